@@ -1,0 +1,44 @@
+# Each of these is the only command needed on a machine with python3, make and git: what is missing
+# is set up first (scripts/setup.py). The work itself is in scripts/ and in manage.py's commands.
+PORT ?= 8000
+DATA_DIR ?= var
+export PORT DATA_DIR
+
+PYTHON3 ?= python3
+SETUP := $(PYTHON3) scripts/setup.py
+PYTHON := .venv/bin/python
+MESSAGES := $(PYTHON) -m exchange.config.catalogues
+
+.PHONY: run test check faults soak bench screenshots manage messages lock clean
+
+# ARTICLE=FILE pins that file's article; DEMO=0 leaves the sample people and their talk out.
+run: export DEMO ?= 1
+run: export ARTICLE ?=
+run:
+	@$(SETUP) run
+	@$(MESSAGES)
+	@exec $(PYTHON) manage.py serve
+
+test check faults soak bench screenshots:
+	@$(SETUP) dev
+	@$(MESSAGES)
+	@exec $(PYTHON) -m scripts.$@
+
+# make manage ARGS="appoint lin moderator"
+manage:
+	@$(SETUP) run
+	@$(MESSAGES)
+	@exec $(PYTHON) manage.py $(ARGS)
+
+messages:
+	@$(SETUP) run
+	@$(PYTHON) manage.py messages extract
+	@$(MESSAGES)
+
+lock:
+	@$(SETUP) lock
+
+clean:
+	rm -rf .venv .tools exchange/locale/zh_Hant .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find exchange tests scripts -name __pycache__ -prune -exec rm -rf {} +
+	find exchange/locale -name '*.mo' -delete

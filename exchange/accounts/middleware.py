@@ -1,0 +1,18 @@
+from collections.abc import Callable
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+
+from .rules import may_log_in
+
+
+def suspended_people_are_logged_out(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and (refusal := may_log_in(request.user)):
+            logout(request)
+            request.suspension = refusal  # the page can say why somebody is suddenly outside
+        return get_response(request)
+
+    return middleware

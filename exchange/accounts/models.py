@@ -1,0 +1,58 @@
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from . import names
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """By the name that people see. Raises User.DoesNotExist."""
+        return self.get(skeleton=names.skeleton(username or ""))
+
+
+class User(AbstractBaseUser):
+    """A member. `skeleton` is the name with its look-alikes folded together, and unique."""
+
+    username = models.CharField(max_length=30, unique=True)
+    skeleton = models.CharField(max_length=60, unique=True, editable=False)
+    email = models.EmailField(unique=True)
+    # Interface language codes, most used first: what to show, never what a text is written in.
+    reads = models.JSONField(default=list)
+    learning = models.JSONField(default=list)
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    is_sample = models.BooleanField(default=False)
+    silenced_until = models.DateTimeField(null=True, blank=True)
+    suspended_until = models.DateTimeField(null=True, blank=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(skeleton=""), name="user_has_a_visible_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Derived like a generated column, but by a function no database has.
+        self.skeleton = names.skeleton(self.username)
+        super().save(*args, **kwargs)
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.suspended_until is not None and self.suspended_until > timezone.now()
+
+    @property
+    def is_silenced(self) -> bool:
+        return self.silenced_until is not None and self.silenced_until > timezone.now()

@@ -1,0 +1,182 @@
+import hashlib
+from dataclasses import astuple
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from exchange.languages import actions as languages
+from exchange.languages.actions import Draft
+from exchange.ledger.actions import record
+
+from . import queries, rules
+from .models import Attribution, Board, Post, Thread
+
+
+class Refused(Exception):
+    """The state changed between looking and writing; `reason` says it to the reader."""
+
+    def __init__(self, reason: Any) -> None:
+        self.reason = reason
+
+
+class SentBefore(Exception):
+    """This client_id was used for `post`, which holds other words."""
+
+    def __init__(self, post: Post) -> None:
+        self.post = post
+
+
+def open_thread(
+    *,
+    author: Any,
+    board: Board,
+    title: Draft,
+    draft: Draft,
+    client_id: str = "",
+    seed_key: str | None = None,
+) -> Thread:
+    """A thread with its opening post. The same `client_id` again gives the same thread."""
+    digest = _digest(board.pk, title, draft)
+
+    def create() -> Post:
+        thread = Thread(board=board, author=author, seed_key=seed_key)
+        thread.title = languages.write(by=author, scope="", draft=title, markdown=False)
+        thread.save()
+        thread.title.scope = thread.scope
+        thread.title.save(update_fields=["scope"])
+        post = _add(thread, author, draft, client_id, digest)
+        _happened("thread.opened", author, post)
+        return post
+
+    return _once(author, client_id, digest, create).thread
+
+
+def reply(*, author: Any, thread: Thread, draft: Draft, client_id: str = "") -> Post:
+    """The next post of a thread. The same `client_id` again gives the same post.
+
+    Raises SentBefore for a used client_id with other words, Refused where the thread was locked
+    or hidden meanwhile.
+    """
+    digest = _digest(thread.pk, draft)
+
+    def create() -> Post:
+        # Replies to one thread queue up here, so that numbers have no holes and no doubles.
+        locked = Thread.objects.select_for_update().get(pk=thread.pk)
+        if before := _before(author, client_id, digest):
+            return before
+        if refusal := rules.can_reply(author, locked):
+            raise Refused(refusal)
+        post = _add(locked, author, draft, client_id, digest)
+        _happened("post.created", author, post)
+        return post
+
+    return _once(author, client_id, digest, create)
+
+
+def edit(
+    *,
+    author: Any,
+    post: Post,
+    draft: Draft,
+    from_version: int,
+    title: Draft | None = None,
+    title_from_version: int = 0,
+) -> Post:
+    """New words for a post, and for the thread's title where `title` is given.
+
+    Raises languages.actions.Conflict where either changed since the version it was made from.
+    """
+    with transaction.atomic():
+        languages.rewrite(by=author, passage=post.passage, draft=draft, from_version=from_version)
+        if title:
+            languages.rewrite(
+                by=author,
+                passage=post.thread.title,
+                draft=title,
+                from_version=title_from_version,
+                markdown=False,
+            )
+        post.edited_at = timezone.now()
+        post.save(update_fields=["edited_at"])
+        _happened("post.edited", author, post)
+    return post
+
+
+def delete(*, author: Any, post: Post) -> Post:
+    """The author takes the words back: both halves and all former versions of them are erased."""
+    with transaction.atomic():
+        now = timezone.now()
+        if not Post.objects.filter(pk=post.pk, deleted_at=None).update(deleted_at=now):
+            return post
+        post.deleted_at = now
+        languages.erase(post.passage)
+        if post.is_opening:
+            languages.erase(post.thread.title)
+            Thread.objects.filter(pk=post.thread_id).update(deleted_at=now)
+        else:
+            Thread.objects.filter(pk=post.thread_id).update(reply_count=F("reply_count") - 1)
+        _happened("post.deleted", author, post)
+    return post
+
+
+def attribute(*, post: Post, facts: list[dict[str, Any]], full_text: bool) -> Attribution:
+    """Put the facts box on a post that tells what somebody else published."""
+    attribution, _ = Attribution.objects.update_or_create(
+        post=post, defaults={"facts": facts, "full_text": full_text}
+    )
+    return attribution
+
+
+def _add(thread: Thread, author: Any, draft: Draft, client_id: str, digest: str) -> Post:
+    passage = languages.write(by=author, scope=thread.scope, draft=draft)
+    now = timezone.now()
+    opening = thread.last_number == 0
+    thread.last_number += 1
+    thread.reply_count += 0 if opening else 1
+    thread.last_post_at = now
+    thread.save(update_fields=["last_number", "reply_count", "last_post_at"])
+    return Post.objects.create(
+        thread=thread,
+        number=thread.last_number,
+        author=author,
+        passage=passage,
+        created_at=now,
+        client_id=client_id or None,
+        client_hash=digest,
+    )
+
+
+def _once(author: Any, client_id: str, digest: str, create: Any) -> Post:
+    """Run `create` in a transaction; of several at once under one client_id, one creates."""
+    try:
+        with transaction.atomic():
+            post: Post = _before(author, client_id, digest) or create()
+            return post
+    except IntegrityError:
+        if before := _before(author, client_id, digest):
+            return before
+        raise
+
+
+def _before(author: Any, client_id: str, digest: str) -> Post | None:
+    before = queries.sent(author, client_id) if client_id else None
+    if before and before.client_hash != digest:
+        raise SentBefore(before)
+    return before
+
+
+def _digest(place: int, *drafts: Draft) -> str:
+    parts = (repr(astuple(draft)) for draft in drafts)
+    return hashlib.sha256("\0".join([str(place), *parts]).encode()).hexdigest()
+
+
+def _happened(verb: str, actor: Any, post: Post) -> None:
+    record(
+        verb,
+        actor=actor,
+        scope=f"thread.{post.thread_id}",
+        target=post.target,
+        number=post.number,
+    )

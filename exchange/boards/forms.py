@@ -1,0 +1,191 @@
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from exchange.languages import text
+from exchange.languages.actions import Draft
+
+from .models import Board
+from .queries import Reader, boards
+
+# Letters; a Chinese character counts as two, because it says about as much as two to three.
+POST_LIMIT = 20_000
+TITLE_LIMIT = 160
+
+LANGUAGE_CHOICES = [
+    ("", _("detect")),
+    ("en", "English"),
+    ("zh-hans", "简体中文"),
+    ("zh-hant", "繁體中文"),
+    ("mixed", _("both mixed")),
+    ("other", _("another language")),
+]
+
+
+class TextField(forms.CharField):
+    """What people type, in its normal form; too long, blank or unprintable is refused."""
+
+    def __init__(self, *, limit: int, **kwargs: Any) -> None:
+        self.limit = limit
+        super().__init__(strip=False, **kwargs)
+        self.validators = []  # NUL is refused below, together with its like and by name
+
+    def to_python(self, value: Any) -> str:
+        return text.normalise(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        if text.is_blank(value):
+            if self.required:
+                raise ValidationError(_("Please write something."), code="required")
+            return
+        length = text.weighted_length(value)
+        if length > self.limit:
+            raise ValidationError(
+                _(
+                    "This is too long: %(length)s letters, where %(limit)s fit. "
+                    "A Chinese character counts as two."
+                )
+                % {"length": length, "limit": self.limit},
+                code="max_length",
+            )
+
+    def clean(self, value: Any) -> str:
+        cleaned: str = super().clean(value)
+        return "" if text.is_blank(cleaned) else cleaned
+
+
+class TitleField(TextField):
+    """One line that cannot turn its neighbours' text round."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(super().to_python(value).split())
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if text.has_direction_override(value):
+            raise ValidationError(
+                _("Please take out the invisible marks that change the writing direction.")
+            )
+        if text.excess_marks(value):
+            raise ValidationError(_("Please take out the marks piled on the letters."))
+
+
+class LanguageField(forms.ChoiceField):
+    """What the author says a text is written in; plain `zh` is taken as Simplified Chinese."""
+
+    def to_python(self, value: Any) -> str:
+        code = str(super().to_python(value)).strip().lower()
+        return "zh-hans" if code == "zh" else code
+
+
+class PassageForm(forms.Form):
+    """Two halves of one text: the author's words, and the same again in the other language."""
+
+    body = TextField(limit=POST_LIMIT)
+    body_other = TextField(limit=POST_LIMIT, required=False)
+    language = LanguageField(choices=LANGUAGE_CHOICES, required=False)
+    used_translator = forms.BooleanField(required=False)
+    same_language = forms.BooleanField(required=False)
+
+    pairs = (("body", "body_other"),)
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(_without_unprintable(data), **kwargs)
+        self.taken_out = _unprintable(data, list(self.fields)) if data else 0
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.taken_out:
+            raise ValidationError(
+                ngettext(
+                    "We took %(count)s invisible character out of your text. "
+                    "Please look at it and send it again.",
+                    "We took %(count)s invisible characters out of your text. "
+                    "Please look at it and send it again.",
+                    self.taken_out,
+                )
+                % {"count": self.taken_out}
+            )
+        if not self.errors and not cleaned.get("same_language"):
+            self._ask_about_equal_halves()
+        return cleaned
+
+    @property
+    def asks_same_language(self) -> bool:
+        """True where the page should show the box that answers the question."""
+        return any(error.code == "same_language" for error in self.non_field_errors().as_data())
+
+    def draft(self) -> Draft:
+        return Draft(
+            body=self.cleaned_data["body"],
+            body_other=self.cleaned_data["body_other"],
+            language=self.cleaned_data["language"],
+            used_translator=self.cleaned_data["used_translator"],
+        )
+
+    def _ask_about_equal_halves(self) -> None:
+        for first, second in self.pairs:
+            language = self.cleaned_data["language"] if first == "body" else ""
+            draft = Draft(self.cleaned_data[first], self.cleaned_data[second], language)
+            if draft.body_other and _tongue(draft.found) == _tongue(draft.found_other) != "other":
+                raise ValidationError(
+                    _(
+                        "Both halves look like the same language. "
+                        "Is that what you mean? Then tick the box and send again."
+                    ),
+                    code="same_language",
+                )
+
+
+class ReplyForm(PassageForm):
+    client_id = forms.CharField(required=False, max_length=64)
+
+
+class ThreadForm(PassageForm):
+    board = forms.ModelChoiceField(Board.objects.none(), to_field_name="slug")
+    title = TitleField(limit=TITLE_LIMIT)
+    title_other = TitleField(limit=TITLE_LIMIT, required=False)
+    client_id = forms.CharField(required=False, max_length=64)
+
+    pairs = (("title", "title_other"), ("body", "body_other"))
+
+    def __init__(self, data: Any = None, *, reader: Reader, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["board"].queryset = boards(reader)
+
+    def title_draft(self) -> Draft:
+        return Draft(self.cleaned_data["title"], self.cleaned_data["title_other"])
+
+
+class EditForm(PassageForm):
+    """`version` is what the author saw when the form was opened."""
+
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class OpeningEditForm(EditForm):
+    title = TitleField(limit=TITLE_LIMIT)
+    title_other = TitleField(limit=TITLE_LIMIT, required=False)
+    title_version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+    pairs = ThreadForm.pairs
+    title_draft = ThreadForm.title_draft
+
+
+def _tongue(language: str) -> str:
+    """The two Chinese scripts are one language; mixed and unknown texts are never asked about."""
+    return "zh" if language.startswith("zh") else "en" if language == "en" else "other"
+
+
+def _unprintable(data: Any, names: list[str]) -> int:
+    return sum(len(text.unprintable(text.normalise(data.get(name) or ""))) for name in names)
+
+
+def _without_unprintable(data: Any) -> Any:
+    """A copy of the typed data that can be shown again and stored."""
+    if data is None:
+        return None
+    return {name: text.without_unprintable(text.normalise(data[name])) for name in data}

@@ -1,0 +1,82 @@
+"""A post as HTML, the same for every reader, rendered once a language and kept as bytes.
+
+It has two forms. The *public* one is kept and broadcast; for a hidden or deleted post it is the
+line that says so. The *private* one shows a hidden post's words to its author and moderators: it
+is rendered for that request and never kept.
+"""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import prefetch_related_objects
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+
+from exchange.ledger.queries import last_of
+from exchange.safety.queries import rule
+
+from . import queries
+from .models import Post
+
+# Bumped with a change of the template, so that a deployment shows no old markup.
+FORM = 1
+KEPT = 7 * 24 * 3600
+
+
+def shown(reader: queries.Reader, posts: list[Post], language: str) -> list[tuple[Post, SafeString]]:
+    """Each post with the form that this reader gets. `posts` are all of one thread."""
+    public = public_forms(posts, language)
+    private = [p for p in posts if p.hidden_at and queries.may_read_words(reader, p)]
+    forms = public | _render(private, language, private=True)
+    return [(post, mark_safe(forms[post.pk].decode())) for post in posts]  # noqa: S308 our template
+
+
+def public_forms(posts: list[Post], language: str) -> dict[int, bytes]:
+    """The kept form of each post by its id; what is missing is rendered and kept."""
+    keys = {_key(post, language): post for post in posts}
+    kept: dict[str, bytes] = cache.get_many(keys)
+    missing = [post for key, post in keys.items() if key not in kept]
+    fresh = _render(missing, language, private=False)
+    if fresh:
+        cache.set_many({_key(post, language): fresh[post.pk] for post in missing}, KEPT)
+    return {post.pk: kept[key] for key, post in keys.items() if key in kept} | fresh
+
+
+def _key(post: Post, language: str) -> str:
+    stamp = f"{post.hidden_at.timestamp()}" if post.hidden_at else ""
+    return f"post.{FORM}.{post.pk}.{post.state}{stamp}.{post.passage.version}.{language}"
+
+
+def _render(posts: list[Post], language: str, *, private: bool) -> dict[int, bytes]:
+    if not posts:
+        return {}
+    readable = [post for post in posts if private or post.state == "shown"]
+    queries.halves(readable)
+    prefetch_related_objects([post for post in readable if post.is_opening], "attribution")
+    hidings = last_of("post.hidden", [post.target for post in posts if post.hidden_at])
+    with translation.override(language):
+        return {
+            post.pk: render_to_string(
+                "boards/_post.html", _context(post, hidings.get(post.target), private, language)
+            ).encode()
+            for post in posts
+        }
+
+
+def _context(post: Post, hiding: Any, private: bool, language: str) -> dict[str, Any]:
+    """All that the template needs; the words only where this form may hold them."""
+    readable = private or post.state == "shown"
+    passage = post.passage
+    return {
+        "post": post,
+        "passage": passage if readable else None,
+        "author_half": next(iter(passage.translations.all()), None) if readable else None,
+        "attribution": _attribution(post) if readable else None,
+        "reason": rule(hiding.reason) if hiding else None,
+        "language": language,
+    }
+
+
+def _attribution(post: Post) -> Any:
+    return getattr(post, "attribution", None) if post.is_opening else None

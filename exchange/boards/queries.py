@@ -1,0 +1,148 @@
+"""Who may see what. Views get boards, threads and posts from here and from nowhere else."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import (
+    CharField,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Cast, Concat
+
+from exchange.languages.models import Translation
+from exchange.ledger.models import Event
+
+from .models import Board, Moderator, Post, Thread
+
+type Reader = Any  # a User or an AnonymousUser
+
+THREADS_PER_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What a reader moderates: the whole site, or the boards with these ids."""
+
+    site: bool = False
+    boards: frozenset[int] = frozenset()
+
+    def moderates(self, board_id: int | None) -> bool:
+        return self.site or board_id in self.boards
+
+    @property
+    def any(self) -> bool:
+        return self.site or bool(self.boards)
+
+
+def roles(reader: Reader) -> Roles:
+    """One query a request for members, none for others: kept on the reader."""
+    if not reader.is_authenticated:
+        return Roles()
+    if not hasattr(reader, "_roles"):
+        boards = list(Moderator.objects.filter(user=reader).values_list("board_id", flat=True))
+        site = reader.is_staff or None in boards
+        reader._roles = Roles(site, frozenset(b for b in boards if b is not None))
+    kept: Roles = reader._roles
+    return kept
+
+
+def open_to(reader: Reader, prefix: str = "") -> Q:
+    """The boards that a reader may see, as a filter on Board or, by `prefix`, on what has one."""
+    if not reader.is_authenticated:
+        return Q(**{f"{prefix}access": Board.Access.PUBLIC})
+    mine = roles(reader)
+    if mine.site:
+        return Q()
+    return ~Q(**{f"{prefix}access": Board.Access.MODERATORS}) | Q(
+        **{f"{prefix}pk__in": mine.boards}
+    )
+
+
+def boards(reader: Reader) -> QuerySet[Board]:
+    return Board.objects.filter(open_to(reader))
+
+
+def board(reader: Reader, slug: str) -> Board:
+    """Raises Board.DoesNotExist for a board that is not there or not open to this reader."""
+    return boards(reader).get(slug=slug)
+
+
+def threads(reader: Reader) -> QuerySet[Thread]:
+    """Threads that stand in lists: pinned first, then by the latest post."""
+    return (
+        _with_title(Thread.objects)
+        .filter(open_to(reader, "board__"), hidden_at=None, deleted_at=None)
+        .order_by(F("pinned_at").desc(nulls_last=True), "-last_post_at", "-id")
+    )
+
+
+def thread(reader: Reader, thread_id: int) -> Thread:
+    """Raises Thread.DoesNotExist for what is not there or not open to this reader.
+
+    The thread comes with `since`, the ledger's latest event in it *before* its posts are read.
+    """
+    latest = Event.objects.filter(scope=_thread_scope()).order_by("-id").values("id")[:1]
+    found = _with_title(Thread.objects).annotate(since=Subquery(latest))
+    return found.get(open_to(reader, "board__"), pk=thread_id)
+
+
+def posts(thread: Thread, first: int, last: int) -> list[Post]:
+    """Posts numbered from `first` to `last`: a range on the index, as fast on any page."""
+    found = Post.objects.filter(thread=thread, number__range=(first, last)).order_by("number")
+    return list(found.select_related("passage", "author"))
+
+
+def post(reader: Reader, post_id: int) -> Post:
+    """Raises Post.DoesNotExist for what is not there or not open to this reader."""
+    return (
+        Post.objects.select_related(
+            "passage", "author", "thread__board", "thread__title", "thread__author"
+        )
+        .filter(open_to(reader, "thread__board__"))
+        .get(pk=post_id)
+    )
+
+
+def may_read_words(reader: Reader, post: Post) -> bool:
+    """A hidden post's words are for its author and its moderators; a deleted one's for nobody."""
+    if post.deleted_at:
+        return False
+    if not post.hidden_at:
+        return True
+    return post.author_id == reader.pk or roles(reader).moderates(post.thread.board_id)
+
+
+def halves(posts: list[Post]) -> None:
+    """Load the translations of many posts' passages in one query."""
+    prefetch_related_objects([post.passage for post in posts], _translations())
+
+
+def sent(author: Reader, client_id: str) -> Post | None:
+    """The post that this author sent under `client_id` before, if any."""
+    found = Post.objects.select_related("thread", "passage")
+    return found.filter(author=author, client_id=client_id).first()
+
+
+def _translations() -> Any:
+    return Prefetch("translations", queryset=Translation.objects.order_by("id"))
+
+
+def _with_title(threads: Any) -> QuerySet[Thread]:
+    """With the title's words in both halves and its board, in the same query."""
+    other = Translation.objects.filter(passage=OuterRef("title_id"), kind="author")
+    found: QuerySet[Thread] = threads.select_related("board", "title", "author").annotate(
+        title_other=Subquery(other.values("body")[:1]),
+        title_other_language=Subquery(other.values("language")[:1]),
+    )
+    return found
+
+
+def _thread_scope() -> Any:
+    return Concat(Value("thread."), Cast(OuterRef("pk"), CharField()))

@@ -1,0 +1,57 @@
+"""May they? Each answer is None for yes, or the reason in the reader's language."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from .models import Board, Post, Thread
+from .queries import Reader, roles
+
+Refusal = Any  # a lazily translated reason; None means yes
+
+LOG_IN = _("Please log in first.")
+SILENCED = _("You cannot post for now: a moderator paused your account. The log says why.")
+LOCKED = _("This thread is locked: no new replies. The moderation log says why.")
+CLOSED = _("The opening post is gone, so this thread takes no more replies.")
+NOT_YOURS = _("Only the person who wrote a post can change it.")
+DELETED = _("This post was deleted by its author.")
+HIDDEN = _("A moderator hid this post, so it cannot be changed now. The log says why.")
+
+
+def can_write(reader: Reader) -> Refusal:
+    if not reader.is_authenticated:
+        return LOG_IN
+    return SILENCED if reader.is_silenced else None
+
+
+def can_open_thread(reader: Reader, board: Board) -> Refusal:
+    return can_write(reader)
+
+
+def can_reply(reader: Reader, thread: Thread) -> Refusal:
+    if thread.is_closed:
+        return CLOSED
+    if thread.locked_at:
+        return LOCKED
+    return can_write(reader)
+
+
+def can_edit(reader: Reader, post: Post) -> Refusal:
+    return _can_change(reader, post) or (HIDDEN if post.hidden_at else can_write(reader))
+
+
+def can_delete(reader: Reader, post: Post) -> Refusal:
+    """Also what a moderator hid: nobody has to leave their words standing."""
+    return _can_change(reader, post)
+
+
+def can_moderate(reader: Reader, board_id: int) -> bool:
+    return roles(reader).moderates(board_id)
+
+
+def _can_change(reader: Reader, post: Post) -> Refusal:
+    if not reader.is_authenticated:
+        return LOG_IN
+    if post.author_id != reader.pk:
+        return NOT_YOURS
+    return DELETED if post.deleted_at else None

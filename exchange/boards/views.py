@@ -1,0 +1,337 @@
+from typing import Any
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from exchange.languages import text
+from exchange.languages.actions import Conflict
+from exchange.languages.render import plain
+from exchange.web import kept
+from exchange.web.errors import log_in_first, refused
+from exchange.web.http import methods
+from exchange.web.pagination import NoSuchPage, Page, paginate
+
+from . import actions, fragments, queries, rules
+from .forms import EditForm, OpeningEditForm, ReplyForm, ThreadForm
+from .models import POSTS_PER_PAGE, Board, Post, Thread
+
+
+@methods("GET")
+def front(request: HttpRequest) -> HttpResponse:
+    threads = queries.threads(request.user)
+    context = {
+        "boards": queries.boards(request.user),
+        "opening": threads.filter(pinned_at__isnull=False).first(),
+    }
+    return _thread_list(request, "boards/front.html", threads, context)
+
+
+@methods("GET")
+def board(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_board(request, slug)
+    threads = queries.threads(request.user).filter(board=found)
+    return _thread_list(request, "boards/board.html", threads, {"board": found})
+
+
+@methods("GET")
+def thread(request: HttpRequest, thread_id: int, slug: str = "") -> HttpResponse:
+    found = get_thread(request, thread_id)
+    page = _page(request, found.last_number)
+    form = ReplyForm(initial=_reply_initial(request, found))
+    return render(
+        request,
+        "boards/thread.html",
+        _thread_context(request, found, page) | {"form": form},
+    )
+
+
+@methods("POST")
+def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
+    found = get_thread(request, thread_id)
+    if not request.user.is_authenticated:
+        return log_in_first(request)
+    form = ReplyForm(request.POST)
+    if refusal := rules.can_reply(request.user, found):
+        return _reply_again(request, found, form, 403, refusal)
+    if not form.is_valid():
+        return _reply_again(request, found, form, 422)
+    try:
+        post = actions.reply(
+            author=request.user,
+            thread=found,
+            draft=form.draft(),
+            client_id=form.cleaned_data["client_id"],
+        )
+    except actions.SentBefore as before:
+        return _reply_again(request, found, form, 409, before=before.post)
+    except actions.Refused as refusal:
+        return _reply_again(request, found, form, 403, refusal.reason)
+    return redirect(post_address(post))
+
+
+reply.form_page = "thread"  # type: ignore[attr-defined]  # where log-in brings the text back to
+
+
+@methods("GET", "POST")
+def new_thread(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return _open_thread(request)
+    initial = {"board": request.GET.get("board", ""), "client_id": uuid4().hex}
+    if request.user.is_authenticated:
+        initial |= kept.take(request, request.path)
+    form = ThreadForm(initial=initial, reader=request.user)
+    return render(request, "boards/new_thread.html", {"form": form})
+
+
+@methods("GET")
+def post(request: HttpRequest, post_id: int) -> HttpResponse:
+    """The permanent address: wherever the post is now."""
+    return redirect(post_address(get_post(request, post_id)))
+
+
+@methods("GET", "POST")
+def edit(request: HttpRequest, post_id: int) -> HttpResponse:
+    found = get_post(request, post_id)
+    if not request.user.is_authenticated:
+        return log_in_first(request)
+    if refusal := rules.can_edit(request.user, found):
+        return refused(request, 403, reason=refusal)
+    form_class = OpeningEditForm if found.is_opening else EditForm
+    if request.method == "POST":
+        return _save_edit(request, found, form_class(request.POST))
+    form = form_class(initial=_edit_initial(found) | kept.take(request, request.path))
+    return render(request, "boards/edit.html", {"form": form, "post": found})
+
+
+@methods("GET")
+def history(request: HttpRequest, post_id: int) -> HttpResponse:
+    found = get_post(request, post_id)
+    if not queries.may_read_words(request.user, found):
+        raise Http404
+    context = {
+        "post": found,
+        "revisions": found.passage.revisions.select_related("by").order_by("-version"),
+        "title_revisions": found.thread.title.revisions.order_by("-version")
+        if found.is_opening
+        else [],
+    }
+    return render(request, "boards/history.html", context)
+
+
+@methods("GET", "POST")
+def deletion(request: HttpRequest, post_id: int) -> HttpResponse:
+    found = get_post(request, post_id)
+    if not request.user.is_authenticated:
+        return log_in_first(request)
+    if refusal := rules.can_delete(request.user, found):
+        return refused(request, 403, reason=refusal)
+    if request.method == "GET":
+        return render(request, "boards/deletion.html", {"post": found})
+    actions.delete(author=request.user, post=found)
+    return redirect(post_address(found))
+
+
+def get_board(request: HttpRequest, slug: str) -> Board:
+    try:
+        return queries.board(request.user, slug)
+    except Board.DoesNotExist:
+        raise Http404(_("There is no such board, or it is not open to you.")) from None
+
+
+def get_thread(request: HttpRequest, thread_id: int) -> Thread:
+    try:
+        return queries.thread(request.user, thread_id)
+    except Thread.DoesNotExist:
+        raise Http404(_("There is no such thread, or it is not open to you.")) from None
+
+
+def get_post(request: HttpRequest, post_id: int) -> Post:
+    try:
+        return queries.post(request.user, post_id)
+    except Post.DoesNotExist:
+        raise Http404(_("There is no such post, or it is not open to you.")) from None
+
+
+def post_address(post: Post) -> str:
+    address = reverse("thread", args=[post.thread_id])
+    page = f"?page={post.page}" if post.page > 1 else ""
+    return f"{address}{page}#post-{post.number}"
+
+
+def _open_thread(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return log_in_first(request)
+    form = ThreadForm(request.POST, reader=request.user)
+    if not form.is_valid():
+        return _new_thread_again(request, form, 422)
+    board = form.cleaned_data["board"]
+    if refusal := rules.can_open_thread(request.user, board):
+        return _new_thread_again(request, form, 403, {"refusal": refusal})
+    try:
+        found = actions.open_thread(
+            author=request.user,
+            board=board,
+            title=form.title_draft(),
+            draft=form.draft(),
+            client_id=form.cleaned_data["client_id"],
+        )
+    except actions.SentBefore as before:
+        return _new_thread_again(request, form, 409, {"before": before.post})
+    return redirect("thread", thread_id=found.pk)
+
+
+def _new_thread_again(
+    request: HttpRequest, form: ThreadForm, status: int, context: dict[str, Any] | None = None
+) -> HttpResponse:
+    # A fresh id: what is sent next is meant as a thread of its own.
+    form.data["client_id"] = uuid4().hex
+    return render(
+        request, "boards/new_thread.html", {"form": form} | (context or {}), status=status
+    )
+
+
+def _reply_again(
+    request: HttpRequest,
+    thread: Thread,
+    form: ReplyForm,
+    status: int,
+    refusal: Any = None,
+    before: Post | None = None,
+) -> HttpResponse:
+    """The reply form on a page of its own, with what was typed and why it was not taken."""
+    form.data["client_id"] = uuid4().hex
+    context = {"form": form, "thread": thread, "refusal": refusal, "before": before}
+    return render(request, "boards/reply.html", context, status=status)
+
+
+def _save_edit(request: HttpRequest, post: Post, form: Any) -> HttpResponse:
+    context = {"form": form, "post": post}
+    if not form.is_valid():
+        return render(request, "boards/edit.html", context, status=422)
+    titled = isinstance(form, OpeningEditForm)
+    try:
+        actions.edit(
+            author=request.user,
+            post=post,
+            draft=form.draft(),
+            from_version=form.cleaned_data["version"],
+            title=form.title_draft() if titled else None,
+            title_from_version=form.cleaned_data["title_version"] if titled else 0,
+        )
+    except Conflict:
+        # Sending again from this page replaces the newer version, now knowingly.
+        newest = get_post(request, post.pk)
+        form.data |= {"version": newest.passage.version, "title_version": _title_version(newest)}
+        context = {"form": form, "post": newest, "newest": _edit_initial(newest)}
+        return render(request, "boards/edit.html", context, status=409)
+    return redirect(post_address(post))
+
+
+def _edit_initial(post: Post) -> dict[str, Any]:
+    queries.halves([post])
+    passage = post.passage
+    other = next((t for t in passage.translations.all() if t.kind == "author"), None)
+    initial = {
+        "body": passage.body,
+        "body_other": other.body if other else "",
+        "language": passage.language if passage.language_source == "author" else "",
+        "used_translator": passage.used_translator,
+        "version": passage.version,
+    }
+    if post.is_opening:
+        title = post.thread.title
+        title_other = title.translations.filter(kind="author").first()
+        initial |= {
+            "title": title.body,
+            "title_other": title_other.body if title_other else "",
+            "title_version": title.version,
+        }
+    return initial
+
+
+def _title_version(post: Post) -> int:
+    return post.thread.title.version
+
+
+def _page(request: HttpRequest, rows: int) -> Page:
+    try:
+        return paginate(request.GET.get("page"), rows=rows, size=POSTS_PER_PAGE)
+    except NoSuchPage as missing:
+        raise Http404(
+            _("There is no such page: the last one is page %(last)s.") % {"last": missing.last}
+        ) from None
+
+
+def _thread_context(request: HttpRequest, thread: Thread, page: Page) -> dict[str, Any]:
+    posts = queries.posts(thread, page.first_row, page.last_row)
+    for post in posts:
+        post.thread = thread
+    return {
+        "thread": thread,
+        "page": page,
+        "posts": fragments.shown(request.user, posts, get_language() or "en"),
+        "refusal": rules.can_reply(request.user, thread),
+        "moderates": rules.can_moderate(request.user, thread.board_id),
+        "summary": _summary(posts),
+    }
+
+
+def _summary(posts: list[Post]) -> str:
+    """The first words of the page's first readable post, for search engines and link cards."""
+    shown = next((post for post in posts if post.state == "shown"), None)
+    return text.excerpt(plain(shown.passage.body), 160) if shown else ""
+
+
+def _thread_list(
+    request: HttpRequest, template: str, threads: Any, context: dict[str, Any]
+) -> HttpResponse:
+    """A page of threads. One row more than shown tells that there is a next page."""
+    asked = request.GET.get("page", "1")
+    size = queries.THREADS_PER_PAGE
+    if not (asked.isascii() and asked.isdecimal() and 1 <= int(asked[:9]) < 10_000):
+        raise Http404(_("There is no such page."))
+    number = int(asked[:9])
+    rows = list(threads[(number - 1) * size : number * size + 1])
+    if not rows and number > 1:
+        raise Http404(_("There is no such page: the list ends before it."))
+    context |= {
+        "threads": rows[:size],
+        "number": number,
+        "previous": number - 1 if number > 1 else None,
+        "next": number + 1 if len(rows) > size else None,
+    }
+    return render(request, template, context)
+
+
+def _reply_initial(request: HttpRequest, thread: Thread) -> dict[str, Any]:
+    if not request.user.is_authenticated:
+        return {}
+    return {
+        "client_id": uuid4().hex,
+        "body": _quotation(request, thread),
+    } | kept.take(request, request.path)
+
+
+def _quotation(request: HttpRequest, thread: Thread) -> str:
+    """The post named by `?quote=<id>` as a Markdown quotation, if its words can be read here."""
+    asked = request.GET.get("quote", "")
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 18):
+        return ""
+    post = Post.objects.select_related("author", "passage").filter(pk=asked, thread=thread).first()
+    if not post or post.state != "shown":
+        return ""
+    return quotation(post)
+
+
+def quotation(post: Post) -> str:
+    """The post's first words as a Markdown quotation that names and links their author.
+
+    The link leaves the language out of the address: it is completed for whoever follows it.
+    """
+    lines = text.excerpt(post.passage.body, 600).splitlines()
+    source = f"[{post.author.username} #{post.number}](/posts/{post.pk}/)"
+    return "\n".join([f"> {source}", ">", *(f"> {line}" for line in lines), "", ""])

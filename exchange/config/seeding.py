@@ -1,0 +1,229 @@
+"""What `seeds/` holds, brought into the database. Doing it twice changes nothing."""
+
+import secrets
+import tomllib
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+from opencc import OpenCC
+
+from exchange.accounts.models import User
+from exchange.boards import actions as boards
+from exchange.boards.models import Board, Post, Thread
+from exchange.boards.views import quotation
+from exchange.languages import text
+from exchange.languages.actions import Draft
+from exchange.moderation import actions as moderation
+from exchange.safety.models import Rule
+from exchange.safety.queries import forget
+
+OPENING = "opening"
+SITE_NAME = "Exchange"
+FAR = timedelta(days=365 * 100)
+
+
+def load(path: str) -> dict[str, Any]:
+    return tomllib.loads((settings.SEEDS_DIR / path).read_text(encoding="utf-8"))
+
+
+@cache
+def _traditional() -> OpenCC:
+    return OpenCC("s2twp")
+
+
+def with_traditional(texts: dict[str, str]) -> dict[str, str]:
+    """`{"en", "zh-hans"}` and the Traditional form made from the Simplified one."""
+    return {**texts, "zh-hant": _traditional().convert(texts["zh-hans"])}
+
+
+def seed_boards() -> None:
+    for position, row in enumerate(load("boards.toml")["board"]):
+        texts = {key: with_traditional(row[key]) for key in ("name", "description")}
+        Board.objects.update_or_create(
+            slug=row["slug"],
+            defaults={"position": position, **texts},
+            # Who may read it is the operator's to change afterwards.
+            create_defaults={"position": position, "access": row["access"], **texts},
+        )
+
+
+def seed_rules() -> None:
+    for row in load("rules.toml")["rule"]:
+        texts = {key: with_traditional(row[key]) for key in ("name", "text")}
+        Rule.objects.update_or_create(code=row["code"], defaults={"number": row["number"], **texts})
+    forget()
+
+
+def site_account() -> User:
+    """The account that speaks for the site. Nobody can log in to it."""
+    account, _ = User.objects.get_or_create(
+        username=SITE_NAME,
+        defaults={
+            "email": "noreply@exchange.invalid",
+            "password": make_password(None),
+            "reads": ["en", "zh-hans"],
+        },
+    )
+    return account
+
+
+def opening_facts() -> dict[str, dict[str, dict[str, str]]]:
+    """The facts box of the opening post by key, each with `label` and `value` by language."""
+    return {
+        fact["key"]: {"key": fact["key"]}
+        | {part: with_traditional(fact[part]) for part in ("label", "value")}
+        for fact in load("opening-post/facts.toml")["fact"]
+    }
+
+
+def opening_words() -> tuple[Draft, Draft]:
+    """Title and text of the opening post, in this site's own words."""
+    folder = settings.SEEDS_DIR / "opening-post"
+    facts = load("opening-post/facts.toml")
+    bodies = [
+        text.normalise((folder / f"{language}.md").read_text(encoding="utf-8"))
+        for language in ("en", "zh-hans")
+    ]
+    return Draft(facts["thread_title"], facts["thread_title_other"], "en"), Draft(*bodies, "en")
+
+
+@transaction.atomic
+def seed_opening_post() -> None:
+    """The pinned opening post. A full text that the operator pinned is left alone."""
+    account = site_account()
+    title, draft = opening_words()
+    thread = Thread.objects.filter(seed_key=OPENING).first()
+    if thread is None:
+        board = Board.objects.get(slug="welcome")
+        thread = boards.open_thread(
+            author=account, board=board, title=title, draft=draft, seed_key=OPENING
+        )
+        moderation.pin(moderator=account, thread=thread, rule=Rule.objects.get(code="other"))
+    post = opening_post()
+    attribution = getattr(post, "attribution", None)
+    if attribution and attribution.full_text:
+        return
+    publish(post, title, draft, list(opening_facts().values()), full_text=False)
+
+
+def opening_post() -> Post:
+    """Raises Post.DoesNotExist before the first seeding."""
+    return Post.objects.select_related("passage", "thread__title", "attribution").get(
+        thread__seed_key=OPENING, number=1
+    )
+
+
+@transaction.atomic
+def publish(
+    post: Post, title: Draft, draft: Draft, facts: list[dict[str, Any]], *, full_text: bool
+) -> bool:
+    """Show these words and facts in the opening post. False where it shows them already."""
+    attribution = getattr(post, "attribution", None)
+    same_facts = attribution and attribution.facts == facts
+    if same_facts and attribution.full_text == full_text and _holds(post, title, draft):
+        return False
+    boards.attribute(post=post, facts=facts, full_text=full_text)
+    if attribution is None:
+        return True  # just opened: the words are there already
+    boards.edit(
+        author=post.author,
+        post=post,
+        draft=draft,
+        from_version=post.passage.version,
+        title=title,
+        title_from_version=post.thread.title.version,
+    )
+    return True
+
+
+def _holds(post: Post, title: Draft, draft: Draft) -> bool:
+    for passage, wanted in ((post.thread.title, title), (post.passage, draft)):
+        other = passage.translations.filter(kind="author").first()
+        if (passage.body, other.body if other else "") != (wanted.body, wanted.body_other):
+            return False
+    return True
+
+
+def demo_password() -> str:
+    """The sample people's password: made once, kept in DATA_DIR."""
+    kept = Path(settings.DATA_DIR) / "demo-password"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(f"hotpot-{secrets.token_hex(4)}")
+    return kept.read_text().strip()
+
+
+@transaction.atomic
+def seed_people() -> dict[str, User]:
+    """The sample people by name; new ones get the sample password and a confirmed address."""
+    rows = load("people.toml")["person"]
+    people = User.objects.filter(is_sample=True).in_bulk(field_name="username")
+    missing = [row for row in rows if row["username"] not in people]
+    if missing:
+        hashed = make_password(demo_password())  # once: hashing is meant to be slow
+        people |= {row["username"]: _person(row, hashed) for row in missing}
+    return people
+
+
+def _person(row: dict[str, Any], hashed: str) -> User:
+    person = User.objects.create(
+        username=row["username"],
+        email=row.get("email") or f"{row['username']}@example.org",
+        password=hashed,
+        reads=row["reads"],
+        learning=row["learning"],
+        is_sample=True,
+        suspended_until=timezone.now() + FAR if row.get("suspended") else None,
+    )
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    if row.get("role") == "moderator":
+        moderation.appoint(by=site_account(), person=person, role="moderator")
+    return person
+
+
+def seed_threads(people: dict[str, User]) -> int:
+    """The sample talk. Gives the number of threads that were new."""
+    known = set(Thread.objects.exclude(seed_key=None).values_list("seed_key", flat=True))
+    files = sorted((settings.SEEDS_DIR / "threads").glob("*.toml"))
+    rows = [load(f"threads/{file.name}") for file in files]
+    fresh = [row for row in rows if row["key"] not in known]
+    # The oldest first, so that posts are numbered in the order in which they were "written".
+    for row in sorted(fresh, key=lambda row: -row["days_ago"]):
+        _seed_thread(row, people)
+    return len(fresh)
+
+
+@transaction.atomic
+def _seed_thread(row: dict[str, Any], people: dict[str, User]) -> None:
+    opened = timezone.now() - timedelta(days=row["days_ago"])
+    first, *rest = row["post"]
+    thread = boards.open_thread(
+        author=people[first["by"]],
+        board=Board.objects.get(slug=row["board"]),
+        title=Draft(row["title"], row.get("title_other", "")),
+        draft=_draft(first, []),
+        seed_key=row["key"],
+    )
+    posts = [Post.objects.get(thread=thread, number=1)]
+    for line in rest:
+        author = people[line["by"]]
+        posts.append(boards.reply(author=author, thread=thread, draft=_draft(line, posts)))
+    for post, line in zip(posts, row["post"], strict=True):
+        at = opened + timedelta(minutes=line["minutes"])
+        Post.objects.filter(pk=post.pk).update(created_at=at)
+    Thread.objects.filter(pk=thread.pk).update(created_at=opened, last_post_at=at)
+
+
+def _draft(line: dict[str, Any], before: list[Post]) -> Draft:
+    halves = [text.normalise(line["body"]), text.normalise(line.get("body_other", ""))]
+    if quoted := line.get("quote"):
+        post = before[quoted - 1]
+        halves = [quotation(post) + half if half else "" for half in halves]
+    return Draft(halves[0], halves[1], used_translator=line.get("used_translator", False))

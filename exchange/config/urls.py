@@ -1,0 +1,25 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from exchange.boards import urls as boards
+
+from . import views
+
+urlpatterns = [
+    path("", views.root, name="root"),
+    path("healthz", views.healthz, name="healthz"),
+    *i18n_patterns(
+        path("accounts/", include("allauth.account.urls")),
+        path("", include("exchange.safety.urls")),
+        path("", include("exchange.boards.urls")),
+        path("", include("exchange.moderation.urls")),
+        path("", include("exchange.live.urls")),
+        *boards.slugged,
+        prefix_default_language=True,
+    ),
+]
+
+handler400 = "exchange.web.errors.bad_request"
+handler403 = "exchange.web.errors.permission_denied"
+handler404 = "exchange.web.errors.page_not_found"
+handler500 = "exchange.web.errors.server_error"

@@ -1,0 +1,339 @@
+"""The safe HTML of a post, from CommonMark with tables and strikethrough.
+
+Four walls: no raw HTML is read, links are checked while parsing, the output passes an
+allow-list of its own, and whatever goes wrong shows the typed text, escaped.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from importlib import import_module
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline, link
+from markdown_it.token import Token
+from mdit_py_cjk_friendly import cjk_friendly
+
+from .script import han_script, html_lang, language_spans
+from .text import is_blank, normalise, without_unprintable
+
+logger = logging.getLogger(__name__)
+
+# fmt: off
+ALLOWED_TAGS = frozenset({
+    "a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p",
+    "pre", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+})
+# fmt: on
+# "*" has to be named: nh3 allows `lang` and `title` everywhere otherwise.
+ALLOWED_ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
+_ALIGNED = {"class": {"align-center", "align-right"}}
+ALLOWED_VALUES = {
+    "span": {"lang": {"en", "zh-Hans", "zh-Hant"}},
+    "td": _ALIGNED,
+    "th": _ALIGNED,
+}
+ALLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
+LINK_REL = "nofollow ugc noopener noreferrer"
+
+# A page has its h1 and a thread its h2; a post's own headings go below them.
+_DEMOTED = {"h1": "h3", "h2": "h4", "h3": "h5"}
+_LOWEST_HEADING = "h6"
+
+# An address longer than this stays text: nobody reads it, and some browsers do not open it.
+MAX_ADDRESS = 2000
+
+# Empty cells that the table extension adds to short rows. Its own limit, 65,536, lets 8 kB of
+# text become 0.9 s of work; it can only be set for the process. (The package's attribute of that
+# name is the rule, not the module.)
+MAX_ADDED_CELLS = 1000
+vars(import_module("markdown_it.rules_block.table"))["MAX_AUTOCOMPLETED_CELLS"] = MAX_ADDED_CELLS
+
+# No control characters or spaces, which browsers drop from inside an address.
+_SAFE_HREF = re.compile(
+    r"(?:https?://[^/\\?#\x00-\x20][^\x00-\x20]*|mailto:[^/\\\x00-\x20]+"
+    r"|/(?![/\\])[^\x00-\x20]*|#[^\x00-\x20]*)\Z",
+    re.IGNORECASE,
+)
+# ASCII only: Chinese text goes on right behind an address, without a space between.
+_BARE_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9@/._-])(?:https?://[a-z0-9\[]|www\.[a-z0-9-]+\.[a-z])"
+    r"[^\x00-\x20\x7f-\U0010ffff<>\"`|\\^{}]*",
+    re.IGNORECASE,
+)
+_CLOSING_PUNCTUATION = ".,;:!?'*_~"
+_BRACKETS = {")": "(", "]": "["}
+
+
+def render(body: str, language: str) -> str:
+    """The HTML of a body in Markdown; `language` as `script.detect` names it.
+
+    Runs of `mixed` text carry their `lang`. A single newline is a line break. Never raises:
+    what cannot be rendered comes out as escaped text. "" gives "".
+    """
+    body = without_unprintable(normalise(body))
+    try:
+        return sanitise(_parser().render(body, {"language": language}))
+    except Exception:
+        logger.exception("A post of %d characters could not be rendered", len(body))
+        return _escaped(body)
+
+
+def plain(body: str) -> str:
+    """The words of a body without its Markdown, a line for each block, for excerpts and search."""
+    body = without_unprintable(normalise(body))
+    try:
+        tokens = _parser().parse(body, {})
+    except Exception:
+        logger.exception("A post of %d characters could not be parsed", len(body))
+        return body
+    return "\n".join(filter(None, map(_plain_block, tokens)))
+
+
+def sanitise(html: str) -> str:
+    """Only the allowed elements, attributes and addresses of some HTML. Idempotent.
+
+    Raises UnicodeEncodeError on lone surrogates.
+    """
+    return _CLEANER.clean(html)
+
+
+def _escaped(body: str) -> str:
+    text = escape(body, quote=False).replace("\xa0", "&nbsp;")
+    return f"<p>{text}</p>" if body else ""
+
+
+def _is_safe_href(href: str) -> bool:
+    return _SAFE_HREF.match(href) is not None
+
+
+def _keep_attribute(_tag: str, name: str, value: str) -> str | None:
+    if name == "href":
+        return value if _is_safe_href(value) else None
+    if name == "start":
+        return value if value.isascii() and value.isdigit() else None
+    return value
+
+
+# Immutable once built, and safe to share between threads.
+_CLEANER = nh3.Cleaner(
+    tags=set(ALLOWED_TAGS),
+    attributes=ALLOWED_ATTRIBUTES,
+    tag_attribute_values=ALLOWED_VALUES,
+    attribute_filter=_keep_attribute,
+    url_schemes=set(ALLOWED_SCHEMES),
+    link_rel=LINK_REL,
+    generic_attribute_prefixes=None,
+)
+
+
+class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's hook
+        return len(url) <= MAX_ADDRESS and _is_safe_href(url)
+
+
+_of_this_thread = threading.local()
+
+
+def _parser() -> _Parser:
+    # markdown-it-py does not say whether one parser may work in several threads at once.
+    if not hasattr(_of_this_thread, "parser"):
+        _of_this_thread.parser = _new_parser()
+    parser: _Parser = _of_this_thread.parser
+    return parser
+
+
+def _new_parser() -> _Parser:
+    parser = _Parser("commonmark", {"html": False, "breaks": True})
+    parser.use(cjk_friendly).enable(["table", "strikethrough"])
+    parser.inline.ruler.at("image", _image_as_link)
+    for rule in _CORE_RULES:
+        parser.core.ruler.push(rule.__name__, rule)
+    # After the plugin, which would join two lines of Chinese.
+    parser.add_render_rule("softbreak", RendererHTML.hardbreak)
+    parser.add_render_rule("s_open", lambda *_: "<del>")
+    parser.add_render_rule("s_close", lambda *_: "</del>")
+    return parser
+
+
+def _image_as_link(state: StateInline, silent: bool) -> bool:
+    """Read `![alt](address)` as a link to the picture; inside a link only the alt text is left.
+
+    Loading a picture from elsewhere would tell its server who reads the post.
+    """
+    if not state.src.startswith("![", state.pos):
+        return False
+    if state.pending and not silent:
+        state.pushPending()
+    first = len(state.tokens)
+    state.pos += 1
+    if not link(state, silent):
+        state.pos -= 1
+        return False
+    if not silent and state.linkLevel > 0:
+        for token in (state.tokens[first], state.tokens[-1]):
+            token.type, token.tag, token.nesting, token.attrs = "text", "", 0, {}
+    return True
+
+
+def _demote_headings(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = _DEMOTED.get(token.tag, _LOWEST_HEADING)
+
+
+def _classify_alignment(state: StateCore) -> None:
+    """Say by class what the table extension says by style, which the CSP forbids."""
+    for token in state.tokens:
+        if token.type in ("th_open", "td_open") and "style" in token.attrs:
+            side = str(token.attrs.pop("style")).removeprefix("text-align:")
+            if side != "left":
+                token.attrs["class"] = f"align-{side}"
+
+
+def _name_empty_links(state: StateCore) -> None:
+    """Give a link without visible text its address for text: nobody follows what is not seen."""
+    _rewrite_inline(state, _with_named_links)
+
+
+def _with_named_links(tokens: Sequence[Token]) -> Iterator[Token]:
+    href, seen = "", True
+    for token in tokens:
+        if token.type == "link_open":
+            href, seen = str(token.attrs.get("href", "")), False
+        elif token.type == "link_close" and not seen:
+            yield _text(href)
+        else:
+            seen = seen or not is_blank(token.content)
+        yield token
+
+
+def _link_bare_addresses(state: StateCore) -> None:
+    _rewrite_inline(state, lambda tokens: _with_linked_addresses(tokens, state.md))
+
+
+def _with_linked_addresses(tokens: Sequence[Token], parser: MarkdownIt) -> Iterator[Token]:
+    in_link = False
+    for token in tokens:
+        if token.type in ("link_open", "link_close"):
+            in_link = token.type == "link_open"
+        if token.type == "text" and not in_link:
+            yield from _split_at_addresses(token, parser)
+        else:
+            yield token
+
+
+def _split_at_addresses(token: Token, parser: MarkdownIt) -> Iterator[Token]:
+    text, done = token.content, 0
+    for match in _BARE_ADDRESS.finditer(text):
+        address = _without_trailing(match[0])
+        href = address if address[:4].lower() == "http" else f"https://{address}"
+        href = parser.normalizeLink(href) if len(href) <= MAX_ADDRESS else ""
+        if not parser.validateLink(href):
+            continue
+        yield _text(text[done : match.start()])
+        yield Token("link_open", "a", 1, attrs={"href": href}, info="auto")
+        yield _text(address)
+        yield Token("link_close", "a", -1, info="auto")
+        done = match.start() + len(address)
+    yield _text(text[done:]) if done else token
+
+
+def _without_trailing(address: str) -> str:
+    """The address without the sentence's punctuation and unbalanced brackets at its end."""
+    surplus = {close: address.count(close) - address.count(_BRACKETS[close]) for close in _BRACKETS}
+    end = len(address)
+    while end:
+        last = address[end - 1]
+        if surplus.get(last, 0) > 0:
+            surplus[last] -= 1
+        elif last not in _CLOSING_PUNCTUATION:
+            break
+        end -= 1
+    return address[:end]
+
+
+def _tag_languages(state: StateCore) -> None:
+    """Mark the Han and the Latin runs of mixed text, so that each is read in its own way."""
+    if state.env.get("language") == "mixed":
+        chinese = han_script(state.src)
+        _rewrite_inline(state, lambda tokens: _with_languages(tokens, chinese))
+
+
+def _with_languages(tokens: Sequence[Token], chinese: str) -> Iterator[Token]:
+    """A span lasts over line breaks, until the language changes or an element begins or ends."""
+    current, in_address = "", False
+    for token in tokens:
+        if token.info == "auto":  # a bare or <angled> address is in no language
+            in_address = token.type == "link_open"
+        if token.type == "text" and not in_address:
+            for language, text in _by_language(token.content, chinese):
+                if language not in ("", current):
+                    yield from _change_language(current, language)
+                    current = language
+                yield _text(text)
+            continue
+        if current and token.type not in ("softbreak", "hardbreak"):
+            yield from _change_language(current, "")
+            current = ""
+        yield token
+    yield from _change_language(current, "")
+
+
+def _by_language(text: str, chinese: str) -> Iterator[tuple[str, str]]:
+    """(language, piece) for the whole text; the language is "" where it has no letters."""
+    spans = list(language_spans(text, chinese)) or [(0, len(text), "")]
+    done = 0
+    for start, end, language in spans:
+        if start > done:  # kana and the like
+            yield "", text[done:start]
+        yield language, text[start:end]
+        done = end
+    if done < len(text):
+        yield "", text[done:]
+
+
+def _change_language(current: str, language: str) -> Iterator[Token]:
+    if current:
+        yield Token("lang_close", "span", -1)
+    if language:
+        yield Token("lang_open", "span", 1, attrs={"lang": html_lang(language)})
+
+
+# In this order: addresses are known by the time that languages are told apart.
+_CORE_RULES: tuple[Callable[[StateCore], None], ...] = (
+    _demote_headings,
+    _classify_alignment,
+    _name_empty_links,
+    _link_bare_addresses,
+    _tag_languages,
+)
+
+
+def _rewrite_inline(
+    state: StateCore, rewrite: Callable[[Sequence[Token]], Iterator[Token]]
+) -> None:
+    for token in state.tokens:
+        if token.children:
+            token.children = list(rewrite(token.children))
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
+
+
+def _plain_block(token: Token) -> str:
+    if token.type in ("fence", "code_block"):
+        return token.content.strip("\n")
+    return "".join(map(_plain_inline, token.children or ())).strip()
+
+
+def _plain_inline(token: Token) -> str:
+    return "\n" if token.type in ("softbreak", "hardbreak") else token.content

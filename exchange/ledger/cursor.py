@@ -1,0 +1,34 @@
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from .models import Event
+
+# On PostgreSQL an id is given before the commit, so a lower one can appear after a higher one.
+# A follower reads this much again and skips what it has seen.
+OVERLAP = timedelta(seconds=5)
+
+
+class Cursor:
+    """The place in the ledger of a follower that lives as long as its process.
+
+    The live hub needs no more: its sockets die with it, and a page that comes back catches up
+    from the ledger by itself.
+    """
+
+    def __init__(self, position: int) -> None:
+        self.position = position
+        self._seen: dict[int, datetime] = {}
+
+    def advance(self, scopes: Iterable[str]) -> list[Event]:
+        """Events of `scopes` that were not given before, oldest first."""
+        now = timezone.now()
+        near = Q(id__gt=self.position) | Q(created_at__gte=now - OVERLAP)
+        events = Event.objects.filter(near, scope__in=list(scopes)).order_by("id")
+        fresh = [event for event in events if event.id not in self._seen]
+        self._seen = {i: at for i, at in self._seen.items() if at >= now - 2 * OVERLAP}
+        self._seen |= {event.id: event.created_at for event in fresh}
+        self.position = max([self.position, *(event.id for event in fresh)])
+        return fresh

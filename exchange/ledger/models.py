@@ -1,0 +1,50 @@
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from .verbs import VERBS
+
+
+class Event(models.Model):
+    """One thing that happened. Never updated and never deleted: a database trigger says so.
+
+    `scope` (`thread.42`) is at once the subscription of open pages, the key of catching up and the
+    history of a thing; `target` (`post.7`) is what the act was done to. `data` holds ids and codes
+    only, no text, name or address, so that deleting a person's words never has to reach in here.
+    """
+
+    verb = models.CharField(max_length=40)
+    # Without a constraint: an event outlives its actor, who is then shown as "former member".
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+    )
+    scope = models.CharField(max_length=60)
+    target = models.CharField(max_length=60)
+    reason = models.CharField(max_length=30, blank=True)
+    data = models.JSONField(default=dict)
+    public = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["scope", "id"], name="event_scope_id"),
+            models.Index(fields=["target", "id"], name="event_target_id"),
+            models.Index(fields=["id"], condition=Q(public=True), name="event_public_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.verb} {self.target}"
+
+    @property
+    def label(self) -> Any:
+        return VERBS[self.verb].label
+
+    @property
+    def target_id(self) -> int:
+        return int(self.target.rpartition(".")[2])

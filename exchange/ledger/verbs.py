@@ -1,0 +1,34 @@
+"""What can happen here. A verb that is not in this table cannot be recorded."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    label: Any
+    public: bool = False  # stands in the public log
+
+
+VERBS = {
+    "thread.opened": Verb(_("opened a thread")),
+    "post.created": Verb(_("replied")),
+    "post.edited": Verb(_("edited a post")),
+    "post.deleted": Verb(_("deleted their own post")),
+    "post.hidden": Verb(_("hid a post"), public=True),
+    "post.restored": Verb(_("restored a post"), public=True),
+    "thread.locked": Verb(_("locked a thread"), public=True),
+    "thread.unlocked": Verb(_("unlocked a thread"), public=True),
+    "thread.pinned": Verb(_("pinned a thread"), public=True),
+    "thread.unpinned": Verb(_("unpinned a thread"), public=True),
+    "thread.moved": Verb(_("moved a thread"), public=True),
+    "flag.raised": Verb(_("reported a post")),
+    "flag.closed": Verb(_("closed a report")),
+    "board.opened": Verb(_("changed who can read a board"), public=True),
+    "moderator.appointed": Verb(_("became a moderator"), public=True),
+    "moderator.dismissed": Verb(_("is no longer a moderator"), public=True),
+    "staff.appointed": Verb(_("joined the staff"), public=True),
+    "staff.dismissed": Verb(_("left the staff"), public=True),
+}

@@ -1,0 +1,2 @@
+def application_with_sockets(pages):
+    return pages

@@ -1,0 +1,38 @@
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+# How each language names itself, and the one-character form that fits a phone's header.
+SWITCH = [("en", "English", "EN"), ("zh-hans", "简体中文", "简"), ("zh-hant", "繁體中文", "繁")]
+HTML_LANG = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
+
+
+def in_language(address: str, code: str) -> str:
+    """The same page in another language: every page stands under its language's prefix."""
+    _, prefix, rest = [*address.split("/", 2), ""][:3]
+    return f"/{code}/{rest}" if prefix in HTML_LANG else f"/{code}/"
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """What every page's shell needs: the language, its alternates and the site's address."""
+    language = get_language() or "en"
+    here = request.get_full_path()
+    return {
+        "language": language,
+        "html_lang": HTML_LANG.get(language, "en"),
+        "site_url": settings.SITE_URL,
+        "demo": settings.DEMO,
+        "alternates": [
+            {
+                "code": code,
+                "html_lang": HTML_LANG[code],
+                "name": name,
+                "short": short,
+                "url": in_language(here, code),
+                "current": code == language,
+            }
+            for code, name, short in SWITCH
+        ],
+    }

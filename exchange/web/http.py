@@ -1,0 +1,27 @@
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from .errors import refused
+
+type View = Callable[..., HttpResponse]
+
+
+def methods(*allowed: str) -> Callable[[View], View]:
+    """Answer other methods with the 405 page in the reader's language. GET allows HEAD."""
+    names = {*allowed, "HEAD"} if "GET" in allowed else set(allowed)
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in names:
+                response = refused(request, 405)
+                response["Allow"] = ", ".join(sorted(names))
+                return response
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return decorate

@@ -1,0 +1,41 @@
+"""Text that a form could not take yet: it travels through the log-in page and comes back.
+
+The fields go as hidden inputs `kept.<name>` beside `kept_path`, the address of the form that they
+belong to. Log-in puts them in the session, and the form's page takes them out again, once.
+"""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
+
+PATH = "kept_path"
+PREFIX = "kept."
+SESSION_KEY = "kept"
+# What no form page needs back: tokens, passwords and the verb.
+DROPPED = {"csrfmiddlewaretoken", "password", "password1", "_method", "next"}
+
+
+def fields(data: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in data.items() if name not in DROPPED and value}
+
+
+def received(data: QueryDict) -> dict[str, str]:
+    """The kept fields that a log-in or sign-up form carries."""
+    return {
+        name.removeprefix(PREFIX): value for name, value in data.items() if name.startswith(PREFIX)
+    }
+
+
+def store(request: HttpRequest, path: str, kept: Mapping[str, str]) -> None:
+    if kept and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
+        request.session[SESSION_KEY] = {"path": path, "fields": dict(kept)}
+
+
+def take(request: HttpRequest, path: str) -> dict[str, str]:
+    """What was typed for the form at `path` before the log-in; empty at the second call."""
+    kept = request.session.get(SESSION_KEY)
+    if not kept or kept["path"] != path:
+        return {}
+    del request.session[SESSION_KEY]
+    return dict(kept["fields"])

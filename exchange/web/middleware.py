@@ -1,0 +1,90 @@
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.utils.cache import patch_cache_control
+
+from .errors import refused
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+FORM = "application/x-www-form-urlencoded"
+
+
+def well_formed(get_response: GetResponse) -> GetResponse:
+    """Refuse what is not UTF-8 or holds NUL before any code decodes it in its own way."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        raw = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
+        if not is_text(raw) or "\x00" in request.path or "\ufffd" in request.path:
+            return refused(request, 400)
+        return get_response(request)
+
+    return middleware
+
+
+def is_text(percent_encoded: bytes) -> bool:
+    """True for percent-encoded UTF-8 without NUL."""
+    plain = unquote_to_bytes(percent_encoded)
+    try:
+        plain.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return b"\x00" not in plain
+
+
+def readable_forms(get_response: GetResponse) -> GetResponse:
+    """Refuse a form that is too big or not UTF-8 with a page, before any view reads it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            try:
+                if request.content_type == FORM and not is_utf8_form(request):
+                    return refused(request, 400)
+                request.POST  # noqa: B018 parsed here, where its errors have an answer
+            except RequestDataTooBig:
+                return refused(request, 413)
+            except (SuspiciousOperation, BadRequest, MultiPartParserError):
+                return refused(request, 400)
+        return get_response(request)
+
+    return middleware
+
+
+class MethodOverride:
+    """A form can only GET and POST: its field `_method=DELETE` undoes what the address names.
+
+    It runs after the CSRF check, which looks for the form's token in a POST only.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: Any) -> None:
+        if request.method == "POST" and request.POST.get("_method", "").upper() == "DELETE":
+            request.method = "DELETE"
+
+
+def is_utf8_form(request: HttpRequest) -> bool:
+    try:
+        unquote_to_bytes(request.body).decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return (request.encoding or "utf-8").lower().replace("-", "") == "utf8"
+
+
+def private_pages_are_not_kept(get_response: GetResponse) -> GetResponse:
+    """What a logged-in person sees is kept by no cache, not even the browser's after log-out."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return middleware

@@ -1,0 +1,55 @@
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+
+HTML_LANG = {
+    "en": "en",
+    "zh-hans": "zh-Hans",
+    "zh-hant": "zh-Hant",
+    "mixed": "mul",
+    "other": "und",
+}
+CHIPS = {"en": "EN", "zh-hans": "中", "zh-hant": "中", "mixed": "中 EN", "other": "…"}
+
+
+@register.filter
+def localised(texts: Mapping[str, str]) -> str:
+    """The text in the page's language of `{"en": ..., "zh-hans": ..., "zh-hant": ...}`."""
+    language = get_language() or "en"
+    return texts.get(language) or texts.get("zh-hans" if language != "en" else "en") or ""
+
+
+@register.filter
+def other_language(texts: Mapping[str, str]) -> str:
+    """The same text in the language that the page is not in."""
+    return texts["zh-hans"] if (get_language() or "en") == "en" else texts["en"]
+
+
+@register.filter
+def html_lang(language: str) -> str:
+    """The `lang` attribute of a text's language: `zh-Hans`, `mul` for mixed, `und` for unknown."""
+    return HTML_LANG.get(language, "und")
+
+
+@register.filter
+def language_chip(language: str) -> str:
+    return CHIPS.get(language, "…")
+
+
+@register.simple_tag
+def moment(at: datetime) -> SafeString:
+    """An absolute time that a script makes local and relative; UTC is said where none runs."""
+    utc = at.astimezone(UTC)
+    return format_html(
+        '<time datetime="{}">{} UTC</time>',
+        utc.isoformat(timespec="seconds"),
+        date_format(utc, "DATETIME_FORMAT"),
+    )
+

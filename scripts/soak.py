@@ -1,0 +1,6 @@
+"""`make soak`: nothing to run yet."""
+
+from .lanes import say
+
+if __name__ == "__main__":
+    say("There is no soak yet.")

@@ -1,0 +1,192 @@
+"""The people, places and things that tests talk about.
+
+Mei reads Chinese and learns English, Tom the reverse; Lin moderates the site; Sam is new; Bo is
+suspended; nobody is not logged in.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from exchange.accounts.models import User
+from exchange.boards import actions, queries
+from exchange.boards.models import Board, Moderator, Post, Thread
+from exchange.languages.actions import Draft
+from exchange.ledger.seal import seal, unseal
+from exchange.safety.models import Rule
+from exchange.safety.queries import forget
+
+PASSWORD = "duck-soup-2025"  # noqa: S105
+RULES = (
+    "harassment hate private-data spam scam sexual minors mistranslation off-topic other".split()
+)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _rows_can_be_flushed(request: pytest.FixtureRequest) -> Any:
+    """After a test with real transactions Django empties all tables, which the ledger forbids."""
+    marker = request.node.get_closest_marker("django_db")
+    if not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    unseal(connection)
+    seal(connection)
+    yield
+    unseal(connection)
+
+
+def person(name: str, **fields: Any) -> User:
+    user = User(username=name, email=f"{name}@example.org", **fields)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+@pytest.fixture
+def mei(db: None) -> User:
+    return person("mei", reads=["zh-hans"], learning=["en"])
+
+
+@pytest.fixture
+def tom(db: None) -> User:
+    return person("tom", reads=["en"], learning=["zh-hans"])
+
+
+@pytest.fixture
+def sam(db: None) -> User:
+    return person("sam", reads=["en"])
+
+
+@pytest.fixture
+def lin(db: None) -> User:
+    user = person("lin", reads=["zh-hans", "en"])
+    Moderator.objects.create(user=user, board=None)
+    return user
+
+
+@pytest.fixture
+def bo(db: None) -> User:
+    return person("bo", reads=["en"], suspended_until=timezone.now() + timedelta(days=30))
+
+
+@pytest.fixture
+def nobody() -> AnonymousUser:
+    return AnonymousUser()
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    return person("dana", reads=["en"], is_staff=True)
+
+
+def make_board(slug: str, access: str = "public", position: int = 1) -> Board:
+    names = {"en": slug.title(), "zh-hans": f"{slug}版", "zh-hant": f"{slug}版"}
+    return Board.objects.create(
+        slug=slug, position=position, name=names, description=names, access=access
+    )
+
+
+@pytest.fixture
+def rent(db: None) -> Board:
+    return make_board("rent")
+
+
+@pytest.fixture
+def welcome(db: None) -> Board:
+    return make_board("welcome", position=2)
+
+
+@pytest.fixture
+def members_board(db: None) -> Board:
+    return make_board("members-only", "members", 3)
+
+
+@pytest.fixture
+def moderators_board(db: None) -> Board:
+    return make_board("back-room", "moderators", 4)
+
+
+@pytest.fixture
+def board_moderator(db: None, rent: Board) -> User:
+    """Moderates the rent board and nothing else."""
+    user = person("ada", reads=["en", "zh-hans"])
+    Moderator.objects.create(user=user, board=rent)
+    return user
+
+
+@pytest.fixture
+def rules(db: None) -> dict[str, Rule]:
+    made = [
+        Rule(
+            code=code,
+            number=number,
+            name={"en": f"Rule {code}", "zh-hans": f"规则 {code}", "zh-hant": f"規則 {code}"},
+            text={"en": "Text.", "zh-hans": "正文。", "zh-hant": "正文。"},
+        )
+        for number, code in enumerate(RULES, 1)
+    ]
+    Rule.objects.bulk_create(made)
+    forget()
+    return {rule.code: rule for rule in made}
+
+
+def open_thread(
+    author: User,
+    board: Board,
+    title: str = "What do you pay for a one-bedroom?",
+    body: str = "I pay about a third of what I earn. And you?",
+    title_other: str = "你们租一室一厅要多少钱？",
+    body_other: str = "",
+    **fields: Any,
+) -> Thread:
+    thread = actions.open_thread(
+        author=author,
+        board=board,
+        title=Draft(title, title_other),
+        draft=Draft(body, body_other),
+        **fields,
+    )
+    return queries.thread(author, thread.pk)
+
+
+def reply(author: User, thread: Thread, body: str = "三分之一？我也是。", **fields: Any) -> Post:
+    client_id = fields.pop("client_id", "")
+    draft = Draft(body, **fields)
+    return actions.reply(author=author, thread=thread, draft=draft, client_id=client_id)
+
+
+def fill(thread: Thread, author: User, count: int) -> None:
+    """`count` more replies, quickly."""
+    for number in range(count):
+        reply(author, thread, f"Reply number {number}, nothing special.")
+
+
+@pytest.fixture
+def thread(tom: User, rent: Board) -> Thread:
+    return open_thread(tom, rent)
+
+
+@pytest.fixture
+def log_in() -> Callable[..., Client]:
+    """A browser that somebody is logged in with; with `csrf=True` it checks tokens."""
+
+    def log_in(user: User | None = None, *, csrf: bool = False, language: str = "en") -> Client:
+        client = Client(enforce_csrf_checks=csrf, headers={"accept-language": language})
+        if user and user.is_authenticated:
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return log_in
