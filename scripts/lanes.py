@@ -97,7 +97,8 @@ def conclude(results: Sequence[Result]) -> int:
     for result in results:
         say(line_of(result))
     total = [sum(getattr(r, key) for r in results) for key in ("passed", "failed", "skipped")]
-    say("\n{} passed, {} failed, {} skipped".format(*total))
+    if any(total):
+        say("\n{} passed, {} failed, {} skipped".format(*total))
     return 1 if total[1] else 0
 
 

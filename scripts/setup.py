@@ -18,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS, VENV = ROOT / ".tools", ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
 UV = TOOLS / "uv" / "bin" / "uv"
 UV_PACKAGE = "uv==0.13.9"
 OLDEST = (3, 12)
@@ -75,12 +76,20 @@ def wanted(kind):
 
 def is_ready(kind):
     """Whether .venv was finished for these lock files and still holds every package it had then."""
+    return is_whole(kind) and read_stamp(kind)["wanted"] == wanted(kind)
+
+
+def is_whole(kind):
+    """Whether .venv was finished once, for whatever lock file, and nothing is gone since."""
+    stamp = read_stamp(kind)
+    return stamp is not None and set(stamp["packages"]) <= set(installed()) and PYTHON.exists()
+
+
+def read_stamp(kind):
     try:
-        stamp = json.loads(stamp_path(kind).read_text())
+        return json.loads(stamp_path(kind).read_text())
     except (OSError, ValueError):
-        return False
-    complete = set(stamp["packages"]) <= set(installed())
-    return stamp["wanted"] == wanted(kind) and complete and (VENV / "bin" / "python").exists()
+        return None
 
 
 def installed():
@@ -104,23 +113,12 @@ def make_uv():
     if uv_works(UV):
         return
     shutil.rmtree(str(UV.parent.parent), ignore_errors=True)
-    made = subprocess.run(
-        [sys.executable, "-m", "venv", str(UV.parent.parent)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    if made.returncode:
+    venv = [sys.executable, "-m", "venv", str(UV.parent.parent)]
+    if subprocess.run(venv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode:
         shutil.rmtree(str(UV.parent.parent), ignore_errors=True)
         stop("python3 cannot make environments. On Debian or Ubuntu: apt-get install python3-venv")
-    run(
-        UV.parent / "python",
-        "-m",
-        "pip",
-        "install",
-        "-qq",
-        "--disable-pip-version-check",
-        UV_PACKAGE,
-    )
+    pip = [UV.parent / "python", "-m", "pip", "-qq", "--disable-pip-version-check"]
+    run(*pip, "install", UV_PACKAGE)
 
 
 def uv_works(path):
@@ -130,12 +128,16 @@ def uv_works(path):
 
 
 def make_venv():
-    """Keeps a working .venv of a usable Python, so that a server running from it goes on."""
-    if version_of(VENV / "bin" / "python") and installed():
+    """Keeps a whole .venv of a usable Python, so that a server running from it goes on."""
+    if is_whole("run") and version_of(PYTHON):
         return
     python = find_python()
     say("Python: %s" % (python or "3.13, fetched by uv"))
-    run(UV, "venv", "--quiet", "--clear", "--python", python or "3.13", VENV)
+    command = [str(UV), "venv", "--quiet", "--clear", "--python", python or "3.13", str(VENV)]
+    if subprocess.run(command).returncode:
+        stop(
+            "No Python from 3.12 on was found, and none could be fetched: please install Python 3.13."
+        )
 
 
 def install(kind):
@@ -143,17 +145,9 @@ def install(kind):
         with contextlib.suppress(OSError):
             stamp_path(name).unlink()
     # --no-deps: the lock is complete, and one of its packages asks for an older markdown-it-py than it needs.
-    flags = [
-        "--require-hashes",
-        "--no-deps",
-        "--quiet",
-        "--python",
-        VENV / "bin" / "python",
-        "-r",
-        LOCKS[kind],
-    ]
+    flags = ["--require-hashes", "--no-deps", "--quiet", "--python", PYTHON]
     # Bytecode now: some machines are told never to write any, and would compile Django at each start.
-    run(UV, "pip", "install", "--compile-bytecode", *flags)
+    run(UV, "pip", "install", "--compile-bytecode", *flags, "-r", LOCKS[kind])
 
 
 def lock():
@@ -179,7 +173,8 @@ def candidates():
         path = shutil.which(name)
         if path:
             yield path
-    yield from glob.glob(os.path.expanduser("~/.pyenv/versions/*/bin/python"))
+    for root in (os.environ.get("PYENV_ROOT") or "~/.pyenv", "~/.pyenv"):
+        yield from glob.glob(os.path.expanduser(root) + "/versions/*/bin/python")
     managed = subprocess.run(
         [str(UV), "python", "find", "--no-python-downloads", "--managed-python", ">=3.12"],
         stdout=subprocess.PIPE,

@@ -26,6 +26,7 @@ else:
     DATABASES["default"]["OPTIONS"].pop("pool", None)
 
 if "KEY_PREFIX" in CACHES["default"]:
+    CACHES["default"]["BACKEND"] = "tests.redis_cache.OwnKeysRedisCache"
     CACHES["default"]["KEY_PREFIX"] = f"test.{_run}"
     CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"test.{_run}"
 
@@ -33,3 +34,4 @@ ALLOWED_HOSTS = [*LOOPBACK, "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

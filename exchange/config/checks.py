@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
-SAFE_SQLITE = (3, 51, 3)  # older ones can corrupt a database in WAL mode (the WAL-reset bug)
+from .sqlite import has_wal_bug
+
 SHORTEST_KEY = 50
 
 
@@ -59,7 +60,7 @@ def _judged() -> list[tuple[bool, CheckMessage]]:
             ),
         ),
         (
-            _is_sqlite() and sqlite3.sqlite_version_info < SAFE_SQLITE,
+            _is_sqlite() and has_wal_bug(sqlite3.sqlite_version_info),
             Warning(
                 f"SQLite {sqlite3.sqlite_version} has the WAL-reset bug.",
                 hint="Serve from one process only, or use PostgreSQL.",

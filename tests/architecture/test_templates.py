@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 
 TAG = re.compile(r"{%.*?%}|{#.*?#}|{{.*?}}", re.DOTALL)
 COMMENT = re.compile(r"{% comment.*?{% endcomment %}", re.DOTALL)
@@ -76,6 +77,15 @@ def test_posts_hold_no_htmx() -> None:
     posts = [path for path in templates() if path.name == "_post.html"]
     found = {name(path): parse(path.read_text()).htmx for path in posts}
     assert {path: attributes for path, attributes in found.items() if attributes} == {}
+
+
+STATIC = re.compile(r"""{%\s*static\s+["']([^"']+)["']""")
+
+
+def test_every_static_file_that_a_page_names_exists() -> None:
+    """The running site answers 500 for a name that was not collected."""
+    named = {match for path in templates() for match in STATIC.findall(path.read_text())}
+    assert {file for file in named if not finders.find(file)} == set()
 
 
 @pytest.mark.parametrize(

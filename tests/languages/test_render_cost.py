@@ -1,7 +1,8 @@
 """No text makes rendering expensive: generators of Markdown that was slow somewhere, once."""
 
+import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -137,35 +138,47 @@ GENERATORS: dict[str, Callable[[int], str]] = {
 }
 
 
-def seconds(text: str, *, enough: float) -> float:
-    """Process time of rendering: the best of three, or the first that is good enough."""
-    best = float("inf")
-    for _ in range(3):
-        start = time.process_time()
-        render.render(text, "mixed")
-        best = min(best, time.process_time() - start)
-        if best <= enough:
-            break
-    return best
+def seconds(text: str) -> float:
+    start = time.process_time()
+    render.render(text, "mixed")
+    return time.process_time() - start
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _warm() -> None:
+def slowness() -> float:
+    """How much slower than when the bound was set: by other processes, or on another machine."""
+    start = time.process_time()
+    sum(number * number for number in range(200_000))
+    return max(1.0, (time.process_time() - start) / 0.012)
+
+
+def is_cheap(small: str, middle: str, large: str) -> bool:
+    """Within the bound, and doubled sizes cost at most 2.5 times as much.
+
+    Below 80 ms the clock's noise is larger than that.
+    """
+    bound = SECONDS * slowness()
+    half, whole = seconds(middle), seconds(large)
+    return max(seconds(small), whole) <= bound and whole <= max(0.08, 2.5 * half)
+
+
+@pytest.fixture
+def _quiet() -> Iterator[None]:
+    """Parser warm, collector off: its runs depend on all the objects of the process."""
     render.render("a 好", "mixed")
+    gc.disable()
+    yield
+    gc.enable()
 
 
 def test_there_are_enough_generators() -> None:
     assert len(GENERATORS) >= 44
 
 
+@pytest.mark.usefixtures("_quiet")
 @pytest.mark.parametrize("name", GENERATORS)
 def test_rendering_stays_cheap(name: str) -> None:
-    small, middle, large = (GENERATORS[name](size) for size in SIZES)
-    assert seconds(small, enough=SECONDS) <= SECONDS
-    half = seconds(middle, enough=SECONDS)
-    # Doubled sizes may cost 2.5 times as much; below 40 ms the clock's noise is larger than that.
-    bound = min(SECONDS, max(0.04, 2.5 * half))
-    assert seconds(large, enough=bound) <= bound
+    texts = [GENERATORS[name](size) for size in SIZES]
+    assert any(is_cheap(*texts) for _ in range(3))  # the best of three
 
 
 @pytest.fixture

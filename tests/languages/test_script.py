@@ -153,5 +153,5 @@ def test_ten_thousand_characters_take_no_time(piece: str) -> None:
         start = time.process_time()
         assert script.detect(post).language in script.LANGUAGES
         times.append(time.process_time() - start)
-    # 20 ms on an idle machine; twice that where tests run side by side.
-    assert min(times) < 0.04
+    # Under 20 ms on an idle machine, three times that where tests run side by side.
+    assert min(times) < 0.06

@@ -1,0 +1,37 @@
+// Acts that need a reason (report, hide, lock, pin) ask for it in the page's one dialog. Each act
+// is a link to a page that does the same, which opens where there is no dialog.
+
+const dialog = document.getElementById("act");
+const form = dialog?.querySelector("form");
+
+if (typeof dialog?.showModal === "function") {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.act");
+    const elsewhere = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+    if (!link || elsewhere || event.defaultPrevented) return;
+    event.preventDefault();
+    ask(link);
+  });
+  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted && dialog.open) dialog.close();
+  });
+}
+
+function ask(link) {
+  form.reset();
+  form.action = link.href;
+  undo(link.hasAttribute("data-undo"));
+  const number = link.closest("article")?.querySelector(".number")?.textContent ?? "";
+  dialog.querySelector("#act-title").textContent = `${link.textContent.trim()} ${number}`.trim();
+  dialog.showModal();
+}
+
+// A form can only GET and POST: a hidden field says that this one takes something back.
+function undo(wanted) {
+  form.querySelector("input[name=_method]")?.remove();
+  if (!wanted) return;
+  const method = document.createElement("input");
+  Object.assign(method, { type: "hidden", name: "_method", value: "DELETE" });
+  form.append(method);
+}

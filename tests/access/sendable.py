@@ -1,0 +1,41 @@
+"""A good form for every address that takes one: what is refused then is refused for who sends it."""
+
+from typing import Any
+
+from tests.cast import PASSWORD
+
+REASON = {"reason": "spam", "note": "See the rules, 请看规则。"}
+WORDS = {"body": "A third of what I earn.", "body_other": "我收入的三分之一。", "client_id": "c-1"}
+TITLES = {"title": "What do you pay?", "title_other": "你们付多少？"}
+VERSIONS = {"version": "1", "title_version": "1"}
+
+FORMS: dict[str, dict[str, Any]] = {
+    "account_login": {"login": "sam@example.org", "password": PASSWORD},
+    "account_signup": {
+        "email": "neu@example.org",
+        "username": "Neu新人",
+        "password1": PASSWORD,
+        "reads": ["en"],
+        "learning": ["zh-hans"],
+    },
+    "account_reauthenticate": {"password": PASSWORD},
+    "account_email": {"email": "second@example.org", "action_add": "1"},
+    "account_change_password": {
+        "oldpassword": PASSWORD,
+        "password1": "rabbit-stew-2026",
+        "password2": "rabbit-stew-2026",
+    },
+    "account_reset_password": {"email": "sam@example.org"},
+    "new_thread": {"board": "rent", **TITLES, **WORDS},
+    "reply": WORDS,
+    "edit": {**WORDS, **TITLES, **VERSIONS},
+    "hiding": REASON,
+    "flag": REASON,
+    "lock": REASON,
+    "pin": REASON,
+    "move": {"board": "welcome", **REASON},
+}
+
+
+def form(route: str) -> dict[str, Any]:
+    return dict(FORMS.get(route, {}))

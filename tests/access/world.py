@@ -1,0 +1,165 @@
+"""A small site with something in every kind of place, and everybody who could look at it.
+
+Each browser is made new around a kept session, so that one request cannot change the next one's
+cookies; `undone` takes back what a request wrote.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from exchange.accounts.models import User
+from exchange.boards import actions as boards
+from exchange.boards.models import Board, Moderator, Post, Thread
+from exchange.languages.actions import Draft
+from exchange.moderation import actions as moderation
+from exchange.moderation.models import Flag
+from tests.cast import person, reply
+
+PEOPLE = "anonymous member author silenced suspended moderator elsewhere site staff".split()
+# Nobody has this id, and it is as long as none of ours.
+MISSING = 987654321
+
+TITLE = {place: f"Title{place}canary" for place in ("hidden", "deleted", "members", "moderators")}
+BODY = {
+    place: f"Body{place}canary and some more words."
+    for place in ("hidden", "deleted", "members", "moderators")
+}
+OTHER = {
+    place: f"译文{place}金丝雀，还有几个字。"
+    for place in ("hidden", "deleted", "members", "moderators")
+}
+NOTE = "Notecanary: only moderators read this."
+
+
+@dataclass
+class World:
+    people: dict[str, User | None]
+    boards: dict[str, Board]
+    # By place: in each board, and one hidden and one deleted in the public board.
+    threads: dict[str, Thread]
+    posts: dict[str, Post]
+    flags: dict[str, Flag]
+    rules: dict[str, Any]
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    def browser(self, name: str, *, csrf: bool = False, language: str = "en") -> Client:
+        client = Client(
+            enforce_csrf_checks=csrf,
+            raise_request_exception=False,
+            headers={"accept-language": language},
+        )
+        if user := self.people[name]:
+            if name not in self.sessions:
+                self.sessions[name] = session_of(user)
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[name]
+        return client
+
+
+def session_of(user: User) -> str:
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.save()
+    return str(store.session_key)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever the block writes is taken back, and the cache is empty before and after it."""
+    cache.clear()
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    cache.clear()
+
+
+def everybody(boards_there: dict[str, Board]) -> dict[str, User | None]:
+    later = timezone.now() + timedelta(days=3)
+    people: dict[str, User | None] = {
+        "anonymous": None,
+        "member": person("sam", reads=["en"]),
+        "author": person("tom", reads=["en"], learning=["zh-hans"]),
+        "silenced": person("wen", reads=["zh-hans"], silenced_until=later),
+        "suspended": person("bo", reads=["en"], suspended_until=later),
+        "moderator": person("ada", reads=["en"]),
+        "elsewhere": person("eva", reads=["en"]),
+        "site": person("lin", reads=["zh-hans", "en"]),
+        "staff": person("dana", reads=["en"], is_staff=True),
+    }
+    for place in ("public", "members", "moderators"):
+        Moderator.objects.create(user=people["moderator"], board=boards_there[place])
+    Moderator.objects.create(user=people["elsewhere"], board=boards_there["elsewhere"])
+    Moderator.objects.create(user=people["site"], board=None)
+    return people
+
+
+@pytest.fixture
+def world(rent: Board, welcome: Board, members_board: Board, moderators_board: Board, rules) -> World:
+    places = {
+        "public": rent,
+        "members": members_board,
+        "moderators": moderators_board,
+        "elsewhere": welcome,
+    }
+    people = everybody(places)
+    made = World(people, places, {}, {}, {}, rules)
+    for place, board in places.items():
+        furnish(made, place, board)
+    for place in ("hidden", "deleted"):
+        furnish(made, place, rent)
+    take_away(made)
+    return made
+
+
+def furnish(world: World, place: str, board: Board) -> None:
+    """A thread, a reply with both halves in it, and a report of the reply."""
+    author, member = world.people["author"], world.people["member"]
+    title = Draft(TITLE.get(place, f"What do you pay in {place}?"), OTHER.get(place, "付多少？"))
+    words = Draft(f"Opening{BODY.get(place, ' words of a public thread.')}")
+    # Not by a view: its author may not see the moderators' board, where somebody moved it to.
+    thread = boards.open_thread(author=author, board=board, title=title, draft=words)
+    post = reply(
+        author,
+        thread,
+        BODY.get(place, f"A third of what I earn, in {place}."),
+        body_other=OTHER.get(place, "三分之一。"),
+    )
+    world.threads[place], world.posts[place] = thread, post
+    world.flags[place] = moderation.flag(
+        reporter=member, post=post, rule=world.rules["spam"], note=NOTE
+    )
+
+
+def take_away(world: World) -> None:
+    reason = {"moderator": world.people["site"], "rule": world.rules["spam"]}
+    moderation.hide(post=world.posts["hidden"], **reason)
+    moderation.hide(post=world.threads["hidden"].posts.get(number=1), **reason)
+    boards.delete(author=world.people["author"], post=world.posts["deleted"])
+    opening = world.threads["deleted"].posts.get(number=1)
+    boards.delete(author=world.people["author"], post=opening)
+
+
+TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*')
+CLIENT_ID = re.compile(r'(name="client_id" value=")[0-9a-f]{32}')
+
+
+def comparable(html: str, *names: object) -> str:
+    """A page without what differs at every look: tokens, and the ids or names it was asked by."""
+    plain = CLIENT_ID.sub(r"\1", TOKEN.sub(r"\1", html))
+    for name in names:
+        plain = plain.replace(f"/{name}/", "/ID/").replace(f"/{name}", "/ID")
+    return plain

@@ -1,0 +1,96 @@
+"""A real site, a real browser, and a watch over everything that the browser does."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from scripts.browser import find_browser
+
+from .site import Site
+from .watch import Watch
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+LOCALES = {"en": "en-US", "zh-hans": "zh-CN", "zh-hant": "zh-TW"}
+PATIENCE = 10_000  # milliseconds
+Visit = Callable[..., Page]
+
+_sites: list[Site] = []
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("EXCHANGE_CHROMIUM")
+    if path is None:
+        found = find_browser()
+        if not found:
+            pytest.skip("no Chromium was found, and none could be installed")
+        path = found.path
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path or None, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    yield from run(Site(tmp_path_factory.mktemp("site") / "data"))
+
+
+def run(site: Site) -> Iterator[Site]:
+    """Started, shown in the reports of failing tests, and ended by its own id."""
+    _sites.append(site)
+    try:
+        site.start()
+        yield site
+        site.stop()
+        assert "Traceback" not in site.log.read_text(), site.tail(200)
+    finally:
+        site.kill()
+        _sites.remove(site)
+
+
+@pytest.fixture
+def watch(site: Site) -> Watch:
+    return Watch(site.url)
+
+
+@pytest.fixture
+def visit(chromium: Browser, site: Site, watch: Watch) -> Iterator[Visit]:
+    """`visit("tom", "en")` is a page in a browser of Tom's own; without a name, a stranger's."""
+    yield from visiting(chromium, site, watch)
+    assert watch.faults == []
+
+
+def visiting(chromium: Browser, site: Site, watch: Watch) -> Iterator[Visit]:
+    contexts = []
+
+    def visit(name: str = "", language: str = "en", **options: Any) -> Page:
+        context = chromium.new_context(
+            base_url=site.url, locale=LOCALES.get(language, language), **options
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        watch.add(context)
+        if name:
+            cookies = site.client(name).cookies.items()
+            context.add_cookies([{"name": n, "value": v, "url": site.url} for n, v in cookies])
+        return context.new_page()
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    report = yield
+    if report.failed:
+        for site in _sites:
+            report.sections.append(("what the site said", site.tail()))
+    return report
