@@ -12,12 +12,10 @@ MESSAGES := $(PYTHON) -m exchange.config.catalogues
 .PHONY: run test check faults soak bench screenshots manage messages lock clean
 
 # ARTICLE=FILE pins that file's article; DEMO=0 leaves the sample people and their talk out.
-run: export DEMO ?= 1
-run: export ARTICLE ?=
 run:
 	@$(SETUP) run
 	@$(MESSAGES)
-	@exec $(PYTHON) manage.py serve
+	@DEMO=$${DEMO:-1} exec $(PYTHON) manage.py serve
 
 test check faults soak bench screenshots:
 	@$(SETUP) dev

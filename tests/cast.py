@@ -23,7 +23,7 @@ from exchange.ledger.seal import seal, unseal
 from exchange.safety.models import Rule
 from exchange.safety.queries import forget
 
-PASSWORD = "duck-soup-2025"  # noqa: S105
+PASSWORD = "duck-soup-2025"
 RULES = (
     "harassment hate private-data spam scam sexual minors mistranslation off-topic other".split()
 )

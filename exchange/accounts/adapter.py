@@ -1,9 +1,13 @@
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+
+from exchange.web import kept
 
 from . import names, rules
 
@@ -13,20 +17,35 @@ log = logging.getLogger(__name__)
 class Adapter(DefaultAccountAdapter):
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """The normalised name. Raises ValidationError with the reason it is refused for."""
-        name = names.normalise(username)
-        if refusal := rules.may_be_called(name):
+        if refusal := rules.may_be_called(username):
             raise ValidationError(refusal)
-        return name
+        return names.normalise(username)
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         user.reads = form.cleaned_data.get("reads", [])
         user.learning = form.cleaned_data.get("learning", [])
         return super().save_user(request, user, form, commit)
 
+    def is_safe_url(self, url: str) -> bool:
+        """`next` leads to a page of this site. allauth would also allow other hosts and ports."""
+        return kept.is_own_path(url)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A mail that cannot be sent must not keep anybody from logging in."""
+        """A mail that cannot be sent must not keep anybody from logging in or signing up."""
+        context = {"email": email} | {key: canonical(key, context[key]) for key in context}
+        message = self.render_mail(template_prefix, email, context)
         try:
-            super().send_mail(template_prefix, email, context)
-        except OSError:
+            message.send()
+        except Exception:
             log.exception("mail %s could not be sent", template_prefix)
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """One count for each account, not one for each way to write the Host header."""
+        return str(credentials.get("email", "")).lower()
+
+
+def canonical(key: str, value: Any) -> Any:
+    """Links in mails lead to SITE_URL, whatever Host header the request came with."""
+    if not key.endswith("_url"):
+        return value
+    return settings.SITE_URL + urlsplit(value)._replace(scheme="", netloc="").geturl()

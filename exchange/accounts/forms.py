@@ -1,13 +1,30 @@
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.utils import setup_user_email
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from . import names, rules
+from . import rules
+from .models import User
+
+# Codes that other programs and habits send for the interface's own.
+ALIASES = {"zh": "zh-hans", "zh-cn": "zh-hans", "zh-tw": "zh-hant", "zh-hk": "zh-hant"}
+
+
+class TakenMeanwhile(Exception):
+    """Somebody signed up with this name or address after it had been found free."""
+
+    def __init__(self, field: str, reason: Any) -> None:
+        super().__init__(field)
+        self.field, self.reason = field, reason
 
 
 class LanguagesField(forms.MultipleChoiceField):
@@ -20,7 +37,7 @@ class LanguagesField(forms.MultipleChoiceField):
 
     def to_python(self, value: Any) -> list[str]:
         codes = [code.strip().lower() for code in super().to_python(value)]
-        return ["zh-hans" if code == "zh" else code for code in codes]
+        return list(dict.fromkeys(ALIASES.get(code, code) for code in codes if code))
 
 
 class SignUpForm(SignupForm):
@@ -39,17 +56,35 @@ class SignUpForm(SignupForm):
         self.fields["username"].max_length = None  # the rule counts by width and says so itself
         self.fields["username"].validators = []
         self.fields["username"].widget.attrs |= {"maxlength": "40", "placeholder": ""}
+        self.fields["email"].label = _("E-mail")
         self.fields["email"].widget.attrs |= {"placeholder": ""}
         self.fields["password1"].widget.attrs |= {"placeholder": ""}
 
-    def clean_username(self) -> str:
-        name = names.normalise(self.cleaned_data["username"])
-        if refusal := rules.may_be_called(name):
-            raise ValidationError(refusal)
-        return name
-
     def clean_reads(self) -> list[str]:
         return self.cleaned_data["reads"] or [get_language()]
+
+    def try_save(self, request: HttpRequest) -> Any:
+        if self.account_already_exists:
+            # Nobody shall read from the time it takes that the address is known.
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
+
+    def save(self, request: HttpRequest) -> User:
+        """Raises TakenMeanwhile. The slow hash is made before the transaction holds its lock."""
+        adapter = get_adapter()
+        user = adapter.save_user(request, adapter.new_user(request), self, commit=False)
+        try:
+            with transaction.atomic():
+                user.save()
+                setup_user_email(request, user, [])
+        except IntegrityError as taken:
+            raise self.taken_meanwhile(user) from taken
+        return user
+
+    def taken_meanwhile(self, user: User) -> TakenMeanwhile:
+        if rules.is_taken(user.username):
+            return TakenMeanwhile("username", rules.TAKEN)
+        return TakenMeanwhile("email", get_adapter().error_messages["email_taken"])
 
 
 class LogInForm(LoginForm):

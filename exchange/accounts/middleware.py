@@ -12,7 +12,8 @@ def suspended_people_are_logged_out(
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated and (refusal := may_log_in(request.user)):
             logout(request)
-            request.suspension = refusal  # the page can say why somebody is suddenly outside
+            # The page can say why somebody is suddenly outside.
+            request.suspension = refusal  # type: ignore[attr-defined]
         return get_response(request)
 
     return middleware

@@ -1,4 +1,4 @@
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -14,11 +14,20 @@ class UserManager(BaseUserManager["User"]):
         return self.get(skeleton=names.skeleton(username or ""))
 
 
+class SkeletonField(models.CharField):
+    """Derived from the name at each save, like a generated column, but by a function no database has."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        value = names.skeleton(model_instance.username)  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, value)
+        return value
+
+
 class User(AbstractBaseUser):
     """A member. `skeleton` is the name with its look-alikes folded together, and unique."""
 
     username = models.CharField(max_length=30, unique=True)
-    skeleton = models.CharField(max_length=60, unique=True, editable=False)
+    skeleton = SkeletonField(max_length=60, unique=True, editable=False)
     email = models.EmailField(unique=True)
     # Interface language codes, most used first: what to show, never what a text is written in.
     reads = models.JSONField(default=list)
@@ -43,11 +52,6 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        # Derived like a generated column, but by a function no database has.
-        self.skeleton = names.skeleton(self.username)
-        super().save(*args, **kwargs)
 
     @property
     def is_suspended(self) -> bool:

@@ -9,7 +9,8 @@ from exchange.languages import text
 from exchange.languages.actions import Draft
 
 from .models import Board
-from .queries import Reader, boards
+from .queries import boards
+from .rules import Reader
 
 # Letters; a Chinese character counts as two, because it says about as much as two to three.
 POST_LIMIT = 20_000
@@ -90,7 +91,9 @@ class PassageForm(forms.Form):
     used_translator = forms.BooleanField(required=False)
     same_language = forms.BooleanField(required=False)
 
-    pairs = (("body", "body_other"),)
+    pairs: tuple[tuple[str, str], ...] = (("body", "body_other"),)
+
+    data: dict[str, Any]
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(_without_unprintable(data), **kwargs)
@@ -154,7 +157,7 @@ class ThreadForm(PassageForm):
 
     def __init__(self, data: Any = None, *, reader: Reader, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["board"].queryset = boards(reader)
+        self.fields["board"].queryset = boards(reader)  # type: ignore[attr-defined]
 
     def title_draft(self) -> Draft:
         return Draft(self.cleaned_data["title"], self.cleaned_data["title_other"])

@@ -18,13 +18,14 @@ from exchange.safety.queries import rule
 
 from . import queries
 from .models import Post
+from .rules import Reader
 
 # Bumped with a change of the template, so that a deployment shows no old markup.
 FORM = 1
 KEPT = 7 * 24 * 3600
 
 
-def shown(reader: queries.Reader, posts: list[Post], language: str) -> list[tuple[Post, SafeString]]:
+def shown(reader: Reader, posts: list[Post], language: str) -> list[tuple[Post, SafeString]]:
     """Each post with the form that this reader gets. `posts` are all of one thread."""
     public = public_forms(posts, language)
     private = [p for p in posts if p.hidden_at and queries.may_read_words(reader, p)]

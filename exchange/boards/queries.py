@@ -20,8 +20,7 @@ from exchange.languages.models import Translation
 from exchange.ledger.models import Event
 
 from .models import Board, Moderator, Post, Thread
-
-type Reader = Any  # a User or an AnonymousUser
+from .rules import Reader
 
 THREADS_PER_PAGE = 30
 

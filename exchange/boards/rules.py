@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from .models import Board, Post, Thread
-from .queries import Reader, roles
 
+type Reader = Any  # a User or an AnonymousUser
 Refusal = Any  # a lazily translated reason; None means yes
 
 LOG_IN = _("Please log in first.")
@@ -43,10 +43,6 @@ def can_edit(reader: Reader, post: Post) -> Refusal:
 def can_delete(reader: Reader, post: Post) -> Refusal:
     """Also what a moderator hid: nobody has to leave their words standing."""
     return _can_change(reader, post)
-
-
-def can_moderate(reader: Reader, board_id: int) -> bool:
-    return roles(reader).moderates(board_id)
 
 
 def _can_change(reader: Reader, post: Post) -> Refusal:

@@ -275,7 +275,7 @@ def _thread_context(request: HttpRequest, thread: Thread, page: Page) -> dict[st
         "page": page,
         "posts": fragments.shown(request.user, posts, get_language() or "en"),
         "refusal": rules.can_reply(request.user, thread),
-        "moderates": rules.can_moderate(request.user, thread.board_id),
+        "moderates": queries.roles(request.user).moderates(thread.board_id),
         "summary": _summary(posts),
     }
 

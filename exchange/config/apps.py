@@ -6,4 +6,4 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401, PLC0415 registers them
+        from . import checks  # noqa: F401 registers them

@@ -19,6 +19,7 @@ DISCLAIMER = re.compile(r"Disclaimer:?")
 HAN = re.compile("[\u4e00-\u9fff]")
 # What Markdown would take for markup in plain prose.
 MARKUP = re.compile(r"([\\`*_\[\]<>#|~])|^(\d+)([.)])|^([-+=])", re.MULTILINE)
+ABSENT = -1
 LARGEST = 1_000_000  # bytes; an article has some ten thousand
 
 
@@ -52,18 +53,19 @@ def parse(raw: bytes) -> Article:
     lines = _lines(raw)
     stamp, reporter = _find(STAMP, lines), _find(REPORTER, lines)
     editor, notice = _find(EDITOR, lines), _find(DISCLAIMER, lines)
-    start = next((at for at in (reporter, stamp) if at is not None), 0) + 1
-    end = next((at for at in (editor, notice) if at is not None), len(lines))
-    published = _published(lines[stamp]) if stamp is not None else None
+    start = max(0, stamp, reporter) + 1
+    end = next((at for at in (editor, notice) if at != ABSENT), len(lines))
+    published = _published(lines[stamp]) if stamp != ABSENT else None
     found = {
         "the title": bool(lines) and 0 not in (stamp, reporter),
         "the line with time stamp and by-line": published is not None,
-        "the reporter line": reporter is not None,
+        "the reporter line": reporter != ABSENT,
         "the paragraphs": start < end,
-        "the editor line": editor is not None,
-        "the disclaimer": notice is not None and notice + 1 < len(lines),
+        "the editor line": editor != ABSENT,
+        "the disclaimer": ABSENT < notice < len(lines) - 1,
     }
-    if missing := [part for part, there in found.items() if not there]:
+    missing = [part for part, there in found.items() if not there]
+    if missing or published is None:
         raise ArticleError(missing)
     return Article(
         title=lines[0],
@@ -120,8 +122,8 @@ def _lines(raw: bytes) -> list[str]:
     return [line.strip() for line in words.splitlines() if line.strip()]
 
 
-def _find(pattern: re.Pattern[str], lines: list[str]) -> int | None:
-    return next((at for at, line in enumerate(lines) if pattern.fullmatch(line)), None)
+def _find(pattern: re.Pattern[str], lines: list[str]) -> int:
+    return next((at for at, line in enumerate(lines) if pattern.fullmatch(line)), ABSENT)
 
 
 def _said(pattern: re.Pattern[str], line: str, group: int) -> str:

@@ -85,13 +85,14 @@ def opening_facts() -> dict[str, dict[str, dict[str, str]]]:
 
 def opening_words() -> tuple[Draft, Draft]:
     """Title and text of the opening post, in this site's own words."""
-    folder = settings.SEEDS_DIR / "opening-post"
     facts = load("opening-post/facts.toml")
-    bodies = [
-        text.normalise((folder / f"{language}.md").read_text(encoding="utf-8"))
-        for language in ("en", "zh-hans")
-    ]
-    return Draft(facts["thread_title"], facts["thread_title_other"], "en"), Draft(*bodies, "en")
+    title = Draft(facts["thread_title"], facts["thread_title_other"], "en")
+    return title, Draft(_account("en"), _account("zh-hans"), "en")
+
+
+def _account(language: str) -> str:
+    path = settings.SEEDS_DIR / "opening-post" / f"{language}.md"
+    return text.normalise(path.read_text(encoding="utf-8"))
 
 
 @transaction.atomic
@@ -126,8 +127,8 @@ def publish(
 ) -> bool:
     """Show these words and facts in the opening post. False where it shows them already."""
     attribution = getattr(post, "attribution", None)
-    same_facts = attribution and attribution.facts == facts
-    if same_facts and attribution.full_text == full_text and _holds(post, title, draft):
+    shown = (attribution.facts, attribution.full_text) if attribution else None
+    if shown == (facts, full_text) and _holds(post, title, draft):
         return False
     boards.attribute(post=post, facts=facts, full_text=full_text)
     if attribution is None:

@@ -9,7 +9,7 @@ urlpatterns = [
     path("", views.root, name="root"),
     path("healthz", views.healthz, name="healthz"),
     *i18n_patterns(
-        path("accounts/", include("allauth.account.urls")),
+        path("accounts/", include("exchange.accounts.urls")),
         path("", include("exchange.safety.urls")),
         path("", include("exchange.boards.urls")),
         path("", include("exchange.moderation.urls")),

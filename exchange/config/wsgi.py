@@ -3,5 +3,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "exchange.config.settings")
+pages = get_wsgi_application()
 
-application = get_wsgi_application()
+# Only after Django is set up: it reads settings.
+from exchange.config.static_files import served_beside  # noqa: E402
+
+application = served_beside(pages, asynchronous=False)

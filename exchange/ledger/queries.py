@@ -25,4 +25,3 @@ def last_of(verb: str, targets: Iterable[str]) -> dict[str, Event]:
     """The latest event of `verb` for each target that has one."""
     events = Event.objects.filter(verb=verb, target__in=list(targets)).order_by("id")
     return {event.target: event for event in events}
-

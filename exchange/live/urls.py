@@ -1,3 +1,5 @@
 from django.urls import path
 
-urlpatterns: list = []
+from . import views
+
+urlpatterns = [path("threads/<id:thread_id>/changes", views.changes, name="changes")]

@@ -108,7 +108,9 @@ def appoint(*, by: Any, person: Any, role: str, board: Board | None = None) -> b
     """Make a member `moderator` (of one board, or of the site) or `staff`. False if so before."""
     with transaction.atomic():
         if role == "staff":
-            fresh = bool(type(person).objects.filter(pk=person.pk, is_staff=False).update(is_staff=True))
+            fresh = bool(
+                type(person).objects.filter(pk=person.pk, is_staff=False).update(is_staff=True)
+            )
         else:
             _, fresh = Moderator.objects.get_or_create(user=person, board=board)
         if fresh:
@@ -119,7 +121,9 @@ def appoint(*, by: Any, person: Any, role: str, board: Board | None = None) -> b
 def dismiss(*, by: Any, person: Any, role: str, board: Board | None = None) -> bool:
     with transaction.atomic():
         if role == "staff":
-            was = bool(type(person).objects.filter(pk=person.pk, is_staff=True).update(is_staff=False))
+            was = bool(
+                type(person).objects.filter(pk=person.pk, is_staff=True).update(is_staff=False)
+            )
         else:
             was = bool(Moderator.objects.filter(user=person, board=board).delete()[0])
         if was:
@@ -193,6 +197,6 @@ def _record(
 
 
 def _record_role(verb: str, by: Any, person: Any, board: Board | None) -> None:
-    data = {"board": board.pk} if board else {}
+    data: dict[str, int | str] = {"board": board.pk} if board else {}
     target = f"user.{person.pk}"
-    record(verb, actor=by, scope=target, target=target, **data)
+    record(verb, actor=by, scope=target, target=target, reason="", **data)

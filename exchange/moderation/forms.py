@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.boards.forms import TextField
 from exchange.boards.models import Board
-from exchange.boards.queries import Reader, boards
+from exchange.boards.queries import boards
+from exchange.boards.rules import Reader
 from exchange.safety.models import Rule
 
 NOTE_LIMIT = 1_000  # letters: enough to explain, too little to argue
@@ -37,4 +38,4 @@ class MoveForm(ReasonForm):
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["board"].queryset = boards(reader)
+        self.fields["board"].queryset = boards(reader)  # type: ignore[attr-defined]

@@ -5,7 +5,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
 from exchange.boards.models import Board, Post, Thread
-from exchange.boards.queries import Reader, open_to, roles
+from exchange.boards.queries import open_to, roles
+from exchange.boards.rules import Reader
 from exchange.languages.models import Passage
 from exchange.ledger.models import Event
 from exchange.ledger.queries import public_log
@@ -55,7 +56,12 @@ def entries(reader: Reader, first: int, count: int) -> list[Entry]:
     posts = Post.objects.in_bulk(_ids(events, "post"))
     boards = Board.objects.in_bulk(_ids(events, "board") | _data(events, "board"))
     notes = Passage.objects.in_bulk(_data(events, "note"))
-    things = {"user": people, "post": posts, "thread": threads, "board": boards}
+    things: dict[str, dict[int, Any]] = {
+        "user": people,
+        "post": posts,
+        "thread": threads,
+        "board": boards,
+    }
     return [
         Entry(
             event=event,

@@ -25,7 +25,9 @@ def hiding(request: HttpRequest, post_id: int) -> HttpResponse:
     if refusal := _not_a_moderator(request, post.thread):
         return refusal
     if post.deleted_at:
-        return refused(request, 403, reason=_("Its author deleted this post: nothing is left to hide."))
+        return refused(
+            request, 403, reason=_("Its author deleted this post: nothing is left to hide.")
+        )
     undo = bool(post.hidden_at)
     return _decide(
         request,
@@ -40,7 +42,9 @@ def hiding(request: HttpRequest, post_id: int) -> HttpResponse:
 @methods("GET", "POST", "DELETE")
 def lock(request: HttpRequest, thread_id: int) -> HttpResponse:
     thread = get_thread(request, thread_id)
-    return _thread_act(request, thread, "lock", bool(thread.locked_at), actions.lock, actions.unlock)
+    return _thread_act(
+        request, thread, "lock", bool(thread.locked_at), actions.lock, actions.unlock
+    )
 
 
 @methods("GET", "POST", "DELETE")
@@ -91,7 +95,9 @@ def flag(request: HttpRequest, post_id: int) -> HttpResponse:
 def desk(request: HttpRequest) -> HttpResponse:
     """Open reports. For others than moderators there is no such page."""
     _moderators_only(request)
-    return render(request, "moderation/desk.html", {"flags": queries.open_flags(request.user)[:100]})
+    return render(
+        request, "moderation/desk.html", {"flags": queries.open_flags(request.user)[:100]}
+    )
 
 
 @methods("POST")

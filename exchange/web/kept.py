@@ -14,6 +14,9 @@ PREFIX = "kept."
 SESSION_KEY = "kept"
 # What no form page needs back: tokens, passwords and the verb.
 DROPPED = {"csrfmiddlewaretoken", "password", "password1", "_method", "next"}
+# Far above what a post can hold; more would be read from the session at each request.
+MOST_CHARACTERS = 1_000_000
+LONGEST_PATH = 2_000  # Django refuses to redirect to much longer ones
 
 
 def fields(data: Mapping[str, str]) -> dict[str, str]:
@@ -23,12 +26,30 @@ def fields(data: Mapping[str, str]) -> dict[str, str]:
 def received(data: QueryDict) -> dict[str, str]:
     """The kept fields that a log-in or sign-up form carries."""
     return {
-        name.removeprefix(PREFIX): value for name, value in data.items() if name.startswith(PREFIX)
+        name.removeprefix(PREFIX): str(value)
+        for name, value in data.items()
+        if name.startswith(PREFIX)
     }
 
 
+def path(data: QueryDict) -> str:
+    """The page that the carried fields belong to; empty if none or not one of this site's."""
+    asked = data.get(PATH, "")
+    return asked if is_own_path(asked) else ""
+
+
+def is_own_path(address: str) -> bool:
+    """Whether a redirect to it stays here: a path, neither `//host` nor `/\\host`."""
+    return (
+        address.startswith("/")
+        and len(address) <= LONGEST_PATH
+        and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    )
+
+
 def store(request: HttpRequest, path: str, kept: Mapping[str, str]) -> None:
-    if kept and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
+    size = sum(map(len, kept.values()))
+    if kept and size <= MOST_CHARACTERS and is_own_path(path):
         request.session[SESSION_KEY] = {"path": path, "fields": dict(kept)}
 
 

@@ -57,4 +57,3 @@ def paginate(asked: str | None, *, rows: int, size: int) -> Page:
     if not (asked.isascii() and asked.isdecimal() and len(asked) < 10 and 1 <= int(asked) <= last):
         raise NoSuchPage(last)
     return Page(int(asked), last, size)
-

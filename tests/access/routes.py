@@ -17,6 +17,8 @@ SAMPLES = {
     "uidb36": "1",
     "provider": "none",
 }
+# What an address needs behind it to be looked at.
+QUERIES = {"changes": "?since=0"}
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*(?:\[[^]]*\][^()]*)*\)")
 
 
@@ -56,12 +58,15 @@ class Route:
         }
         board = world.boards.get(place)
         slug = "some-words" if "thread_id" in self.parameters else board.slug if board else MISSING
-        return self.address(**ids, slug=slug)
+        return self.address(**ids, slug=slug) + QUERIES.get(self.name, "")
 
 
 @cache
 def routes() -> tuple[Route, ...]:
-    found = list(_walk(get_resolver().url_patterns, "/"))
+    first: dict[str, Route] = {}  # of two views at one address only the first is ever reached
+    for route in _walk(get_resolver().url_patterns, "/"):
+        first.setdefault(route.template, route)
+    found = list(first.values())
     names = [route.name for route in found]
     assert len(set(names)) == len(names), names
     return tuple(found)

@@ -61,9 +61,7 @@ class World:
             raise_request_exception=False,
             headers={"accept-language": language},
         )
-        if user := self.people[name]:
-            if name not in self.sessions:
-                self.sessions[name] = session_of(user)
+        if name in self.sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[name]
         return client
 
@@ -79,8 +77,7 @@ def session_of(user: User) -> str:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Whatever the block writes is taken back, and the cache is empty before and after it."""
-    cache.clear()
+    """Whatever the block writes is taken back, and the cache is empty after it."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -122,6 +119,7 @@ def world(rent: Board, welcome: Board, members_board: Board, moderators_board: B
     for place in ("hidden", "deleted"):
         furnish(made, place, rent)
     take_away(made)
+    made.sessions = {name: session_of(user) for name, user in people.items() if user}
     return made
 
 

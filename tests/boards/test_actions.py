@@ -70,9 +70,7 @@ def test_another_integrity_error_is_not_swallowed(thread, mei, monkeypatch):
         reply(mei, thread, client_id="abc")
 
 
-def test_a_thread_locked_meanwhile_takes_no_reply_and_keeps_nothing_of_it(
-    thread, mei, lin, rules
-):
+def test_a_thread_locked_meanwhile_takes_no_reply_and_keeps_nothing_of_it(thread, mei, lin, rules):
     moderation.lock(moderator=lin, thread=Thread.objects.get(pk=thread.pk), rule=rules["spam"])
     before = Passage.objects.count()
     with pytest.raises(actions.Refused):

@@ -186,9 +186,7 @@ def test_a_reply_to_a_locked_thread_is_refused_with_its_text_kept(thread, mei, l
     assert Post.objects.count() == 1
 
 
-def test_a_reply_to_a_hidden_thread_is_refused_with_its_text_kept(
-    thread, mei, lin, rules, log_in
-):
+def test_a_reply_to_a_hidden_thread_is_refused_with_its_text_kept(thread, mei, lin, rules, log_in):
     from exchange.moderation import actions
 
     actions.hide(moderator=lin, post=thread.posts.get(), rule=rules["spam"])

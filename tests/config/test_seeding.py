@@ -66,7 +66,17 @@ def test_the_opening_post_is_pinned_in_two_halves_with_its_facts(bare, client):
 
 
 @pytest.mark.parametrize(
-    "fact", ["Catalina", "Simon", "22 hours", "January 15", "January 13", "January 19", "abainsane", "Li Hua"]
+    "fact",
+    [
+        "Catalina",
+        "Simon",
+        "22 hours",
+        "January 15",
+        "January 13",
+        "January 19",
+        "abainsane",
+        "Li Hua",
+    ],
 )
 def test_the_account_tells_every_episode(fact, bare):
     assert fact in " ".join(seeding.opening_post().passage.body.split())

@@ -106,3 +106,13 @@ def test_uvicorn_has_the_limits_of_the_security_page() -> None:
     assert serve.LIMITS["timeout_graceful_shutdown"] == 10
     assert serve.LIMITS["ws_per_message_deflate"] is False
     assert "limit_concurrency" not in serve.LIMITS
+
+
+def test_nobody_is_believed_about_addresses_unless_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FORWARDED_ALLOW_IPS", raising=False)
+    assert serve.trusted_proxies() == []
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "10.0.0.2, 10.0.0.3")
+    assert serve.trusted_proxies() == ["10.0.0.2", "10.0.0.3"]
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")
+    with pytest.raises(CommandError, match="must name the proxies"):
+        serve.trusted_proxies()

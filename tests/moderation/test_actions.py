@@ -56,9 +56,7 @@ def test_hiding_the_opening_post_takes_the_thread_out_of_the_lists(thread, lin, 
         (actions.pin, actions.unpin, "pinned_at", ["thread.pinned", "thread.unpinned"]),
     ],
 )
-def test_a_threads_acts_are_done_once_and_undone_once(
-    do, undo, stamp, verbs, thread, lin, rules
-):
+def test_a_threads_acts_are_done_once_and_undone_once(do, undo, stamp, verbs, thread, lin, rules):
     act = {"moderator": lin, "thread": thread, "rule": rules["other"]}
     assert do(**act) and not do(**act)
     assert getattr(Thread.objects.get(pk=thread.pk), stamp)

@@ -3,6 +3,8 @@
 import django.utils.timezone
 from django.db import migrations, models
 
+import exchange.accounts.models
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('username', models.CharField(max_length=30, unique=True)),
-                ('skeleton', models.CharField(editable=False, max_length=60, unique=True)),
+                ('skeleton', exchange.accounts.models.SkeletonField(editable=False, max_length=60, unique=True)),
                 ('email', models.EmailField(max_length=254, unique=True)),
                 ('reads', models.JSONField(default=list)),
                 ('learning', models.JSONField(default=list)),

@@ -47,6 +47,17 @@ localise();
 setInterval(localise, 60_000);
 document.addEventListener("exchange:added", localise);
 
+// A table too wide for its post scrolls: the keyboard has to be able to do that too.
+function reachWideTables() {
+  for (const table of document.querySelectorAll(".half table")) {
+    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+  }
+}
+
+reachWideTables();
+window.addEventListener("resize", reachWideTables);
+document.addEventListener("exchange:added", reachWideTables);
+
 // Enter belongs to the input method while it composes. Safari ends the composition first and then
 // sends the Enter that ended it, so a moment after the end counts too.
 const AFTER_COMPOSING = 50;

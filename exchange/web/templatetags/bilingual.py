@@ -52,4 +52,3 @@ def moment(at: datetime) -> SafeString:
         utc.isoformat(timespec="seconds"),
         date_format(utc, "DATETIME_FORMAT"),
     )
-

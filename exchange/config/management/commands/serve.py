@@ -161,7 +161,7 @@ def banner(article: Path | None) -> Iterator[str]:
     if article:
         yield f"article   {article}"
     else:
-        yield "article   no file given: the pinned post is our own account of it. To pin your copy in full:"
+        yield "article   no file is pinned: the opening post is our own account. To show your copy in full:"
         yield f"          make run ARTICLE=FILE, or put a text file into {article_folder()}"
     if settings.DEMO:
         yield "accounts  mei tom lin sam bo, each as <name>@example.org (lin moderates, bo is suspended)"
@@ -177,9 +177,17 @@ def password() -> str:
 def serve(listener: socket.socket) -> None:
     import uvicorn
 
-    proxies = env.words("FORWARDED_ALLOW_IPS")
+    proxies = trusted_proxies()
     config = uvicorn.Config(
         APPLICATION, proxy_headers=bool(proxies), forwarded_allow_ips=proxies, **LIMITS
     )
     # Ctrl-C arrives here as KeyboardInterrupt, once every request in flight has been answered.
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def trusted_proxies() -> list[str]:
+    """Whose word about the visitor's address counts; each by its own address."""
+    addresses = env.words("FORWARDED_ALLOW_IPS")
+    if "*" in addresses:
+        raise CommandError("FORWARDED_ALLOW_IPS must name the proxies: with * anybody is believed.")
+    return addresses

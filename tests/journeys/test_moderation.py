@@ -1,0 +1,152 @@
+"""A post is reported, hidden with a reason that everybody can read, and restored; threads too."""
+
+import re
+from itertools import count
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Visit
+from .site import Site
+from .steps import expect_language, own_words, post
+
+SPAM = "Buy followers at a discount, twelve for the price of ten!"
+NOTE = "同样的广告发了三遍。The same advert three times."
+REASON = {"en": re.compile("spam|advert", re.I), "zh-hans": re.compile("广告|垃圾")}
+_serial = count(1)
+
+
+@pytest.fixture
+def thread(site: Site) -> int:
+    """A thread of Tom's whose second post is spam."""
+    number = site.client("tom").open_thread(
+        "daily-life", f"Which bus goes to the lake? ({next(_serial)})", "The 13, or is it the 31?"
+    )
+    site.client("kelsey").reply(number, SPAM)
+    return number
+
+
+def choose_reason(page: Page, code: str, note: str = "") -> None:
+    form = page.locator("dialog[open] form, main form:has([name=reason])").last
+    form.locator("[name=reason]").select_option(code)
+    form.locator("[name=note]").fill(note)
+    form.locator("button.btn").first.click()
+
+
+def expect_in_log(visit: Visit, thread: int, number: int) -> None:
+    """A stranger reads who, what and why, in either language."""
+    for language in ("en", "zh-hans"):
+        page = visit(language=language)
+        page.goto(f"/{language}/moderation/log/")
+        entry = page.locator(".log .row", has_text=f"#{number}").first
+        expect(entry).to_contain_text("lin")
+        expect(entry).to_contain_text(REASON[language])
+        expect(entry.locator("blockquote")).to_have_text(NOTE)
+        assert SPAM not in page.content()
+        entry.locator("a[href*='/posts/']").click()
+        expect(page).to_have_url(re.compile(rf"/{language}/threads/{thread}/#post-{number}$"))
+        line = post(page, number).locator(".withdrawn")
+        expect(line).to_contain_text(REASON[language])
+        assert SPAM not in page.content()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_report_hide_by_the_dialog_and_restore(
+    visit: Visit, site: Site, thread: int, language: str
+) -> None:
+    sam = visit("sam", language)
+    sam.goto(f"/{language}/threads/{thread}/")
+    post(sam, 2).locator("a.act[href$='/flag/']").click()
+    expect(sam.locator("dialog#act")).to_be_visible()
+    choose_reason(sam, "spam", "第二次了")
+    expect(sam.locator(".messages .notice")).to_be_visible()
+    expect_language(sam, language)
+
+    lin = visit("lin", language)
+    lin.goto(f"/{language}/moderation/")
+    case = lin.locator(".case", has=lin.locator(f"a[href*='/{language}/posts/']"), has_text=SPAM)
+    expect(case.last).to_contain_text("第二次了")
+    expect(case.last).to_contain_text("sam")
+    case.last.locator(".crumb a[href*='/posts/']").click()
+    post(lin, 2).locator("a.act[href$='/hiding/']").click()
+    expect(lin.locator("dialog#act")).to_be_visible()
+    choose_reason(lin, "spam", NOTE)
+    line = post(lin, 2).locator(".withdrawn")
+    expect(line).to_contain_text(REASON[language])
+    expect(own_words(post(lin, 2))).to_have_text(SPAM)  # a moderator still sees what it was
+    lin.goto(f"/{language}/moderation/")
+    assert lin.locator(".case", has_text="第二次了").count() == 0
+
+    expect_in_log(visit, thread, 2)
+
+    lin.goto(f"/{language}/threads/{thread}/")
+    post(lin, 2).locator("a.act[data-undo]").click()
+    choose_reason(lin, "other", "It was a joke between friends.")
+    expect(post(lin, 2).locator(".withdrawn")).to_have_count(0)
+    sam.goto(f"/{language}/threads/{thread}/")
+    expect(own_words(post(sam, 2))).to_have_text(SPAM)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_hide_by_the_page_without_javascript(
+    visit: Visit, site: Site, thread: int, language: str
+) -> None:
+    lin = visit("lin", language, java_script_enabled=False)
+    lin.goto(f"/{language}/threads/{thread}/")
+    post(lin, 2).locator("a.act[href$='/hiding/']").click()
+    expect(lin.locator("blockquote")).to_have_text(SPAM)
+    expect_language(lin, language)
+    lin.locator("main form button.btn").click()  # without a reason it is asked for
+    expect(lin.locator("#id_reason")).to_have_attribute("aria-invalid", "true")
+    choose_reason(lin, "spam", NOTE)
+    expect(post(lin, 2).locator(".withdrawn")).to_contain_text(REASON[language])
+    expect_in_log(visit, thread, 2)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_reply_to_a_locked_thread_is_refused_with_the_reason_and_the_text_kept(
+    visit: Visit, site: Site, thread: int, language: str
+) -> None:
+    tom, lin = visit("tom", language), visit("lin", language)
+    tom.goto(f"/{language}/threads/{thread}/")
+    tom.locator("#reply [name=body]").fill("我已经写了一半。 Half of it is written.")
+    lin.goto(f"/{language}/threads/{thread}/")
+    lin.locator("a.act[href$='/lock/']").click()
+    choose_reason(lin, "off-topic")
+    expect(lin.locator("a.act[href$='/lock/'][data-undo]")).to_be_visible()
+
+    tom.locator("form#reply button.btn").click()
+    expect(tom.locator("[role=alert]").first).to_be_visible()
+    expect(tom.locator("[name=body]")).to_have_value("我已经写了一半。 Half of it is written.")
+    expect_language(tom, language)
+
+    lin.locator("a.act[href$='/lock/']").click()
+    choose_reason(lin, "other")
+    expect(lin.locator("a.act[href$='/lock/']:not([data-undo])")).to_be_visible()
+    tom.locator("main form button.btn").click()
+    expect(own_words(post(tom, 3))).to_contain_text("我已经写了一半")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_pin_unpin_and_move(visit: Visit, site: Site, thread: int, language: str) -> None:
+    lin = visit("lin", language)
+    lin.goto(f"/{language}/threads/{thread}/")
+    lin.locator("a.act[href$='/pin/']").click()
+    choose_reason(lin, "other", "Good for newcomers")
+    expect(lin.locator("a.act[href$='/pin/'][data-undo]")).to_be_visible()
+
+    stranger = visit(language=language)
+    stranger.goto(f"/{language}/boards/daily-life/")
+    first = stranger.locator(".rows .row").first
+    expect(first.locator("a.title")).to_have_attribute("href", f"/{language}/threads/{thread}/")
+    expect(first.locator(".badge")).to_be_visible()
+
+    lin.locator("a.act[href$='/pin/']").click()
+    choose_reason(lin, "other")
+    lin.locator("main a[href$='/move/']").click()
+    lin.locator("[name=board]").select_option("site")
+    choose_reason(lin, "off-topic", "它是关于本站的")
+    expect(lin.locator(".crumb a[href$='/boards/site/']")).to_be_visible()
+    stranger.goto(f"/{language}/moderation/log/")
+    moved = stranger.locator(".log .row", has_text="它是关于本站的").first
+    expect(moved.locator("a[href$='/boards/site/']")).to_be_visible()

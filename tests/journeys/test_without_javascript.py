@@ -1,0 +1,102 @@
+"""Everything a member and a moderator do works in a browser that runs no script."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import Visit
+from .site import Site
+from .steps import expect_language, log_in, own_words, post, thread_on, write_reply
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_read_log_in_post_edit_report_and_hide(visit: Visit, site: Site, language: str) -> None:
+    page = visit(language=language, java_script_enabled=False)
+    page.goto("/")
+    page.locator(".entrance a").first.click()
+    log_in(page, "grace", site.password)
+    expect(page.locator(".menu .name")).to_have_text("grace")
+
+    page.goto(f"/{language}/threads/new/?board=site")
+    page.locator("[name=title]").fill("这个网站没有脚本也能用吗？")
+    page.locator("[name=title_other]").fill("Does this site work without scripts?")
+    page.locator("[name=body]").fill("我把脚本关了，*试试看*。")
+    page.locator("details.more > summary").click()
+    page.locator("[name=body_other]").fill("I turned scripts off to *see*.")
+    page.locator("form.compose button.btn").click()
+    expect(own_words(post(page, 1)).locator("em")).to_have_text("试试看")
+    expect(post(page, 1).locator(".half[lang=en] em")).to_have_text("see")
+    expect_language(page, language)
+    thread = thread_on(page)
+
+    write_reply(page, "It does, it seems!", "看来能用！")
+    expect(page).to_have_url(re.compile(r"#post-2$"))
+    expect(own_words(post(page, 2))).to_have_text("It does, it seems!")
+    post(page, 2).locator("a[href$='/edit/']").click()
+    expect(page.locator("[name=body]")).to_have_value("It does, it seems!")
+    page.locator("[name=body]").fill("It does, indeed!")
+    page.locator("form.compose button.btn").click()
+    expect(own_words(post(page, 2))).to_have_text("It does, indeed!")
+    post(page, 2).locator("a[href$='/history/']").click()
+    expect(page.locator(".versions li")).to_have_count(2)
+    expect_language(page, language)
+
+    sam = visit("sam", language, java_script_enabled=False)
+    sam.goto(f"/{language}/threads/{thread}/?quote={post_id(site, thread, 2)}")
+    expect(sam.locator("#reply [name=body]")).to_have_value(re.compile(r"> \[grace #2\]"))
+    post(sam, 2).locator("a.act[href$='/flag/']").click()
+    sam.locator("[name=reason]").select_option("off-topic")
+    sam.locator("main form button.btn").click()
+    expect(sam.locator(".messages .notice")).to_be_visible()
+
+    lin = visit("lin", language, java_script_enabled=False)
+    lin.goto(f"/{language}/moderation/")
+    lin.locator(".case", has_text="It does, indeed!").locator("a.btn").click()
+    lin.locator("[name=reason]").select_option("off-topic")
+    lin.locator("main form button.btn").click()
+    expect(post(lin, 2).locator(".withdrawn")).to_be_visible()
+    sam.goto(f"/{language}/threads/{thread}/")
+    expect(post(sam, 2).locator(".withdrawn")).to_be_visible()
+    assert "It does, indeed!" not in sam.content()
+
+
+def post_id(site: Site, thread: int, number: int) -> int:
+    query = "SELECT id FROM boards_post WHERE thread_id = ? AND number = ?"
+    return int(site.rows(query, thread, number)[0][0])
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_what_a_form_refuses_is_said_and_kept(visit: Visit, site: Site, language: str) -> None:
+    page = visit("grace", language, java_script_enabled=False)
+    page.goto(f"/{language}/threads/new/?board=site")
+    page.locator("[name=title]").fill("Only a title")
+    page.locator("form.compose button.btn").click()
+    expect(page.locator("[role=alert]")).to_be_visible()
+    expect(page.locator("[name=title]")).to_have_value("Only a title")
+    expect(page.locator("[name=body]")).to_have_attribute("aria-invalid", "true")
+
+    page.goto(f"/{language}/threads/{site.thread('postcards')}/")
+    write_reply(page, "Both halves in English.", "The same again in English.")
+    expect(page.locator("[name=same_language]")).to_be_visible()
+    expect(page.locator("[name=body_other]")).to_have_value("The same again in English.")
+    page.locator("[name=same_language]").check()
+    page.locator("form.compose button.btn").click()
+    expect(page).to_have_url(re.compile(r"#post-\d+$"))
+    expect_language(page, language)
+
+
+def test_an_edit_of_what_changed_meanwhile_shows_both_versions(visit: Visit, site: Site) -> None:
+    number = site.client("tom").reply(site.thread("postcards"), "The first version")
+    page = visit("tom", "zh-hans", java_script_enabled=False)
+    page.goto(f"/zh-hans/posts/{number}/edit/")
+    site.client("tom").edit(number, "Changed in another window")
+    page.locator("[name=body]").fill("Changed in this window")
+    page.locator("form.compose button.btn").click()
+    expect(page.locator("[role=alert]").first).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Changed in another window")
+    expect(page.locator("[name=body]")).to_have_value("Changed in this window")
+    expect_language(page, "zh-hans")
+    page.locator("form.compose button.btn").click()
+    article = page.locator(f'article[data-post-id="{number}"]')
+    expect(own_words(article)).to_have_text("Changed in this window")
