@@ -3,14 +3,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from exchange.web import kept
 
 from . import names, rules
+from .models import User
 
+EMAIL_MOST = 254  # RFC 5321 with errata; allauth would cut longer ones
 log = logging.getLogger(__name__)
 
 
@@ -20,6 +24,22 @@ class Adapter(DefaultAccountAdapter):
         if refusal := rules.may_be_called(username):
             raise ValidationError(refusal)
         return names.normalise(username)
+
+    def clean_email(self, email: str) -> str:
+        if len(email) > EMAIL_MOST:
+            raise ValidationError(_("This e-mail address is too long."))
+        return email
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """False for an address that another account has, which might not have confirmed it."""
+        others = User.objects.exclude(pk=email_address.user_id)
+        if others.filter(email=email_address.email).exists():
+            return False
+        return bool(super().confirm_email(request, email_address))
+
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        """A wish for another address can be dropped; the one that logs in is never removed."""
+        return bool(email_address.email != email_address.user.email)
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         user.reads = form.cleaned_data.get("reads", [])

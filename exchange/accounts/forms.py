@@ -1,7 +1,10 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import AddEmailForm, LoginForm, SignupForm
+from allauth.account.internal.flows.email_verification import send_verification_email_to_address
+from allauth.account.internal.flows.manage_email import email_already_exists
+from allauth.account.models import EmailAddress
 from allauth.account.utils import setup_user_email
 from django import forms
 from django.conf import settings
@@ -99,3 +102,27 @@ class LogInForm(LoginForm):
         if self.user and (refusal := rules.may_log_in(self.user)):
             raise ValidationError(refusal)
         return cleaned
+
+
+class ChangeEmailForm(AddEmailForm):
+    somebody_elses = False
+
+    def clean_email(self) -> str:
+        """Says that an address is somebody's only where sign-up says it too."""
+        email = super().clean_email()
+        email, self.somebody_elses = email_already_exists(email, user=self.user)
+        return str(email)
+
+    def save(self, request: HttpRequest) -> EmailAddress:
+        """The wish for another address, in place of an earlier one. The account's own stays."""
+        email = self.cleaned_data["email"]
+        addresses = EmailAddress.objects.filter(user=self.user)
+        with transaction.atomic():
+            addresses.filter(verified=False).exclude(email=self.user.email).delete()
+            wished = EmailAddress.objects.create(user=self.user, email=email)
+        if self.somebody_elses:
+            # Its owner is told; to the one who asked it looks the same.
+            send_verification_email_to_address(request, EmailAddress(email=email), signup=True)
+        else:
+            send_verification_email_to_address(request, wished)
+        return wished

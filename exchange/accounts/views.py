@@ -1,14 +1,14 @@
-"""allauth's log-in and sign-up, which also carry what somebody typed before they had to log in."""
+"""allauth's pages where ours differ: log-in and sign-up carry text along, addresses are not lost."""
 
 from typing import Any
 
-from allauth.account.views import LoginView, SignupView
+from allauth.account.views import EmailView, LoginView, SignupView
 from django.http import HttpRequest, HttpResponse
 
 from exchange.web import kept
 from exchange.web.errors import WORDS, refused
 
-from .forms import TakenMeanwhile
+from .forms import ChangeEmailForm, TakenMeanwhile
 
 # A form that holds this brings the kept fields along and is not to be validated yet.
 KEPT_ONLY = "kept_only"
@@ -31,8 +31,8 @@ class CarriesKeptText:
         return given
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        carried = {"kept": kept.received(self.request.POST), "kept_path": self.kept_path}
-        return super().get_context_data(**kwargs) | carried  # type: ignore[misc]
+        path, fields = self.carried
+        return super().get_context_data(**kwargs) | {"kept_path": path, "kept": fields}  # type: ignore[misc]
 
     def form_valid(self, form: Any) -> Any:
         try:
@@ -49,15 +49,15 @@ class CarriesKeptText:
         return super().get_authenticated_redirect_url()  # type: ignore[misc]
 
     def get_next_url(self) -> str | None:
-        return super().get_next_url() or self.kept_path or None  # type: ignore[misc]
+        return self.carried[0] or super().get_next_url()  # type: ignore[misc]
 
     @property
-    def kept_path(self) -> str:
-        return kept.path(self.request.POST)
+    def carried(self) -> tuple[str, dict[str, str]]:
+        return kept.carried(self.request.POST.dict())
 
     def leave_in_session(self) -> None:
         """Once the log-in has given the session its new key."""
-        kept.store(self.request, self.kept_path, kept.received(self.request.POST))
+        kept.store(self.request, *self.carried)
 
 
 class LogIn(CarriesKeptText, LoginView):
@@ -68,11 +68,34 @@ class SignUp(CarriesKeptText, SignupView):
     pass
 
 
+class Email(EmailView):
+    """One address, and perhaps another that it is to be replaced by once a mail there is answered.
+
+    allauth's own page would delete an unconfirmed address as soon as another is wished for, and
+    with it the only way to log in.
+    """
+
+    form_class = ChangeEmailForm
+
+    def _action_primary(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """An address becomes the account's by its mail only."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        now = {address.email: address for address in context["emailaddresses"]}
+        current = now.pop(self.request.user.email, None)
+        wished = next((address for address in now.values() if not address.verified), None)
+        if current and not current.verified and not wished:
+            current, wished = None, current  # its mail can be sent again
+        return context | {"current_emailaddress": current, "new_emailaddress": wished}
+
+
 log_in = LogIn.as_view()
 sign_up = SignUp.as_view()
+email = Email.as_view()
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
     """allauth's limits end here (`handler429`); text that was being carried is shown, not lost."""
-    typed = kept.received(request.POST)
+    _, typed = kept.carried(request.POST.dict())
     return refused(request, 429, words=[typed[name] for name in WORDS if name in typed])

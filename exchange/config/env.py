@@ -29,7 +29,7 @@ def flag(name: str, default: bool = False) -> bool:
 
 def number(name: str, default: int, *, least: int = 0, most: int = 2**31) -> int:
     value = text(name) or str(default)
-    if not value.isdecimal() or not least <= int(value) <= most:
+    if not (value.isascii() and value.isdecimal()) or not least <= int(value) <= most:
         raise ImproperlyConfigured(
             f"{name} must be a number from {least} to {most}, not {value!r}."
         )

@@ -3,13 +3,11 @@
 import re
 from collections.abc import MutableMapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.utils.csp import build_policy
 from servestatic import ServeStatic, ServeStaticASGI
-
-type Policy = dict[str, list[str]]
 
 # The manifest storage puts a hash of the content into the name: such a file never changes.
 HASHED = re.compile(r"\.[0-9a-f]{12}\.[a-z0-9]+$")
@@ -31,6 +29,6 @@ def served_beside(application: Any, *, asynchronous: bool) -> Any:
 
 
 def _add_headers(headers: MutableMapping[str, str], path: str, url: str) -> None:
-    headers["Content-Security-Policy"] = build_policy(cast("Policy", settings.SECURE_CSP))
+    headers["Content-Security-Policy"] = build_policy(settings.SECURE_CSP)
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"

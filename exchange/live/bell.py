@@ -45,6 +45,13 @@ class Bell:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._outage = Outage("The bell cannot be rung")
 
+    def close(self) -> None:
+        """Ring no more; what was asked for last may be lost."""
+        with self._lock:
+            loop, self._loop = self._loop, None
+        if loop is not None:
+            loop.call_soon_threadsafe(self._job.cancel)
+
     def ring(self, event_id: int) -> None:
         if is_shared():
             loop = self._loop or self._start()
@@ -56,7 +63,9 @@ class Bell:
                 loop = asyncio.new_event_loop()
                 self._due = asyncio.Event()
                 self._job = loop.create_task(self._ring_when_due())
-                threading.Thread(target=loop.run_forever, name="bell", daemon=True).start()
+                threading.Thread(
+                    target=_run, args=[loop, self._job], name="bell", daemon=True
+                ).start()
                 self._loop = loop
             return self._loop
 
@@ -73,6 +82,12 @@ class Bell:
                 async with asyncio.timeout(RING_SECONDS):
                     message = {"type": "ledger.event", "event": self._event_id}
                     await get_channel_layer().group_send(GROUP, message)
+
+
+def _run(loop: asyncio.AbstractEventLoop, job: asyncio.Task[None]) -> None:
+    with contextlib.suppress(asyncio.CancelledError):
+        loop.run_until_complete(job)
+    loop.close()
 
 
 async def hear(wake: Callable[[], object]) -> None:

@@ -10,7 +10,7 @@ from exchange.boards.models import Post, Thread
 from exchange.boards.queries import roles
 from exchange.boards.views import get_post, get_thread, post_address
 from exchange.web.errors import log_in_first, refused
-from exchange.web.http import methods
+from exchange.web.http import form_data, methods
 
 from . import actions, queries
 from .forms import MoveForm, ReasonForm
@@ -149,7 +149,7 @@ def _decide(
     form: ReasonForm | None = None,
 ) -> HttpResponse:
     """The form with its reason; or the act, and back to the place. Says so if it was done before."""
-    form = form or ReasonForm(None if request.method == "GET" else request.POST)
+    form = form or ReasonForm(form_data(request))
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "moderation/act.html", context | {"form": form}, status=status)

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from .errors import refused
 
@@ -25,3 +25,10 @@ def methods(*allowed: str) -> Callable[[View], View]:
         return checked
 
     return decorate
+
+
+def form_data(request: HttpRequest) -> QueryDict | None:
+    """The form that was sent, None for a GET. Django parses a POST only, and a DELETE has reasons too."""
+    if request.method == "GET":
+        return None
+    return request.POST or QueryDict(request.body, encoding="utf-8")

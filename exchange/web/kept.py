@@ -6,7 +6,7 @@ belong to. Log-in puts them in the session, and the form's page takes them out a
 
 from collections.abc import Mapping
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 PATH = "kept_path"
@@ -16,6 +16,7 @@ SESSION_KEY = "kept"
 DROPPED = {"csrfmiddlewaretoken", "password", "password1", "_method", "next"}
 # Far above what a post can hold; more would be read from the session at each request.
 MOST_CHARACTERS = 1_000_000
+MOST_LAYERS = 5
 LONGEST_PATH = 2_000  # Django refuses to redirect to much longer ones
 
 
@@ -23,19 +24,23 @@ def fields(data: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in data.items() if name not in DROPPED and value}
 
 
-def received(data: QueryDict) -> dict[str, str]:
-    """The kept fields that a log-in or sign-up form carries."""
-    return {
-        name.removeprefix(PREFIX): str(value)
-        for name, value in data.items()
-        if name.startswith(PREFIX)
-    }
+def carried(data: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """(address of the form's page, its fields) that a log-in or sign-up form carries.
 
-
-def path(data: QueryDict) -> str:
-    """The page that the carried fields belong to; empty if none or not one of this site's."""
-    asked = data.get(PATH, "")
-    return asked if is_own_path(asked) else ""
+    The address is empty where there is none or it leads elsewhere. A log-in form whose token was
+    stale has been kept like any other form: it is unpacked again.
+    """
+    for _ in range(MOST_LAYERS):
+        inner = {
+            name.removeprefix(PREFIX): value
+            for name, value in data.items()
+            if name.startswith(PREFIX)
+        }
+        if PATH not in inner:
+            break
+        data = inner
+    path = data.get(PATH, "")
+    return (path if is_own_path(path) else ""), inner
 
 
 def is_own_path(address: str) -> bool:

@@ -5,9 +5,11 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client, RequestFactory
 
 from exchange.accounts.models import User
+from exchange.accounts.views import too_many_requests
 from exchange.boards.models import Post, Thread
 from tests.cast import PASSWORD
 
@@ -158,12 +160,10 @@ def test_a_suspended_person_is_told_so_and_the_text_stays_in_the_page(
     assert refused.context["kept"]["body"] == TEXT
 
 
-def test_too_many_log_ins_show_the_carried_text(
-    client: Client, sam: User, enter: Callable[..., Any], settings: Any
-) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
-    enter(client, sam.email, "wrong")
-    response = enter(client, sam.email, **{"kept_path": "/en/", "kept.body": "kept words"})
+def test_the_page_of_too_many_requests_shows_the_carried_text(rf: RequestFactory) -> None:
+    request = rf.post("/en/accounts/login/", {"kept_path": "/en/", "kept.body": "kept words"})
+    request.user = AnonymousUser()
+    response = too_many_requests(request)
     assert response.status_code == 429
     assert "kept words" in response.content.decode()
 

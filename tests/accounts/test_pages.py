@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from allauth.account import urls
-from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import translation
@@ -99,33 +97,6 @@ def test_a_new_password_needs_the_old_one_and_ends_other_sessions(
     assert here.get("/en/").context["user"] == sam
     assert not elsewhere.get("/en/").context["user"].is_authenticated
     assert [message.to for message in mailoutbox] == [[sam.email]]
-
-
-def test_a_new_address_counts_once_its_mail_was_answered(
-    sam: User, log_in: Callable[..., Client], mailoutbox: list[Any], link: Callable[[Any], str]
-) -> None:
-    client = log_in(sam)
-    assert client.get("/en/accounts/email/").status_code == 200
-    client.post("/en/accounts/email/", {"email": "samuel@example.org", "action_add": "1"})
-    sam.refresh_from_db()
-    assert sam.email == "sam@example.org"
-    assert mailoutbox[0].to == ["samuel@example.org"]
-    client.post(urlsplit(link(mailoutbox[0])).path)
-    sam.refresh_from_db()
-    assert sam.email == "samuel@example.org"
-    assert EmailAddress.objects.get(user=sam).email == "samuel@example.org"
-    # The old address is told.
-    assert [message.to for message in mailoutbox[1:]] == [["sam@example.org"]]
-
-
-def test_an_address_of_somebody_else_cannot_be_taken(
-    sam: User, tom: User, log_in: Callable[..., Client], mailoutbox: list[Any]
-) -> None:
-    response = log_in(sam).post("/en/accounts/email/", {"email": tom.email, "action_add": "1"})
-    sam.refresh_from_db()
-    assert response.status_code in (200, 302)
-    assert sam.email == "sam@example.org"
-    assert not EmailAddress.objects.filter(user=sam, email=tom.email).exists()
 
 
 @pytest.mark.parametrize("page", ["email/", "password/change/", "password/set/", "reauthenticate/"])

@@ -1,6 +1,6 @@
 """Run in a process of its own: fills a site's database with payloads, through the site's actions.
 
-Prints where they are: `{"threads": [...], "edit": post, "pages": pages of the first thread}`.
+Prints where they are, as JSON: ids of threads and posts, and how many pages a thread has.
 """
 
 import json
@@ -45,14 +45,18 @@ def plant() -> dict[str, object]:
     spam = Rule.objects.get(code="spam")
     for at, post in enumerate(posts[:30]):
         moderation.flag(reporter=lin, post=post, rule=spam, note=VECTORS[at])
-        moderation.hide(moderator=lin, post=posts[-1 - at], rule=spam, note=VECTORS[at])
-    pages = (len(posts) + 20) // 20
+        moderation.hide(moderator=lin, post=posts[-1 - at], rule=spam, note=VECTORS[-1 - at])
+    edited = posts[45:120:25]
+    for post in edited:
+        actions.edit(author=tom, post=post, draft=Draft(VECTORS[-7]), from_version=1)
     return {
         "first": first.pk,
-        "pages": pages,
+        "pages": (len(posts) + 20) // 20,
+        "posts": [post.pk for post in posts[: len(posts) - 30]],
         "halves": halves.pk,
+        "half_pages": (len(VECTORS) // 4 + 21) // 20,
         "titled": [thread.pk for thread in titled],
-        "edits": [post.pk for post in posts[40:60]],
+        "edited": [post.pk for post in edited],
     }
 
 

@@ -14,7 +14,7 @@ from .watch import Watch
 
 AT_ONCE = 2000  # milliseconds
 AFTER_A_CUT = 30_000
-HIDDEN = {"en": "A moderator hid this post", "zh-hans": "管理员隐藏了"}
+HIDDEN = {"en": "A moderator hid this post", "zh-hans": "被管理员隐藏"}
 _serial = count(1)
 
 

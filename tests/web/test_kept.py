@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.http import QueryDict
 from django.test import RequestFactory
 
 from exchange.web import kept
@@ -42,17 +41,33 @@ def test_tokens_and_passwords_are_not_among_the_fields_to_keep() -> None:
 
 
 def test_only_marked_fields_are_carried() -> None:
-    data = QueryDict("login=a&kept.body=%E4%BD%A0&kept.title=t&kept_path=/en/")
-    assert kept.received(data) == {"body": "你", "title": "t"}
-    assert kept.path(data) == "/en/"
+    data = {"login": "a", "kept.body": "你", "kept.title": "t", "kept_path": "/en/"}
+    assert kept.carried(data) == ("/en/", {"body": "你", "title": "t"})
+
+
+def test_a_kept_log_in_form_is_unpacked() -> None:
+    data = {"login": "a", "kept.body": "你", "kept_path": "/en/threads/4/"}
+    for _ in range(3):
+        wrapped = {f"kept.{name}": value for name, value in kept.fields(data).items()}
+        data = wrapped | {"kept_path": "/en/accounts/login/", "next": "/en/accounts/login/"}
+    assert kept.carried(data) == ("/en/threads/4/", {"body": "你"})
+
+
+def test_endless_wrapping_is_not_followed() -> None:
+    data = {"kept." * depth + "kept_path": "/en/" for depth in range(1_000)}
+    path, fields = kept.carried(data)
+    assert path == "/en/"
+    assert len(fields) < 1_000
+
+
+def test_a_form_without_kept_fields_carries_nothing() -> None:
+    assert kept.carried({"login": "a"}) == ("", {})
 
 
 @pytest.mark.parametrize("address", ELSEWHERE)
 def test_an_address_that_leads_away_is_not_one_of_ours(address: str) -> None:
-    data = QueryDict(mutable=True)
-    data["kept_path"] = address
     assert not kept.is_own_path(address)
-    assert kept.path(data) == ""
+    assert kept.carried({"kept_path": address, "kept.body": "x"}) == ("", {"body": "x"})
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ let timer = 0;
 
 function connect() {
   clearTimeout(timer);
+  socket?.close();
   const opening = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/`);
   socket = opening;
   opening.addEventListener("open", () => {
@@ -50,12 +51,12 @@ function hear(message) {
   }
 }
 
-// A socket that died with the network may seem open for a while, so both are tried.
-function lookAgain() {
+// When the network returns, a socket that died with it may still seem open: a new one is opened.
+function lookAgain(event) {
   if (document.visibilityState === "hidden") return;
-  if (socket?.readyState === WebSocket.OPEN) {
+  if (socket?.readyState === WebSocket.OPEN && event.type !== "online") {
     catchUp();
-  } else if (!socket) {
+  } else if (socket?.readyState !== WebSocket.CONNECTING) {
     tries = 0;
     connect();
   }

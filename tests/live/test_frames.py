@@ -1,0 +1,97 @@
+import pytest
+
+from exchange.boards import actions
+from exchange.ledger.models import Event
+from exchange.ledger.queries import since
+from exchange.live import frames
+from exchange.live.follower import Follower
+from exchange.moderation import actions as moderation
+from tests.cast import reply
+
+
+def events(thread) -> list[Event]:
+    return list(since(thread.scope, 0))
+
+
+def built(thread, language: str = "en") -> list[frames.Frame]:
+    found = events(thread)
+    return frames.build(found, frames.posts_of(found), language)
+
+
+def test_a_reply_is_a_frame_with_its_public_fragment(thread, mei):
+    post = reply(mei, thread)
+    assert [frame | {"html": ""} for frame in built(thread)] == [
+        {
+            "event": events(thread)[-1].pk,
+            "kind": "post",
+            "scope": thread.scope,
+            "number": 2,
+            "post": post.pk,
+            "html": "",
+        }
+    ]
+    assert built(thread)[0]["html"].strip().startswith('<article id="post-2"')
+    assert "三分之一？我也是。" in built(thread)[0]["html"]
+
+
+def test_each_language_gets_its_own_fragment(thread, mei):
+    reply(mei, thread)
+    english, chinese = built(thread)[0]["html"], built(thread, "zh-hans")[0]["html"]
+    assert 'href="/en/' in english and "/zh-hans/" not in english
+    assert 'href="/zh-hans/' in chinese and "/en/" not in chinese
+
+
+def test_a_hidden_post_is_sent_without_its_words_even_for_older_events(thread, mei, lin, rules):
+    post = reply(mei, thread, "Unkind words here.")
+    moderation.hide(moderator=lin, post=post, rule=rules["harassment"])
+    sent = built(thread)
+    assert [frame["number"] for frame in sent] == [2, 2]
+    assert all("Unkind" not in frame["html"] for frame in sent)
+    assert "Rule harassment" in sent[-1]["html"]
+
+
+def test_a_deleted_post_is_sent_without_its_words(thread, mei):
+    post = reply(mei, thread, "I take this back.")
+    actions.delete(author=mei, post=post)
+    assert all("take this back" not in frame["html"] for frame in built(thread))
+
+
+def test_an_act_on_the_thread_is_named_and_nothing_more(thread, lin, rules):
+    moderation.lock(moderator=lin, thread=thread, rule=rules["other"], note="a private note")
+    assert built(thread) == [
+        {
+            "event": events(thread)[-1].pk,
+            "kind": "thread",
+            "scope": thread.scope,
+            "verb": "thread.locked",
+        }
+    ]
+
+
+def test_what_is_not_for_readers_makes_no_frame(thread, mei, sam, rules):
+    post = reply(mei, thread)
+    moderation.flag(reporter=sam, post=post, rule=rules["spam"])
+    raised = list(Event.objects.filter(verb="flag.raised"))
+    assert frames.build(raised, frames.posts_of(raised), "en") == []
+    assert [event.verb for event in frames.newest([*events(thread), *raised])] == ["post.created"]
+
+
+def test_no_frame_holds_anything_of_a_reader(thread, mei):
+    reply(mei, thread)
+    html = built(thread)[0]["html"]
+    for word in ("csrf", "hx-", "<form", "nonce", mei.email):
+        assert word not in html
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_a_round_costs_the_same_for_any_number_of_posts(
+    thread, mei, count, django_assert_num_queries
+):
+    follower = Follower()
+    wanted = {thread.scope: {"en", "zh-hans", "zh-hant"}}
+    follower.round(wanted)
+    for number in range(count):
+        reply(mei, thread, f"Reply {number}.")
+    # The ledger's end, the events, their posts, and the halves of those that were never rendered.
+    with django_assert_num_queries(4):
+        assert len(follower.round(wanted)) == 3 * count

@@ -1,0 +1,153 @@
+"""The hub with the real follower, and connections whose other end is this test."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from channels.db import database_sync_to_async as in_thread
+
+from exchange.ledger.models import Event
+from exchange.live import hub as module
+from exchange.live.connection import BACKLOG, Connection
+from exchange.live.follower import Follower
+from exchange.live.hub import Hub
+from tests.cast import reply
+
+from .conftest import Socket
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+async def hub(monkeypatch):
+    """A hub of its own that looks at the ledger only when it is woken."""
+    monkeypatch.setattr(module, "LOOK_SECONDS", 3600)
+    monkeypatch.setattr("exchange.ledger.cursor.OVERLAP", timedelta(0))
+    made = Hub()
+    yield made
+    for connection in {c for found in made._watchers.values() for c in found}:
+        made.drop(connection, 1001)
+
+
+@pytest.fixture
+def watcher(hub):
+    def watch(scope: str, language: str = "en", *, stuck: bool = False) -> Socket:
+        socket = Socket(stuck=stuck)
+        socket.connection = Connection(socket.send, socket.close)
+        hub.watch(socket.connection, scope, language)
+        return socket
+
+    return watch
+
+
+async def looked_once(hub: Hub) -> None:
+    """Until the follower stands at the ledger's end."""
+    looked = asyncio.Event()
+    follow = hub._round
+
+    async def then_say(follower: Follower) -> None:
+        await follow(follower)
+        looked.set()
+
+    hub._round = then_say
+    hub.ring()
+    async with asyncio.timeout(3):
+        await looked.wait()
+    hub._round = follow
+
+
+def locked(scope: str, count: int = 1) -> None:
+    """Events as another process records them: rows, and no signal here."""
+    target = {"verb": "thread.locked", "scope": scope, "target": scope}
+    Event.objects.bulk_create([Event(**target) for _ in range(count)])
+
+
+async def test_a_slow_client_is_dropped_while_another_gets_all(hub, watcher):
+    quick, slow = watcher("thread.1"), watcher("thread.1", stuck=True)
+    await looked_once(hub)
+    # In two rounds, so that the quick one has emptied its own queue in between.
+    for _ in range(2):
+        await in_thread(locked)("thread.1", BACKLOG - 50)
+        hub.ring()
+        before = len(quick.got)
+        await quick.until(lambda before=before: len(quick.got) == before + BACKLOG - 50)
+    await slow.until(lambda: slow.code is not None)
+    assert slow.code == module.TOO_SLOW and slow.got == []
+    assert quick.code is None and not slow.connection.is_open
+    ids = [frame["event"] for frame in quick.got]
+    assert ids == sorted(set(ids))
+
+
+async def test_what_another_process_recorded_is_found_by_looking(hub, watcher, monkeypatch):
+    socket = watcher("thread.1")
+    await looked_once(hub)
+    await in_thread(locked)("thread.1")
+    monkeypatch.setattr(module, "LOOK_SECONDS", 0.01)
+    hub.ring()  # so that it waits the shorter time from now on
+    await socket.until(lambda: len(socket.got) == 1)
+    await in_thread(locked)("thread.1")
+    await socket.until(lambda: len(socket.got) == 2)
+
+
+async def test_each_event_is_sent_to_those_who_watch_its_scope_only(hub, watcher):
+    one, two = watcher("thread.1"), watcher("thread.2")
+    await looked_once(hub)
+    await in_thread(locked)("thread.2")
+    await in_thread(locked)("thread.1")
+    hub.ring()
+    for socket, scope in ((one, "thread.1"), (two, "thread.2")):
+        await socket.until(lambda socket=socket: socket.got)
+        assert [frame["scope"] for frame in socket.got] == [scope]
+
+
+async def test_nothing_is_sent_after_unwatch(hub, watcher):
+    gone, there = watcher("thread.1"), watcher("thread.1")
+    await looked_once(hub)
+    hub.unwatch(gone.connection, "thread.1")
+    await in_thread(locked)("thread.1")
+    hub.ring()
+    await there.until(lambda: there.got)
+    assert gone.got == []
+
+
+async def test_it_follows_only_while_somebody_watches(hub, watcher):
+    socket = watcher("thread.1")
+    tasks = hub._tasks
+    assert tasks and not any(task.done() for task in tasks)
+    hub.forget(socket.connection)
+    await asyncio.wait(tasks, timeout=3)
+    assert all(task.done() for task in tasks) and hub._watchers == {}
+    hub.ring()  # does nothing, and harms nobody
+
+
+async def test_an_outage_is_logged_once_and_loses_nothing(
+    hub, watcher, thread, mei, monkeypatch, caplog
+):
+    socket = watcher(thread.scope)
+    await looked_once(hub)
+    with monkeypatch.context() as patch:
+        patch.setattr("exchange.live.follower.latest_id", away)
+        await in_thread(reply)(mei, thread)
+        for _ in range(3):
+            await looked_once(hub)
+    hub.ring()
+    await socket.until(lambda: socket.got)
+    assert [frame["number"] for frame in socket.got] == [2]
+    said = [record.message for record in caplog.records]
+    assert len(said) == 2 and "trying on" in said[0] and "read again" in said[1]
+    assert all(record.exc_info is None for record in caplog.records)
+
+
+async def test_after_a_long_outage_everybody_is_sent_away_to_catch_up(hub, watcher, monkeypatch):
+    socket = watcher("thread.1")
+    await looked_once(hub)
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", 0)
+    monkeypatch.setattr("exchange.live.follower.latest_id", away)
+    await looked_once(hub)
+    hub.ring()
+    await socket.until(lambda: socket.code is not None)
+    assert socket.code == module.TRY_AGAIN_LATER and hub._watchers == {}
+
+
+def away(*args):
+    raise OSError("the database is away")
