@@ -1,5 +1,6 @@
 """`make faults`: real processes are killed while people write."""
 
+import os
 import sys
 
 from .lanes import conclude, environment, run_lane
@@ -8,7 +9,8 @@ LIMIT_SECONDS = 480
 
 
 def main() -> int:
-    result = run_lane("faults", ["tests/faults"], env=environment(), limit=LIMIT_SECONDS)
+    env = environment(EXCHANGE_FAULTS_DATABASE=os.environ.get("DATABASE_URL", ""))
+    result = run_lane("faults", ["tests/faults"], env=env, limit=LIMIT_SECONDS)
     return conclude([result])
 
 

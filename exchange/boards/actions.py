@@ -37,10 +37,15 @@ def open_thread(
     client_id: str = "",
     seed_key: str | None = None,
 ) -> Thread:
-    """A thread with its opening post. The same `client_id` again gives the same thread."""
+    """A thread with its opening post. The same `client_id` again gives the same thread.
+
+    Raises SentBefore for a used client_id with other words, Refused where the author may not post.
+    """
     digest = _digest(board.pk, title, draft)
 
     def create() -> Post:
+        if refusal := rules.can_open_thread(author, board):
+            raise Refused(refusal)
         thread = Thread(board=board, author=author, seed_key=seed_key)
         thread.title = languages.write(by=author, scope="", draft=title, markdown=False)
         thread.save()
@@ -86,9 +91,11 @@ def edit(
 ) -> Post:
     """New words for a post, and for the thread's title where `title` is given.
 
-    Raises languages.actions.Conflict where either changed since the version it was made from.
+    Raises languages.actions.Conflict where either changed since the version it was made from,
+    Refused where the post was hidden or deleted meanwhile.
     """
     with transaction.atomic():
+        _still(rules.can_edit, author, post)
         languages.rewrite(by=author, passage=post.passage, draft=draft, from_version=from_version)
         if title:
             languages.rewrite(
@@ -107,6 +114,7 @@ def edit(
 def delete(*, author: Any, post: Post) -> Post:
     """The author takes the words back: both halves and all former versions of them are erased."""
     with transaction.atomic():
+        post.hidden_at = Post.objects.select_for_update().get(pk=post.pk).hidden_at
         now = timezone.now()
         if not Post.objects.filter(pk=post.pk, deleted_at=None).update(deleted_at=now):
             return post
@@ -115,7 +123,7 @@ def delete(*, author: Any, post: Post) -> Post:
         if post.is_opening:
             languages.erase(post.thread.title)
             Thread.objects.filter(pk=post.thread_id).update(deleted_at=now)
-        else:
+        elif not post.hidden_at:  # a hidden one was taken off the count by its hiding
             Thread.objects.filter(pk=post.thread_id).update(reply_count=F("reply_count") - 1)
         _happened("post.deleted", author, post)
     return post
@@ -127,6 +135,13 @@ def attribute(*, post: Post, facts: list[dict[str, Any]], full_text: bool) -> At
         post=post, defaults={"facts": facts, "full_text": full_text}
     )
     return attribution
+
+
+def _still(rule: Any, author: Any, post: Post) -> None:
+    """Ask a rule again about the row as it is now, which nobody else can change until the commit."""
+    locked = Post.objects.select_for_update().get(pk=post.pk)
+    if refusal := rule(author, locked):
+        raise Refused(refusal)
 
 
 def _add(thread: Thread, author: Any, draft: Draft, client_id: str, digest: str) -> Post:

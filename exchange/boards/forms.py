@@ -66,6 +66,8 @@ class TitleField(TextField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
+        if text.is_blank(value):
+            return
         if text.has_direction_override(value):
             raise ValidationError(
                 _("Please take out the invisible marks that change the writing direction.")
@@ -82,16 +84,8 @@ class LanguageField(forms.ChoiceField):
         return "zh-hans" if code == "zh" else code
 
 
-class PassageForm(forms.Form):
-    """Two halves of one text: the author's words, and the same again in the other language."""
-
-    body = TextField(limit=POST_LIMIT)
-    body_other = TextField(limit=POST_LIMIT, required=False)
-    language = LanguageField(choices=LANGUAGE_CHOICES, required=False)
-    used_translator = forms.BooleanField(required=False)
-    same_language = forms.BooleanField(required=False)
-
-    pairs: tuple[tuple[str, str], ...] = (("body", "body_other"),)
+class WordsForm(forms.Form):
+    """A form of texts. Characters that cannot be stored are taken out and asked about once."""
 
     data: dict[str, Any]
 
@@ -112,6 +106,22 @@ class PassageForm(forms.Form):
                 )
                 % {"count": self.taken_out}
             )
+        return cleaned
+
+
+class PassageForm(WordsForm):
+    """Two halves of one text: the author's words, and the same again in the other language."""
+
+    body = TextField(limit=POST_LIMIT)
+    body_other = TextField(limit=POST_LIMIT, required=False)
+    language = LanguageField(choices=LANGUAGE_CHOICES, required=False)
+    used_translator = forms.BooleanField(required=False)
+    same_language = forms.BooleanField(required=False)
+
+    pairs: tuple[tuple[str, str], ...] = (("body", "body_other"),)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
         if not self.errors and not cleaned.get("same_language"):
             self._ask_about_equal_halves()
         return cleaned
@@ -154,6 +164,7 @@ class ThreadForm(PassageForm):
     client_id = forms.CharField(required=False, max_length=64)
 
     pairs = (("title", "title_other"), ("body", "body_other"))
+    field_order = ("board", "title", "title_other", "body", "body_other")
 
     def __init__(self, data: Any = None, *, reader: Reader, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -175,6 +186,7 @@ class OpeningEditForm(EditForm):
     title_version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
 
     pairs = ThreadForm.pairs
+    field_order = ThreadForm.field_order
     title_draft = ThreadForm.title_draft
 
 

@@ -55,10 +55,8 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return log_in_first(request)
     form = ReplyForm(request.POST)
-    if refusal := rules.can_reply(request.user, found):
-        return _reply_again(request, found, form, 403, refusal)
     if not form.is_valid():
-        return _reply_again(request, found, form, 422)
+        return _reply_again(request, found, form, 422, rules.can_reply(request.user, found))
     try:
         post = actions.reply(
             author=request.user,
@@ -168,19 +166,18 @@ def _open_thread(request: HttpRequest) -> HttpResponse:
     form = ThreadForm(request.POST, reader=request.user)
     if not form.is_valid():
         return _new_thread_again(request, form, 422)
-    board = form.cleaned_data["board"]
-    if refusal := rules.can_open_thread(request.user, board):
-        return _new_thread_again(request, form, 403, {"refusal": refusal})
     try:
         found = actions.open_thread(
             author=request.user,
-            board=board,
+            board=form.cleaned_data["board"],
             title=form.title_draft(),
             draft=form.draft(),
             client_id=form.cleaned_data["client_id"],
         )
     except actions.SentBefore as before:
         return _new_thread_again(request, form, 409, {"before": before.post})
+    except actions.Refused as refusal:
+        return _new_thread_again(request, form, 403, {"refusal": refusal.reason})
     return redirect("thread", thread_id=found.pk)
 
 
@@ -222,6 +219,8 @@ def _save_edit(request: HttpRequest, post: Post, form: Any) -> HttpResponse:
             title=form.title_draft() if titled else None,
             title_from_version=form.cleaned_data["title_version"] if titled else 0,
         )
+    except actions.Refused as refusal:
+        return refused(request, 403, reason=refusal.reason)
     except Conflict:
         # Sending again from this page replaces the newer version, now knowingly.
         newest = get_post(request, post.pk)

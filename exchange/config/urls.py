@@ -22,4 +22,5 @@ urlpatterns = [
 handler400 = "exchange.web.errors.bad_request"
 handler403 = "exchange.web.errors.permission_denied"
 handler404 = "exchange.web.errors.page_not_found"
+handler429 = "exchange.accounts.views.too_many_requests"
 handler500 = "exchange.web.errors.server_error"

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from . import render, script
 from .models import Passage, Revision, Translation
@@ -71,7 +72,7 @@ def erase(passage: Passage) -> None:
         passage.translations.all().delete()
         passage.revisions.all().delete()
         Passage.objects.filter(pk=passage.pk).update(
-            body="", html="", used_translator=False, version=passage.version + 1
+            body="", html="", used_translator=False, version=F("version") + 1
         )
 
 

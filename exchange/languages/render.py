@@ -43,10 +43,6 @@ ALLOWED_VALUES = {
 ALLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
 LINK_REL = "nofollow ugc noopener noreferrer"
 
-# A page has its h1 and a thread its h2; a post's own headings go below them.
-_DEMOTED = {"h1": "h3", "h2": "h4", "h3": "h5"}
-_LOWEST_HEADING = "h6"
-
 # An address longer than this stays text: nobody reads it, and some browsers do not open it.
 MAX_ADDRESS = 2000
 
@@ -183,10 +179,12 @@ def _image_as_link(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _demote_headings(state: StateCore) -> None:
-    for token in state.tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = _DEMOTED.get(token.tag, _LOWEST_HEADING)
+def _fit_headings(state: StateCore) -> None:
+    """The highest heading of a post stands right below the page's own (h2), whatever it was."""
+    headings = [token for token in state.tokens if token.type in ("heading_open", "heading_close")]
+    highest = min((int(token.tag[1]) for token in headings), default=1)
+    for token in headings:
+        token.tag = f"h{min(int(token.tag[1]) - highest + 3, 6)}"
 
 
 def _classify_alignment(state: StateCore) -> None:
@@ -309,7 +307,7 @@ def _change_language(current: str, language: str) -> Iterator[Token]:
 
 # In this order: addresses are known by the time that languages are told apart.
 _CORE_RULES: tuple[Callable[[StateCore], None], ...] = (
-    _demote_headings,
+    _fit_headings,
     _classify_alignment,
     _name_empty_links,
     _link_bare_addresses,

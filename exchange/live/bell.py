@@ -49,8 +49,9 @@ class Bell:
         """Ring no more; what was asked for last may be lost."""
         with self._lock:
             loop, self._loop = self._loop, None
-        if loop is not None:
-            loop.call_soon_threadsafe(self._job.cancel)
+            if loop is not None:
+                loop.call_soon_threadsafe(self._job.cancel)
+                self._thread.join(2 * RING_SECONDS)
 
     def ring(self, event_id: int) -> None:
         if is_shared():
@@ -63,9 +64,8 @@ class Bell:
                 loop = asyncio.new_event_loop()
                 self._due = asyncio.Event()
                 self._job = loop.create_task(self._ring_when_due())
-                threading.Thread(
-                    target=_run, args=[loop, self._job], name="bell", daemon=True
-                ).start()
+                self._thread = threading.Thread(target=_run, args=[loop, self._job], daemon=True)
+                self._thread.start()
                 self._loop = loop
             return self._loop
 
@@ -84,7 +84,7 @@ class Bell:
                     await get_channel_layer().group_send(GROUP, message)
 
 
-def _run(loop: asyncio.AbstractEventLoop, job: asyncio.Task[None]) -> None:
+def _run(loop: asyncio.AbstractEventLoop, job: "asyncio.Task[None]") -> None:
     with contextlib.suppress(asyncio.CancelledError):
         loop.run_until_complete(job)
     loop.close()
@@ -94,6 +94,7 @@ async def hear(wake: Callable[[], object]) -> None:
     """Call `wake` at each ring, for as long as this task lives."""
     outage = Outage("The bell cannot be heard")
     wait = FIRST_WAIT
+    me = asyncio.current_task()
     while True:
         layer = get_channel_layer()
         with outage.noted():
@@ -107,6 +108,8 @@ async def hear(wake: Callable[[], object]) -> None:
                 wake()
         with contextlib.suppress(Exception):  # what is left of the attempt
             await layer.flush()
+        if me and me.cancelling():  # which flush() swallows
+            return
         await asyncio.sleep(wait)
         wait = min(2 * wait, LONGEST_WAIT)
 

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exchange.boards.forms import TextField
+from exchange.boards.forms import TextField, WordsForm
 from exchange.boards.models import Board
 from exchange.boards.queries import boards
 from exchange.boards.rules import Reader
@@ -24,7 +24,7 @@ class RuleField(forms.ModelChoiceField):
         )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(WordsForm):
     """Why: one of the house rules, and a note in either language if more should be said."""
 
     reason = RuleField()

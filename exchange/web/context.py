@@ -4,6 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from .errors import form_page
+
 # How each language names itself, and the one-character form that fits a phone's header.
 SWITCH = [("en", "English", "EN"), ("zh-hans", "简体中文", "简"), ("zh-hant", "繁體中文", "繁")]
 HTML_LANG = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
@@ -18,7 +20,8 @@ def in_language(address: str, code: str) -> str:
 def site(request: HttpRequest) -> dict[str, Any]:
     """What every page's shell needs: the language, its alternates and the site's address."""
     language = get_language() or "en"
-    here = request.get_full_path()
+    # After a form was sent its own address may take forms only: the switch leads to its page.
+    here = request.get_full_path() if request.method == "GET" else form_page(request)
     return {
         "language": language,
         "html_lang": HTML_LANG.get(language, "en"),

@@ -39,6 +39,9 @@ def readable_forms(get_response: GetResponse) -> GetResponse:
     """Refuse a form that is too big or not UTF-8 with a page, before any view reads it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if request.encoding and not is_utf8(request.encoding):
+            request.encoding = "utf-8"  # the page that says no reads the form as well
+            return refused(request, 400)
         if request.method == "POST":
             try:
                 if request.content_type == FORM and not is_utf8_form(request):
@@ -75,7 +78,11 @@ def is_utf8_form(request: HttpRequest) -> bool:
         unquote_to_bytes(request.body).decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return (request.encoding or "utf-8").lower().replace("-", "") == "utf8"
+    return True
+
+
+def is_utf8(encoding: str) -> bool:
+    return encoding.lower().replace("-", "").replace("_", "") == "utf8"
 
 
 def private_pages_are_not_kept(get_response: GetResponse) -> GetResponse:

@@ -11,7 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 os.environ["DJANGO_SETTINGS_MODULE"] = "exchange.config.settings"
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
@@ -40,7 +40,8 @@ def plant() -> dict[str, object]:
         body = "\n\n".join(VECTORS[at : at + 4])
         reply(tom, halves, f"第{at}个。", body)
     titled = [
-        opened(tom, board, title, "你好", TITLES[-1 - at]) for at, title in enumerate(TITLES[:TITLED])
+        opened(tom, board, title, "你好", TITLES[-1 - at])
+        for at, title in enumerate(TITLES[:TITLED])
     ]
     spam = Rule.objects.get(code="spam")
     for at, post in enumerate(posts[:30]):
@@ -72,4 +73,4 @@ def reply(author: User, thread: Thread, body: str, other: str = ""):
 
 
 if __name__ == "__main__":
-    print(json.dumps(plant()))
+    sys.stdout.write(json.dumps(plant()) + "\n")

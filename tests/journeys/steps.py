@@ -8,7 +8,9 @@ HTML_LANG = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 HAN = re.compile("[\u4e00-\u9fff]")
 LATIN = re.compile("[A-Za-z]{3,}")
 # The page's own words: what members wrote, names, and what shows both languages are left out.
-OWN_WORDS = "label, .btn, legend, .kicker, .crumb.own, .entrance a, .foot nav:first-child a, .notice"
+OWN_WORDS = (
+    "label, .btn, legend, .kicker, .crumb.own, .entrance a, .foot nav:first-child a, .notice"
+)
 
 
 def expect_language(page: Page, language: str) -> None:

@@ -19,22 +19,23 @@ for (const name of ["alert", "confirm", "prompt", "print", "open"])
   window[name] = (...all) => { window.called.push(name + "(" + all + ")"); return null; };
 """
 LOOK = """() => {
+  const says = (element) => element.outerHTML.slice(0, 200);
   const bad = [], roots = [...document.querySelectorAll(
     ".half, .typed, .title, .alt, h1, blockquote, .pairs dd[lang], textarea, option, title")];
   const allowed = new Set(("a blockquote br code del em h3 h4 h5 h6 hr li ol p pre span strong table " +
     "tbody td th thead tr ul").split(" "));
   for (const root of roots) {
     for (const element of root.querySelectorAll("*")) {
-      if (!allowed.has(element.localName) && !element.closest("template")) bad.push(element.outerHTML.slice(0, 200));
+      if (!allowed.has(element.localName) && !element.closest("template")) bad.push(says(element));
       for (const { name } of element.attributes)
         if (/^(on|style$|srcdoc$|src$|hx-|data-hx|data-(?!half)|ws-|formaction|ping|xlink)/.test(name))
-          bad.push(name + " on " + element.outerHTML.slice(0, 200));
+          bad.push(name + " on " + says(element));
     }
     for (const link of root.querySelectorAll("a"))
       if (!["http:", "https:", "mailto:"].includes(link.protocol)) bad.push("link " + link.href);
   }
   const stray = "script:not([src]), style, iframe, object, embed, base, video, audio, meta[http-equiv]";
-  for (const element of document.querySelectorAll(stray)) bad.push("stray " + element.outerHTML.slice(0, 200));
+  for (const element of document.querySelectorAll(stray)) bad.push("stray " + says(element));
   document.addEventListener("click", (event) => event.preventDefault(), true);
   document.addEventListener("submit", (event) => event.preventDefault(), true);
   for (const root of roots) for (const element of [root, ...root.querySelectorAll("*")]) {
@@ -69,7 +70,9 @@ class Victim:
         self.context.set_default_timeout(PATIENCE)
         self.context.add_init_script(COUNT)
         self.context.on("request", lambda request: self.judge(request.url))
-        self.context.on("dialog", lambda dialog: (self.seen.append(dialog.message), dialog.dismiss()))
+        self.context.on(
+            "dialog", lambda dialog: (self.seen.append(dialog.message), dialog.dismiss())
+        )
         cookies = site.client(name).cookies.items()
         self.context.add_cookies([{"name": n, "value": v, "url": site.url} for n, v in cookies])
         self.page = self.context.new_page()
@@ -79,7 +82,9 @@ class Victim:
         parts = urlsplit(url)
         ours = parts.netloc == urlsplit(self.site.url).netloc
         asked = url.removeprefix(self.site.url).partition("#")[0] == self.here
-        if not (ours and (asked or parts.path.startswith(("/static/", "/ws/")) or "changes" in url)):
+        if not (
+            ours and (asked or parts.path.startswith(("/static/", "/ws/")) or "changes" in url)
+        ):
             self.seen.append(url)
 
     def look(self, path: str) -> None:
@@ -148,7 +153,7 @@ def test_no_payload_in_a_form_or_on_the_desk_does_anything(victim: Victim, attac
 
 def test_no_payload_that_arrives_in_an_open_page_does_anything(victim: Victim, attacked) -> None:
     """The live page takes markup from the socket: the same markup, so the same promise."""
-    site, where = attacked
+    site = attacked[0]
     number = site.client("sam").open_thread("site", f"Live for {victim.name}", "What comes now?")
     victim.look(f"threads/{number}/")
     # Forms refuse what cannot be printed; the rest arrives.

@@ -12,7 +12,7 @@ from .steps import expect_language, own_words, post
 
 SPAM = "Buy followers at a discount, twelve for the price of ten!"
 NOTE = "同样的广告发了三遍。The same advert three times."
-REASON = {"en": re.compile("spam|advert", re.I), "zh-hans": re.compile("广告|垃圾")}
+REASON = {"en": re.compile("spam|advert", re.IGNORECASE), "zh-hans": re.compile("广告|垃圾")}
 _serial = count(1)
 
 

@@ -40,13 +40,14 @@ def test_emphasis_works_beside_chinese_punctuation(body: str, expected: str) -> 
     [
         ("# a", "<h3>a</h3>"),
         ("a\n=", "<h3>a</h3>"),
-        ("## a", "<h4>a</h4>"),
-        ("### a", "<h5>a</h5>"),
-        ("#### a", "<h6>a</h6>"),
-        ("###### a", "<h6>a</h6>"),
+        ("## a", "<h3>a</h3>"),
+        ("###### a", "<h3>a</h3>"),
+        ("# a\n## b", "<h3>a</h3>\n<h4>b</h4>"),
+        ("## a\n# b", "<h4>a</h4>\n<h3>b</h3>"),
+        ("# a\n###### b", "<h3>a</h3>\n<h6>b</h6>"),
     ],
 )
-def test_headings_stay_below_those_of_the_page(body: str, expected: str) -> None:
+def test_the_highest_heading_of_a_post_stands_right_below_those_of_the_page(body: str, expected: str) -> None:
     assert html(body) == expected
 
 

@@ -14,14 +14,15 @@ from exchange.accounts.models import User
 from exchange.boards.models import Post, Thread
 from exchange.languages import text
 from exchange.languages.models import Passage
-from exchange.moderation.models import Flag
 from tests.access.world import World, undone
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, reply
 
 from .pages import page
 from .strings import STRINGS
 
 IDS = count()
+# Where the same form stands behind another address, or nothing is stored: every third string.
+FEWER = STRINGS[::3]
 
 
 def printable(typed: str) -> str:
@@ -45,14 +46,15 @@ def words_of(passage: Passage) -> tuple[str, str]:
 
 def assert_shown_again(response: Any, field: str, typed: str) -> None:
     shown = page(response)
-    assert printable(shown.value(field)) == printable(typed), (field, shown.value(field))
+    fold = one_line if field.startswith("title") else text.normalise
+    assert fold(printable(shown.value(field))) == fold(printable(typed)), (field, fold)
     assert 'role="alert"' in response.content.decode()  # the reason
 
 
-def faults_of(check: Any) -> dict[str, str]:
+def faults_of(check: Any, strings: list[str] = STRINGS) -> dict[str, str]:
     """What fails for which string: one run tells about all of them."""
     faults = {}
-    for typed in STRINGS:
+    for typed in strings:
         try:
             with undone():
                 check(typed)
@@ -82,51 +84,51 @@ def test_a_reply_is_stored_as_typed_or_shown_again(world: World) -> None:
     assert faults_of(check) == {}
 
 
-def test_a_reply_can_be_read_by_its_author_and_by_strangers(world: World) -> None:
-    """Drawing a page and the form that edits the post works with every string in it."""
-    thread = world.threads["public"]
-
-    def check(typed: str) -> None:
-        if not body_is_fine(typed) or text.is_blank(typed):
-            return
-        author = world.browser("author")
-        author.post(f"/en/threads/{thread.pk}/posts/", {"body": typed})
-        post = Post.objects.latest("id")
-        assert world.browser("anonymous").get(f"/zh-hans/threads/{thread.pk}/").status_code == 200
-        form = page(author.get(f"/en/posts/{post.pk}/edit/"))
+def test_what_was_stored_can_be_read_quoted_and_edited_again(world: World) -> None:
+    """Drawing the pages of a post works with every string in it, and changes none."""
+    thread, author = world.threads["public"], world.people["author"]
+    fine = [s for s in STRINGS if body_is_fine(s) and not text.is_blank(s)]
+    posts = [reply(author, thread, text.normalise(typed), body_other="译文") for typed in fine]
+    browser, stranger = world.browser("author"), world.browser("anonymous")
+    for number in range(1, posts[-1].page + 1):
+        shown = stranger.get(f"/zh-hans/threads/{thread.pk}/?page={number}")
+        assert shown.content.decode().count("<article ") > 1
+    for typed, post in list(zip(fine, posts, strict=True))[::2]:
+        form = page(browser.get(f"/en/posts/{post.pk}/edit/"))
         assert text.normalise(form.value("body")) == text.normalise(typed)
-        assert author.get(f"/en/threads/{thread.pk}/?quote={post.pk}").status_code == 200
+    for post in posts[::6]:
+        assert browser.get(f"/en/threads/{thread.pk}/?page=99&quote={post.pk}").status_code == 404
+        quoting = page(browser.get(f"/en/threads/{thread.pk}/?quote={post.pk}"))
+        assert quoting.value("body").startswith(f"> [tom #{post.number}](")
 
-    assert faults_of(check) == {}
 
-
-def test_a_title_is_stored_as_one_line_or_shown_again(world: World) -> None:
+def test_both_halves_of_a_title_are_stored_as_one_line_or_shown_again(world: World) -> None:
     def check(typed: str) -> None:
-        data = {"board": "rent", "title": typed, "title_other": "另一半", "body": "Words."}
+        data = {"board": "rent", "title": typed, "title_other": typed, "body": "Words."}
         response = world.browser("author").post("/en/threads/new/", {**data, "same_language": "on"})
         if response.status_code == 422:
-            return assert_shown_again(response, "title", one_line(typed))
+            assert_shown_again(response, "title", typed)
+            return assert_shown_again(response, "title_other", typed)
         assert response.status_code == 302, response.status_code
-        stored = words_of(Thread.objects.latest("id").title)[0]
-        assert stored == one_line(typed) and len(stored.splitlines()) == 1
-        assert not text.has_direction_override(stored) and not text.is_blank(stored)
+        stored = words_of(Thread.objects.latest("id").title)
+        assert stored == (one_line(typed), one_line(typed))
+        assert len(stored[0].splitlines()) == 1 and not text.has_direction_override(stored[0])
         return None
 
     assert faults_of(check) == {}
 
 
-def test_the_other_half_of_a_title_is_stored_as_one_line_or_shown_again(world: World) -> None:
+def test_the_other_half_of_a_title_may_be_left_blank_in_any_way(world: World) -> None:
     def check(typed: str) -> None:
         data = {"board": "rent", "title": "Rent", "title_other": typed, "body": "Words."}
-        response = world.browser("author").post("/en/threads/new/", {**data, "same_language": "on"})
-        if response.status_code == 422:
-            return assert_shown_again(response, "title_other", one_line(typed))
+        response = world.browser("author").post("/en/threads/new/", data)
         assert response.status_code == 302, response.status_code
-        stored = words_of(Thread.objects.latest("id").title)[1]
-        assert stored == ("" if text.is_blank(typed) else one_line(typed))
-        return None
+        assert words_of(Thread.objects.latest("id").title) == ("Rent", "")
 
-    assert faults_of(check) == {}
+    blank = [s for s in STRINGS if text.is_blank(s) and body_is_fine(s)]
+    blank = [s for s in blank if not text.has_direction_override(s)]
+    assert len(blank) >= 20
+    assert faults_of(check, blank) == {}
 
 
 def test_an_edit_is_stored_as_typed_or_shown_again(world: World) -> None:
@@ -142,17 +144,16 @@ def test_an_edit_is_stored_as_typed_or_shown_again(world: World) -> None:
         assert words_of(Passage.objects.get(pk=post.passage_id)) == (text.normalise(typed), "")
         return None
 
-    assert faults_of(check) == {}
+    assert faults_of(check, FEWER) == {}
 
 
 @pytest.mark.parametrize("act", ["flag", "hiding"])
 def test_a_note_is_stored_as_typed_or_shown_again(act: str, world: World) -> None:
     post = world.posts["members"]
-    person = {"flag": "staff", "hiding": "staff"}[act]
 
     def check(typed: str) -> None:
         data = {"reason": "hate", "note": typed}
-        response = world.browser(person).post(f"/en/posts/{post.pk}/{act}/", data)
+        response = world.browser("staff").post(f"/en/posts/{post.pk}/{act}/", data)
         if not body_is_fine(typed, limit=1000):
             assert response.status_code == 422, response.status_code
             return assert_shown_again(response, "note", typed)
@@ -161,12 +162,12 @@ def test_a_note_is_stored_as_typed_or_shown_again(act: str, world: World) -> Non
             return None
         note = Passage.objects.latest("id")
         assert note.body == text.normalise(typed)
-        where = "/en/moderation/" if act == "flag" else "/en/moderation/log/"
-        assert world.browser("staff").get(where).status_code == 200
+        if next(IDS) % 10 == 0:
+            where = "/en/moderation/" if act == "flag" else "/en/moderation/log/"
+            assert world.browser("staff").get(where).status_code == 200
         return None
 
     assert faults_of(check) == {}
-    assert Flag.objects.filter(note__body="\x00").count() == 0
 
 
 def test_a_name_is_stored_normalised_or_shown_again_with_the_reason(world: World) -> None:
@@ -207,7 +208,7 @@ def test_the_account_pages_answer_whatever_is_typed(address, field, world: World
         assert response.status_code in (200, 302, 422), response.status_code
         assert User.objects.count() == people
 
-    assert faults_of(check) == {}
+    assert faults_of(check, FEWER) == {}
 
 
 @pytest.mark.parametrize("field", ["client_id", "language", "used_translator", "same_language"])
@@ -220,12 +221,11 @@ def test_the_small_fields_of_a_reply_take_or_refuse_anything(field: str, world: 
         if response.status_code == 422:
             assert_shown_again(response, "body", "Kept words.")
 
-    assert faults_of(check) == {}
+    assert faults_of(check, FEWER) == {}
 
 
 QUERIES = [
     ("/en/", "page"),
-    ("/en/boards/rent/", "page"),
     ("/en/threads/{thread}/", "page"),
     ("/en/threads/{thread}/", "quote"),
     ("/en/threads/{thread}/changes", "since"),
@@ -235,15 +235,14 @@ QUERIES = [
 ]
 
 
-@pytest.mark.parametrize(("address", "name"), QUERIES)
-def test_a_query_takes_or_refuses_anything(address: str, name: str, world: World) -> None:
-    there = address.format(thread=world.threads["public"].pk)
-
+def test_a_query_takes_or_refuses_anything(world: World) -> None:
     def check(typed: str) -> None:
-        response = world.browser("anonymous").get(there, {name: typed})
-        assert response.status_code in (200, 400, 404), response.status_code
+        for address, name in QUERIES:
+            there = address.format(thread=world.threads["public"].pk)
+            response = world.browser("anonymous").get(there, {name: typed})
+            assert response.status_code in (200, 400, 404), (there, response.status_code)
 
-    assert faults_of(check) == {}
+    assert faults_of(check, FEWER) == {}
 
 
 @pytest.mark.parametrize("field", ["reason", "board"])
@@ -256,4 +255,4 @@ def test_a_choice_takes_nothing_but_its_choices(field: str, world: World) -> Non
         assert response.status_code == 422, response.status_code
         assert page(response).value("note") == "Kept words."
 
-    assert faults_of(check) == {}
+    assert faults_of(check, FEWER) == {}

@@ -115,6 +115,12 @@ window.addEventListener("pageshow", () => {
   for (const form of document.forms) release(form);
 });
 
+// A message that was read can be put away.
+for (const button of document.querySelectorAll("[data-dismiss]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => button.parentElement.remove());
+}
+
 // The person's menu closes like menus do.
 const menu = document.querySelector("details.menu");
 document.addEventListener("click", (event) => {

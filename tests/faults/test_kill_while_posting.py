@@ -1,0 +1,87 @@
+"""Checks 7 and 9: kill -9 at random moments of posting loses nothing that was answered.
+
+The real `make run` process with its embedded SQLite; then the same on PostgreSQL, where one answers.
+"""
+
+import os
+import random
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from scripts.services import connect, postgres_answers, postgres_candidates, with_path
+from tests.journeys.site import Site
+
+from .people import Poster, Sent, post_for_a_while, send
+from .records import Rows, expect_each_once, expect_whole
+
+ROUNDS, ROUNDS_ON_POSTGRES = 20, 5
+SOONEST, LATEST = 0.05, 1.2  # seconds of posting before the kill
+BACK_WITHIN = 5.0
+# Two of them write in one thread, which is where numbers could double.
+PEOPLE = {"tom": "postcards", "mei": "postcards", "sam": "dentist", "grace": "cat-tax"}
+
+
+def kill_again_and_again(site: Site, rounds: int, look: Callable[[], None], rows: Rows) -> None:
+    chance = random.Random(2025)
+    clients = {name: site.client(name) for name in PEOPLE}
+    places = dict(rows("SELECT seed_key, id FROM boards_thread WHERE seed_key IS NOT NULL"))
+    sent: list[Sent] = []
+    resent = 0
+    for _ in range(rounds):
+        posters = [Poster(name, clients[name], places[key]) for name, key in PEOPLE.items()]
+        post_for_a_while(posters, site.kill, chance.uniform(SOONEST, LATEST))
+        seconds = site.start()
+        assert seconds <= BACK_WITHIN, f"back only after {seconds:.1f} s"
+        look()
+        fresh = [reply for poster in posters for reply in poster.sent]
+        expect_whole(rows)
+        expect_each_once(rows, [reply for reply in fresh if reply.answered])
+        # Who got no answer sends again: whether the first try was saved or not, one post it is.
+        for reply in [reply for reply in fresh if not reply.answered]:
+            reply.answered = send(clients[reply.name], reply)
+            assert send(clients[reply.name], reply) == reply.answered
+            resent += 1
+        sent += fresh
+    expect_whole(rows)
+    expect_each_once(rows, sent)
+    assert len(sent) > 5 * rounds
+    assert resent >= rounds  # each kill met somebody in the middle
+
+
+def test_sqlite_loses_no_answered_post(site: Site) -> None:
+    def look() -> None:
+        assert site.rows("PRAGMA integrity_check") == [("ok",)]
+        assert site.rows("PRAGMA foreign_key_check") == []
+
+    kill_again_and_again(site, ROUNDS, look, site.rows)
+
+
+@pytest.fixture
+def on_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, Rows]]:
+    """A site on a database of its own, which is dropped afterwards."""
+    named = filter(None, [os.environ.get("EXCHANGE_FAULTS_DATABASE")])
+    given = next(filter(postgres_answers, [*named, *postgres_candidates()]), None)
+    if not given:
+        pytest.skip("no PostgreSQL answered")
+    name = f"exchange_faults_{uuid4().hex[:12]}"
+    with connect(given) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    url = with_path(given, name)
+    site = Site(tmp_path_factory.mktemp("postgres") / "data", DATABASE_URL=url)
+    try:
+        site.start()
+        with closing(psycopg.connect(url, autocommit=True)) as connection:
+            yield site, lambda query: connection.execute(query).fetchall()
+    finally:
+        site.kill()
+        with connect(given) as server:
+            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def test_postgresql_loses_no_answered_post(on_postgres: tuple[Site, Rows]) -> None:
+    site, rows = on_postgres
+    kill_again_and_again(site, ROUNDS_ON_POSTGRES, lambda: None, rows)

@@ -1,0 +1,200 @@
+"""Check 31: nothing is written without the person's own form, and looking writes nothing."""
+
+import re
+from itertools import product
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.sessions.models import Session
+
+from tests.access.routes import Route, routes
+from tests.access.sendable import form
+from tests.access.world import Browser, World, undone
+
+from .pages import page
+
+WRITES = [route for route in routes() if form(route.name) or "posts/" in route.template]
+WRITES += [route for route in routes() if route.name in ("close_flag", "account_logout", "deletion")]
+WRITES = list(dict.fromkeys(route for route in WRITES if route.name not in ("post", "history")))
+# A form for whoever is not logged in.
+ENTRANCES = ("account_login", "account_signup", "account_reset_password")
+ORIGINS = [
+    *("https://evil.example", "http://testserver.evil.example", "http://eviltestserver", "null"),
+    *("http://testserver:8081", "https://testserver", "file://", "http://testserver@evil.example"),
+]
+
+
+def data() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table; sessions by their number, as any visit may touch their date."""
+    rows = {}
+    for model in apps.get_models():
+        if model is Session:
+            rows["sessions"] = [(Session.objects.count(),)]
+        else:
+            rows[model._meta.label] = sorted(model._default_manager.values_list(), key=repr)
+    return rows
+
+
+def address_of(route: Route, world: World) -> str:
+    return route.at(world, "public" if "public" in route.places else "site")
+
+
+def token_for(browser: Browser) -> str:
+    """The token of a page that this browser was given; its cookie stays in the browser."""
+    return page(browser.get("/en/accounts/password/change/")).value("csrfmiddlewaretoken")
+
+
+def person_for(route: Route) -> str:
+    if route.name in ENTRANCES:
+        return "anonymous"
+    return "author" if route.name in ("edit", "deletion") else "staff"
+
+
+def test_the_routes_that_write_are_all_here() -> None:
+    names = {"reply", "new_thread", "edit", "deletion", "hiding", "flag", "lock", "pin", "move"}
+    assert names | {"close_flag", "account_login", "account_logout"} <= {r.name for r in WRITES}
+
+
+@pytest.mark.parametrize("method", ["POST", "DELETE", "PUT"])
+def test_no_form_without_a_token_writes_anything(method: str, world: World) -> None:
+    for route in WRITES:
+        browser = world.browser(person_for(route), csrf=True)
+        before = data()
+        there = address_of(route, world)
+        response = (
+            browser.post(there, form(route.name))
+            if method == "POST"
+            else browser.generic(method, there, "reason=spam")
+        )
+        assert (route.name, response.status_code) == (route.name, 403)
+        assert data() == before, route.name
+
+
+def test_another_persons_token_is_none(world: World) -> None:
+    theirs = token_for(world.browser("member"))
+    for route in WRITES:
+        browser = world.browser(person_for(route), csrf=True)
+        if route.name in ENTRANCES:
+            browser.get(address_of(route, world))
+        else:
+            token_for(browser)
+        before = data()
+        sent = form(route.name) | {"csrfmiddlewaretoken": theirs}
+        response = browser.post(address_of(route, world), sent)
+        assert (route.name, response.status_code) == (route.name, 403)
+        assert data() == before, route.name
+
+
+def test_the_own_token_from_another_origin_is_none(world: World) -> None:
+    before = data()
+    for route, origin in product(WRITES, ORIGINS):
+        if route.name in ENTRANCES:
+            continue
+        browser = world.browser(person_for(route), csrf=True)
+        sent = form(route.name) | {"csrfmiddlewaretoken": token_for(browser)}
+        response = browser.post(address_of(route, world), sent, headers={"origin": origin})
+        assert (route.name, origin, response.status_code) == (route.name, origin, 403)
+    assert data() == before
+
+
+def test_the_own_token_from_the_own_page_is_taken(world: World) -> None:
+    """Or the tests above would prove nothing."""
+    for route in WRITES:
+        with undone():
+            browser = world.browser(person_for(route), csrf=True)
+            source = address_of(route, world) if route.name in ENTRANCES else None
+            token = page(browser.get(source)).value("csrfmiddlewaretoken") if source else ""
+            sent = form(route.name) | {"csrfmiddlewaretoken": token or token_for(browser)}
+            response = browser.post(
+                address_of(route, world), sent, headers={"origin": "http://testserver"}
+            )
+            assert (route.name, response.status_code) == (route.name, 302)
+
+
+def test_the_refused_form_comes_back_whole_to_be_sent_again(world: World) -> None:
+    thread = world.threads["public"]
+    browser = world.browser("author", csrf=True)
+    sent = {"body": "Kept words. 留下的字。", "client_id": "c", "language": "mixed"}
+    again = page(browser.post(f"/en/threads/{thread.pk}/posts/", sent))
+    assert {name: again.value(name) for name in sent} == sent
+    fields = {name: again.value(name) for name in again.values}
+    assert browser.post(f"/en/threads/{thread.pk}/posts/", fields).status_code == 302
+    assert thread.posts.latest("id").passage.body == sent["body"]
+
+
+def test_a_refused_undoing_is_sent_again_as_an_undoing(world: World) -> None:
+    """Not as the act that it was to undo."""
+    browser, post = world.browser("staff", csrf=True), world.posts["hidden"]
+    sent = form("hiding") | {"_method": "DELETE"}
+    again = page(browser.post(f"/en/posts/{post.pk}/hiding/", sent))
+    fields = {name: again.value(name) for name in again.values}
+    assert browser.post(f"/en/posts/{post.pk}/hiding/", fields).status_code == 302
+    post.refresh_from_db()
+    assert post.hidden_at is None
+
+
+# Looking
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_looking_at_every_address_changes_nothing(method: str, world: World) -> None:
+    for person in ("staff", "author", "anonymous"):
+        browser = world.browser(person)
+        before = data()
+        for route in routes():
+            for place in route.places:
+                browser.generic(method, route.at(world, place))
+        assert data() == before, person
+
+
+def test_a_link_with_a_form_in_it_changes_nothing(world: World) -> None:
+    """What a form would send, put behind the address of a GET."""
+    before = data()
+    for route in routes():
+        for extra in ({}, {"_method": "DELETE"}, {"_method": "POST"}):
+            query = form(route.name) | {"reason": "spam"} | extra
+            world.browser("staff").get(address_of(route, world), query)
+            world.browser("author").get(address_of(route, world), query)
+    assert data() == before
+
+
+def test_a_link_in_a_mail_asks_for_a_button(world: World) -> None:
+    """A mail program that looks at links must neither confirm an address nor log anybody out."""
+    before = data()
+    for name in ("account_confirm_email", "account_reset_password_from_key", "account_logout"):
+        route = next(route for route in routes() if route.name == name)
+        world.browser("author").get(address_of(route, world))
+    assert data() == before
+
+
+# Pages for everybody
+
+
+PUBLIC = [route for route in routes() if not route.template.startswith("/en/accounts/")]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "zh-hant"])
+def test_a_strangers_page_sets_no_cookie_and_holds_no_token(language: str, world: World) -> None:
+    seen = 0
+    for route in PUBLIC:
+        for place in route.places:
+            address = route.at(world, place).replace("/en/", f"/{language}/", 1)
+            response = world.browser("anonymous").get(address)
+            if response.status_code != 200:
+                continue
+            seen += 1
+            assert not response.cookies, address
+            assert "csrfmiddlewaretoken" not in response.content.decode(), address
+    assert seen >= 12
+
+
+def test_a_strangers_page_is_the_same_for_every_stranger(world: World) -> None:
+    """So it can be kept whole: whatever cookie somebody comes with, the bytes are the same."""
+    for address in ("/en/", f"/zh-hans/threads/{world.threads['public'].pk}/", "/en/rules/"):
+        plain = world.browser("anonymous").get(address).content
+        odd = world.browser("anonymous")
+        odd.cookies["csrftoken"] = "a" * 32
+        odd.cookies["django_language"] = "zh-hant"
+        assert odd.get(address).content == plain
+        assert not re.search(rb"nonce=", plain)

@@ -1,0 +1,205 @@
+"""Check 23: a parameter of any shape, on any address, is taken or refused, and never becomes a query."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from exchange.boards.models import Post
+from tests.access.routes import Route, routes
+from tests.access.sendable import form
+from tests.access.world import World, comparable, undone
+
+from .pages import Page, keeps, page
+
+# What a parameter can be turned into, as it travels. {} is its name.
+SHAPES = [
+    *("{0}=1&{0}=2", "{0}[]=1&{0}[]=2", "{0}[0]=1", "{0}[a][b]=1", "{0}.0=1"),
+    *("{0}=", "{0}", "{0}=1" + "0" * 30, "{0}=-1", "{0}=NaN", "{0}=1e309"),
+    *('{0}={{"a":1}}', "{0}=[1,2]", "{0}=null", "{0}=true", "{0}=%EF%BC%91", "{0}=%2B1"),
+    *("{0}=" + "9" * 5000, "{0}__in=1", "{0}__class__=1", "{0}=1%20", "{0};x=1", "{0}=1,2", "{0}=%C2%B2"),
+]
+# What Django's own `filter`, `order_by` and friends would obey.
+KEYWORDS = [
+    *("_connector=OR", "_negated=1", "order_by=-id", "board__access=moderators", "pk__gt=0"),
+    *("author__password__startswith=p", "hidden_at__isnull=", "id__in=1", "extra=1", "using=other"),
+    *("select_related=author", "defaults=1", "__class__=x", "self=1", "request=1", "reader=1"),
+]
+QUERIES = ["page", "quote", "board", "since"]
+IDS = [
+    *("0", "-1", "+1", "1.0", "1e3", "NaN", "01", "1" + "0" * 17, "1" + "0" * 18, "1" + "0" * 30),
+    *("9223372036854775807", "9223372036854775808", "9" * 5000, "null", "[1]", "{}", "1;2", "1,2"),
+    *("%EF%BC%91", "%D9%A3", "1%20", "%201", "1%0A", "1%09", "0x1", "1_0", "%C2%B2", "1'", "1--", "*"),
+]
+NEVER_A_FAULT = {200, 302, 400, 403, 404, 405, 409, 422}
+
+
+def readable() -> list[Route]:
+    return [route for route in routes() if route.name not in ("reply", "close_flag", "root")]
+
+
+def reader_of(route: Route) -> str:
+    """Who sees the most at an address; a stranger's page is the cheaper one where it is the same."""
+    own = {"edit", "deletion", "history"}
+    moderators = {"hiding", "lock", "pin", "move", "desk", "close_flag"}
+    signed_in = {"account_email", "account_change_password", "account_logout", "flag", "new_thread"}
+    if route.name in own | signed_in:
+        return "author"
+    return "staff" if route.name in moderators else "anonymous"
+
+
+def asked(route: Route, address: str) -> Iterator[str]:
+    base, _, given = address.partition("?")
+    for name in QUERIES:
+        for shape in SHAPES:
+            yield f"{base}?{shape.format(name)}"
+    for keyword in KEYWORDS:
+        yield f"{base}?{given}&{keyword}"
+
+
+def sent(route: Route) -> Iterator[str]:
+    good = form(route.name)
+    for name in good:
+        rest = urlencode({k: v for k, v in good.items() if k != name}, doseq=True)
+        for shape in SHAPES:
+            yield f"{rest}&{shape.format(name)}"
+    for keyword in KEYWORDS:
+        yield f"{urlencode(good, doseq=True)}&{keyword}"
+
+
+def forms() -> list[Route]:
+    return [route for route in routes() if form(route.name)]
+
+
+def faults(answers: dict[str, int]) -> dict[str, int]:
+    return {what[:200]: status for what, status in answers.items() if status not in NEVER_A_FAULT}
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_no_query_of_any_shape_is_a_fault_at_any_address(part: int, world: World) -> None:
+    answers: dict[str, int] = {}
+    for route in readable()[part::4]:
+        browser = world.browser(reader_of(route))
+        for address in asked(route, route.at(world, "public")):
+            answers[address] = browser.get(address).status_code
+    assert len(answers) > 500
+    assert faults(answers) == {}
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_no_form_of_any_shape_is_a_fault_at_any_address(part: int, world: World) -> None:
+    answers: dict[str, int] = {}
+    urlencoded = "application/x-www-form-urlencoded"
+    for route in forms()[part::2]:
+        anonymous = route.name in ("account_login", "account_signup", "account_reset_password")
+        person = "anonymous" if anonymous else "author" if route.name == "edit" else "staff"
+        for data in sent(route):
+            with undone():
+                response = world.browser(person).generic(
+                    "POST", route.at(world, "public"), data, content_type=urlencoded
+                )
+            answers[f"{route.name} {data}"] = response.status_code
+    assert faults(answers) == {}
+
+
+def test_no_id_of_any_shape_is_a_fault_or_another_ones_name(world: World) -> None:
+    answers: dict[str, int] = {}
+    for route in routes():
+        for name in route.parameters:
+            for odd in IDS:
+                address = route.address(**{"thread_id": "1", "slug": "x", name: odd})
+                for method in ("GET", "POST"):
+                    with undone():
+                        response = world.browser("staff").generic(method, address)
+                    answers[f"{method} {address}"] = response.status_code
+    assert faults(answers) == {}
+    numbers = {what: s for what, s in answers.items() if "/boards/" not in what and "account" not in what}
+    assert {s for what, s in numbers.items() if "/x/" not in what} <= {400, 404, 405}
+
+
+def test_there_are_five_thousand_requests() -> None:
+    queries = len(readable()) * (len(QUERIES) * len(SHAPES) + len(KEYWORDS))
+    posts = sum(len(list(sent(route))) for route in forms())
+    ids = sum(len(route.parameters) for route in routes()) * len(IDS) * 2
+    assert queries + posts + ids >= 5000
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/boards/rent/", "/en/moderation/log/", "/en/rules/"])
+def test_a_keyword_of_the_database_changes_nothing_in_a_list(address: str, world: World) -> None:
+    browser = world.browser("anonymous")
+    plain = browser.get(address).content.decode()
+    for keyword in KEYWORDS:
+        odd = browser.get(f"{address}?{keyword}").content.decode()
+        # The language switch keeps the whole address.
+        assert without_links(odd) == without_links(plain), keyword
+
+
+def without_links(html: str) -> list[Any]:
+    shown = Page(comparable(html))
+    return [shown.text, [tag for tag, _ in shown.elements]]
+
+
+# Sizes
+
+BIG = "长" * 174_000 + "a" * 1000  # half a megabyte as UTF-8, one and a half as it travels
+ADDRESSES = {
+    "reply": "/zh-hans/threads/{thread}/posts/",
+    "new thread": "/zh-hans/threads/new/",
+    "edit": "/zh-hans/posts/{post}/edit/",
+    "flag": "/zh-hans/posts/{post}/flag/",
+}
+REST = {"board": "rent", "title": "Rent", "version": "1", "reason": "spam"}
+
+
+def there(world: World, name: str) -> str:
+    return ADDRESSES[name].format(
+        thread=world.threads["public"].pk, post=world.posts["public"].pk
+    )
+
+
+@pytest.mark.parametrize("name", list(ADDRESSES))
+def test_a_megabyte_is_refused_with_its_length_and_kept(name: str, world: World) -> None:
+    field = "note" if name == "flag" else "body"
+    response = world.browser("author").post(there(world, name), REST | {field: BIG})
+    assert response.status_code == 422 and page(response).lang == "zh-Hans"
+    assert keeps(response, BIG)
+    assert f"{2 * 174_000 + 1000}" in response.content.decode().replace(",", "")
+
+
+def test_a_megabyte_of_letters_is_kept_too(world: World) -> None:
+    response = world.browser("author").post(there(world, "reply"), {"body": "word " * 209_715})
+    assert response.status_code == 422
+    assert keeps(response, "word " * 209_715)
+
+
+@pytest.mark.parametrize("name", [*ADDRESSES, "nowhere"])
+@pytest.mark.parametrize("person", ["anonymous", "author"])
+def test_twelve_megabytes_are_refused_as_too_much(name: str, person: str, world: World) -> None:
+    address = there(world, name) if name != "nowhere" else "/zh-hans/no/such/page/"
+    before = Post.objects.count()
+    response = world.browser(person).post(
+        address, b"body=" + b"a" * 12_000_000, content_type="application/x-www-form-urlencoded"
+    )
+    assert response.status_code == 413 and page(response).lang == "zh-Hans"
+    assert Post.objects.count() == before
+
+
+def test_twelve_megabytes_in_parts_are_refused_too(world: World) -> None:
+    response = world.browser("author").post(there(world, "reply"), {"body": "a" * 12_000_000})
+    assert response.status_code == 413
+
+
+@pytest.mark.parametrize("kind", ["form", "parts", "query"])
+def test_ten_thousand_fields_are_refused(kind: str, world: World) -> None:
+    browser, many = world.browser("author"), {f"name{n}": "1" for n in range(10_000)}
+    address = there(world, "reply")
+    if kind == "query":
+        response = browser.get(f"/zh-hans/?{urlencode(many)}")
+    elif kind == "parts":
+        response = browser.post(address, many | {"body": "x"})
+    else:
+        response = browser.generic(
+            "POST", address, urlencode(many), content_type="application/x-www-form-urlencoded"
+        )
+    assert response.status_code == 400 and page(response).lang == "zh-Hans"
