@@ -39,9 +39,10 @@ def readable_forms(get_response: GetResponse) -> GetResponse:
     """Refuse a form that is too big or not UTF-8 with a page, before any view reads it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.encoding and not is_utf8(request.encoding):
-            request.encoding = "utf-8"  # the page that says no reads the form as well
-            return refused(request, 400)
+        if request.encoding:
+            said, request.encoding = request.encoding, "utf-8"  # whatever an alias calls it
+            if not is_utf8(said):
+                return refused(request, 400)
         if request.method == "POST":
             try:
                 if request.content_type == FORM and not is_utf8_form(request):

@@ -53,7 +53,8 @@ def leaves(location: str, host: str = "testserver") -> bool:
     if not scheme and count < 2:
         return False
     authority = re.split(r"[/\\?#]", rest[count:], maxsplit=1)[0]
-    return authority.rpartition("@")[2].lower() not in (host, f"{host}:80")
+    # Without a host it is no address: the browser goes nowhere.
+    return authority.rpartition("@")[2].lower() not in ("", host, f"{host}:80")
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def leaves(location: str, host: str = "testserver") -> bool:
         *(("/en/", False), ("//evil.example", True), ("/\\evil.example", True), ("en/", False)),
         *(("http://testserver/x", False), ("http:evil", False), ("https:evil", True)),
         *(("\t//evil.example", True), ("/\t/evil.example", True), ("http://testserver@evil", True)),
-        *(("javascript:x", True), ("///evil.example", True), ("http://testserver\\@evil", False)),
+        *(("javascript:x", True), ("///evil.example", True), ("http://testserver\\@evil", False), ("//?@x", False)),
     ],
 )
 def test_the_judge_of_these_tests_reads_addresses_like_a_browser(location, elsewhere) -> None:
@@ -156,4 +157,5 @@ def test_the_root_leads_to_a_language_of_this_site_whatever_is_asked(world: Worl
     for payload in PAYLOADS[::4]:
         browser = world.browser("anonymous")
         response = browser.get("/", {"next": payload, "language": payload})
-        assert response["Location"] in ("/en/", "/zh-hans/", "/zh-hant/")
+        refused = response.status_code == 400  # NUL
+        assert refused or response["Location"] in ("/en/", "/zh-hans/", "/zh-hant/")
