@@ -117,7 +117,9 @@ def test_there_are_enough_payloads() -> None:
 
 def test_no_payload_in_a_post_does_anything(victim: Victim, attacked) -> None:
     where = attacked[1]
-    for number in range(1, where["pages"] + 1):
+    # A moderator's pages differ where posts are hidden, which are the last thirty.
+    first = 1 if victim.name == "tom" else where["pages"] - 1
+    for number in range(first, where["pages"] + 1):
         victim.look(f"threads/{where['first']}/?page={number}")
     for number in range(1, where["half_pages"] + 1):
         victim.look(f"threads/{where['halves']}/?page={number}")
