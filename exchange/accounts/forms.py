@@ -20,6 +20,7 @@ from .models import User
 
 # Codes that other programs and habits send for the interface's own.
 ALIASES = {"zh": "zh-hans", "zh-cn": "zh-hans", "zh-tw": "zh-hant", "zh-hk": "zh-hant"}
+ODD_ADDRESS = _("This does not look like an e-mail address.")
 
 
 class TakenMeanwhile(Exception):
@@ -60,6 +61,7 @@ class SignUpForm(SignupForm):
         self.fields["username"].validators = []
         self.fields["username"].widget.attrs |= {"maxlength": "40", "placeholder": ""}
         self.fields["email"].label = _("E-mail")
+        self.fields["email"].error_messages["invalid"] = ODD_ADDRESS
         self.fields["email"].widget.attrs |= {"placeholder": ""}
         self.fields["password1"].widget.attrs |= {"placeholder": ""}
 
@@ -94,6 +96,7 @@ class LogInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("E-mail")
+        self.fields["login"].error_messages["invalid"] = ODD_ADDRESS
         for name in ("login", "password"):
             self.fields[name].widget.attrs |= {"placeholder": ""}
 

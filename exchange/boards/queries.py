@@ -76,7 +76,7 @@ def board(reader: Reader, slug: str) -> Board:
 def threads(reader: Reader) -> QuerySet[Thread]:
     """Threads that stand in lists: pinned first, then by the latest post."""
     return (
-        _with_title(Thread.objects)
+        with_title(Thread.objects)
         .filter(open_to(reader, "board__"), hidden_at=None, deleted_at=None)
         .order_by(F("pinned_at").desc(nulls_last=True), "-last_post_at", "-id")
     )
@@ -88,7 +88,7 @@ def thread(reader: Reader, thread_id: int) -> Thread:
     The thread comes with `since`, the ledger's latest event in it *before* its posts are read.
     """
     latest = Event.objects.filter(scope=_thread_scope()).order_by("-id").values("id")[:1]
-    found = _with_title(Thread.objects).annotate(since=Subquery(latest))
+    found = with_title(Thread.objects).annotate(since=Subquery(latest))
     return found.get(open_to(reader, "board__"), pk=thread_id)
 
 
@@ -133,7 +133,7 @@ def _translations() -> Any:
     return Prefetch("translations", queryset=Translation.objects.order_by("id"))
 
 
-def _with_title(threads: Any) -> QuerySet[Thread]:
+def with_title(threads: Any) -> QuerySet[Thread]:
     """With the title's words in both halves and its board, in the same query."""
     other = Translation.objects.filter(passage=OuterRef("title_id"), kind="author")
     found: QuerySet[Thread] = threads.select_related("board", "title", "author").annotate(

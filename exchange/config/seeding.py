@@ -106,7 +106,12 @@ def seed_opening_post() -> None:
         thread = boards.open_thread(
             author=account, board=board, title=title, draft=draft, seed_key=OPENING
         )
-        moderation.pin(moderator=account, thread=thread, rule=Rule.objects.get(code="other"))
+        moderation.pin(
+            moderator=account,
+            thread=thread,
+            rule=Rule.objects.get(code="other"),
+            note="The article that this board began with. 本站由这篇文章而起。",
+        )
     post = opening_post()
     attribution = getattr(post, "attribution", None)
     if attribution and attribution.full_text:

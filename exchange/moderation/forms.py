@@ -36,6 +36,7 @@ class MoveForm(ReasonForm):
         Board.objects.none(), to_field_name="slug", label=_("To which board")
     )
 
-    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: Reader, now: Board, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["board"].queryset = boards(reader)  # type: ignore[attr-defined]
+        others = boards(reader).exclude(pk=now.pk)
+        self.fields["board"].queryset = others  # type: ignore[attr-defined]

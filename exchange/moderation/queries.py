@@ -3,9 +3,10 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from exchange.boards.models import Board, Post, Thread
-from exchange.boards.queries import open_to, roles
+from exchange.boards.queries import open_to, roles, with_title
 from exchange.boards.rules import Reader
 from exchange.languages.models import Passage
 from exchange.ledger.models import Event
@@ -20,14 +21,37 @@ ENTRIES_PER_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the public log. `person` None is a former member; `target` None is not for you."""
+    """A line of the public log. `person` is who acted (None: a former member, or the operator);
+    `subject` what it was done to, `thread` where, `board` the one that the act named."""
 
     event: Event
     person: Any
     subject: Any
+    thread: Thread | None
     board: Board | None
     rule: Rule | None
     note: Passage | None
+
+    @property
+    def title(self) -> str:
+        """The thread's title in the page's language if it has one; "" where it cannot be read."""
+        return self._half[0]
+
+    @property
+    def title_language(self) -> str:
+        return self._half[1]
+
+    @property
+    def _half(self) -> tuple[str, str]:
+        thread = self.thread
+        if thread is None or thread.is_closed:
+            return "", ""
+        halves = [
+            (thread.title.body, thread.title.language),
+            (thread.title_other or "", thread.title_other_language or ""),  # type: ignore[attr-defined]
+        ]
+        page = (get_language() or "en")[:2]
+        return next((half for half in halves if half[0] and half[1][:2] == page), halves[0])
 
 
 def open_flags(moderator: Reader) -> QuerySet[Flag]:
@@ -50,11 +74,9 @@ def entries(reader: Reader, first: int, count: int) -> list[Entry]:
     people = get_user_model().objects.in_bulk(
         {event.actor_id for event in events} | _ids(events, "user")
     )
-    threads = Thread.objects.select_related("board").in_bulk(
-        {int(event.scope.partition(".")[2]) for event in events if event.scope[:7] == "thread."}
-    )
+    threads = with_title(Thread.objects).in_bulk(_scopes(events, "thread"))
     posts = Post.objects.in_bulk(_ids(events, "post"))
-    boards = Board.objects.in_bulk(_ids(events, "board") | _data(events, "board"))
+    boards = Board.objects.in_bulk(_ids(events, "board") | _data(events, "board", "to"))
     notes = Passage.objects.in_bulk(_data(events, "note"))
     things: dict[str, dict[int, Any]] = {
         "user": people,
@@ -67,7 +89,8 @@ def entries(reader: Reader, first: int, count: int) -> list[Entry]:
             event=event,
             person=people.get(event.actor_id),
             subject=things[event.target.partition(".")[0]].get(event.target_id),
-            board=boards.get(event.data.get("board", 0)),
+            thread=threads.get(_scope_id(event, "thread")),
+            board=boards.get(event.data.get("board") or event.data.get("to", 0)),
             rule=rule(event.reason),
             note=notes.get(event.data.get("note", 0)),
         )
@@ -87,5 +110,15 @@ def _ids(events: list[Event], kind: str) -> set[int]:
     return {event.target_id for event in events if event.target.startswith(f"{kind}.")}
 
 
-def _data(events: list[Event], key: str) -> set[int]:
-    return {event.data[key] for event in events if key in event.data}
+def _scopes(events: list[Event], kind: str) -> set[int]:
+    return {_scope_id(event, kind) for event in events} - {0}
+
+
+def _scope_id(event: Event, kind: str) -> int:
+    """The id in a scope such as `thread.42`; 0 for a scope of another kind."""
+    found, _, number = event.scope.partition(".")
+    return int(number) if found == kind else 0
+
+
+def _data(events: list[Event], *keys: str) -> set[int]:
+    return {event.data[key] for event in events for key in keys if key in event.data}

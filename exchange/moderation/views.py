@@ -59,7 +59,7 @@ def move(request: HttpRequest, thread_id: int) -> HttpResponse:
     if refusal := _not_a_moderator(request, thread):
         return refusal
     data = request.POST if request.method == "POST" else None
-    form = MoveForm(data, reader=request.user, initial={"board": thread.board})
+    form = MoveForm(data, reader=request.user, now=thread.board)
     return _decide(
         request,
         {"thread": thread, "noun": "move"},
