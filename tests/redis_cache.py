@@ -1,7 +1,7 @@
-from django.core.cache.backends.redis import RedisCache
+from exchange.web.cache import ForgivingRedisCache
 
 
-class OwnKeysRedisCache(RedisCache):
+class OwnKeysRedisCache(ForgivingRedisCache):
     """Django's `clear` empties the whole Redis database: other workers', and other people's."""
 
     def clear(self) -> bool:

@@ -9,6 +9,7 @@ from .models import Event
 # On PostgreSQL an id is given before the commit, so a lower one can appear after a higher one.
 # A follower reads this much again and skips what it has seen.
 OVERLAP = timedelta(seconds=5)
+NEAR_IDS = 1000  # OVERLAP as ids: 200 events a second for five seconds
 
 
 class Cursor:
@@ -26,7 +27,10 @@ class Cursor:
         """Events of `scopes` that were not given before, oldest first."""
         now = timezone.now()
         near = Q(id__gt=self.position) | Q(created_at__gte=now - OVERLAP)
-        events = Event.objects.filter(near, scope__in=list(scopes)).order_by("id")
+        # The plain bound on the id is what keeps a long scope from being read through each time.
+        events = Event.objects.filter(
+            near, id__gt=self.position - NEAR_IDS, scope__in=list(scopes)
+        ).order_by("id")
         fresh = [event for event in events if event.id not in self._seen]
         self._seen = {i: at for i, at in self._seen.items() if at >= now - 2 * OVERLAP}
         self._seen |= {event.id: event.created_at for event in fresh}

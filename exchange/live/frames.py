@@ -44,6 +44,7 @@ def _post(event: Event, posts: Posts, forms: Forms) -> Frame:
         "event": event.id,
         "kind": "post",
         "scope": event.scope,
+        "verb": event.verb,
         "number": post.number,
         "post": post.pk,
         "html": forms[post.pk].decode(),

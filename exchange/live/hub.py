@@ -99,6 +99,7 @@ class Hub:
         self._worked()
         for scope, language, text in ready:
             self._broadcast(scope, language, text)
+            await asyncio.sleep(0)  # the writers' turn: a long round must not fill every queue
 
     def _broadcast(self, scope: str, language: str, text: str) -> None:
         for connection, theirs in list(self._watchers.get(scope, {}).items()):

@@ -1,13 +1,11 @@
 from datetime import timedelta
 
-from exchange.ledger.cursor import OVERLAP
+from exchange.ledger.cursor import NEAR_IDS, OVERLAP
 from exchange.ledger.models import Event
 from exchange.ledger.queries import since
 
 # Past this many events a fresh page is cheaper than catching up.
 MOST = 200
-# OVERLAP as ids of the whole site: 200 events a second for five seconds.
-NEAR_IDS = 1000
 
 
 def missed(scope: str, after: int) -> list[Event] | None:

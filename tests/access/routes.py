@@ -53,8 +53,7 @@ class Route:
             "flag_id": world.flags,
         }
         ids = {
-            name: things[place].pk if place in things else MISSING
-            for name, things in there.items()
+            name: things[place].pk if place in things else MISSING for name, things in there.items()
         }
         board = world.boards.get(place)
         slug = "some-words" if "thread_id" in self.parameters else board.slug if board else MISSING

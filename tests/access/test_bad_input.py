@@ -24,7 +24,12 @@ both_languages = pytest.mark.parametrize("language", ["en", "zh-hans"])
 
 
 def rows() -> tuple[int, ...]:
-    return Post.objects.count(), Thread.objects.count(), Passage.objects.count(), Event.objects.count()
+    return (
+        Post.objects.count(),
+        Thread.objects.count(),
+        Passage.objects.count(),
+        Event.objects.count(),
+    )
 
 
 def refused(world: World, person: str, address: str, data: dict[str, Any], status: int) -> Page:
@@ -80,7 +85,12 @@ def test_a_thread_without_a_title_or_a_text_is_refused(field, language, world: W
 
 LIMITS = [
     *(("a" * 20_000, 302), ("a" * 20_001, 422), ("租" * 10_000, 302), ("租" * 10_001, 422)),
-    *(("租" * 9_999 + "ab", 302), ("租" * 9_999 + "abc", 422), ("Ａ" * 10_001, 422), ("😀" * 10_000, 302)),
+    *(
+        ("租" * 9_999 + "ab", 302),
+        ("租" * 9_999 + "abc", 422),
+        ("Ａ" * 10_001, 422),
+        ("😀" * 10_000, 302),
+    ),
 ]
 
 
@@ -137,7 +147,11 @@ def test_a_title_cannot_turn_its_neighbours_round(mark: str, language: str, worl
 @both_languages
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("I pay a third.", "And I pay a half."), ("我付三分之一。", "我付一半。"), ("我付一半。", "我們付一半。")],
+    [
+        ("I pay a third.", "And I pay a half."),
+        ("我付三分之一。", "我付一半。"),
+        ("我付一半。", "我們付一半。"),
+    ],
 )
 def test_two_halves_in_one_language_are_asked_about(first, second, language, world) -> None:
     data = {"body": first, "body_other": second}
@@ -215,7 +229,10 @@ def test_a_board_that_is_not_open_is_not_there(place: str, language: str, world:
 @both_languages
 def test_a_visit_to_an_address_for_forms_is_told_so(language: str, world: World) -> None:
     flag = world.flags["public"].pk
-    for address in (reply_address(world, language), f"/{language}/moderation/flags/{flag}/closing/"):
+    for address in (
+        reply_address(world, language),
+        f"/{language}/moderation/flags/{flag}/closing/",
+    ):
         response = world.browser("staff").get(address)
         assert response.status_code == 405 and "POST" in response["Allow"]
         assert page(response).lang == HTML_LANG[language]
@@ -253,7 +270,9 @@ def test_what_a_stranger_wrote_waits_for_them_behind_the_log_in(
     person = {"login": "sam@example.org", "password": PASSWORD}
     if entrance == "signup":
         person = {"email": "neu@example.org", "username": "Neu新人", "password1": PASSWORD}
-    sent = {name: carried[name] for name in carried if name not in ("login", "password", "kept_only")}
+    sent = {
+        name: carried[name] for name in carried if name not in ("login", "password", "kept_only")
+    }
     answer = browser.post(f"/{language}/accounts/{entrance}/", sent | person)
     assert answer.status_code == 302 and answer["Location"].split("#")[0] == form
     back = page(browser.get(form))
@@ -261,7 +280,9 @@ def test_what_a_stranger_wrote_waits_for_them_behind_the_log_in(
     assert place == "reply" or back.value("title") == "Mein Titel"
     assert rows() == before
     final = {name: back.value(name) for name in (*typed, "client_id", "csrfmiddlewaretoken")}
-    assert browser.post(address, final | {"board": "rent", "same_language": "on"}).status_code == 302
+    assert (
+        browser.post(address, final | {"board": "rent", "same_language": "on"}).status_code == 302
+    )
     assert Post.objects.latest("id").passage.body == TYPED
 
 

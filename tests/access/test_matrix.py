@@ -133,4 +133,3 @@ def test_a_stranger_sees_of_closed_boards_not_even_their_number(world: World) ->
     page = world.browser("anonymous").get("/en/").content.decode()
     assert "/en/boards/rent/" in page
     assert "members-only" not in page and "back-room" not in page
-

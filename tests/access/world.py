@@ -116,7 +116,9 @@ def everybody(boards_there: dict[str, Board]) -> dict[str, User | None]:
 
 
 @pytest.fixture
-def world(rent: Board, welcome: Board, members_board: Board, moderators_board: Board, rules) -> World:
+def world(
+    rent: Board, welcome: Board, members_board: Board, moderators_board: Board, rules
+) -> World:
     places = {
         "public": rent,
         "members": members_board,

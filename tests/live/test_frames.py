@@ -25,6 +25,7 @@ def test_a_reply_is_a_frame_with_its_public_fragment(thread, mei):
             "event": events(thread)[-1].pk,
             "kind": "post",
             "scope": thread.scope,
+            "verb": "post.created",
             "number": 2,
             "post": post.pk,
             "html": "",

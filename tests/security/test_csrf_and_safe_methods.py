@@ -15,7 +15,9 @@ from tests.access.world import Browser, World, undone
 from .pages import page
 
 WRITES = [route for route in routes() if form(route.name) or "posts/" in route.template]
-WRITES += [route for route in routes() if route.name in ("close_flag", "account_logout", "deletion")]
+WRITES += [
+    route for route in routes() if route.name in ("close_flag", "account_logout", "deletion")
+]
 WRITES = list(dict.fromkeys(route for route in WRITES if route.name not in ("post", "history")))
 # A form for whoever is not logged in.
 ENTRANCES = ("account_login", "account_signup", "account_reset_password")

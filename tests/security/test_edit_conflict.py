@@ -33,7 +33,9 @@ type Act = Callable[[World, Any, Post], None]
 
 def other_tab(world: World, browser: Any, post: Post) -> None:
     form = page(browser.get(f"/en/posts/{post.pk}/edit/"))
-    assert browser.post(f"/en/posts/{post.pk}/edit/", sent(form, {"body": THEIRS})).status_code == 302
+    assert (
+        browser.post(f"/en/posts/{post.pk}/edit/", sent(form, {"body": THEIRS})).status_code == 302
+    )
 
 
 def other_tab_twice(world: World, browser: Any, post: Post) -> None:

@@ -192,7 +192,18 @@ def test_a_multipart_form_with_odd_bytes_is_no_fault(place: str, world: World) -
 
 TEXT = ["gbk", "big5", "latin-1", "utf-16", "utf-7", "utf-32", "ascii", "cp037", "unicode_escape"]
 CHARSETS = [
-    *(*TEXT, "raw_unicode_escape", "utf-8-sig", "utf_8", "x" * 500, "", '"', "\xe9", "mbcs", "none"),
+    *(
+        *TEXT,
+        "raw_unicode_escape",
+        "utf-8-sig",
+        "utf_8",
+        "x" * 500,
+        "",
+        '"',
+        "\xe9",
+        "mbcs",
+        "none",
+    ),
     *("idna", "punycode", "hex", "base64", "rot13", "zlib", "bz2", "uu", "quopri", "undefined"),
 ]
 
@@ -218,17 +229,35 @@ def test_another_charset_than_utf_8_is_never_a_fault(kind: str, world: World) ->
 def test_a_query_in_another_charset_is_never_a_fault(world: World) -> None:
     """WSGI decodes a query by the body's charset, which may make lone surrogates of it."""
     thread = world.threads["public"].pk
-    queries = ["threads/new/?board=", f"threads/{thread}/?quote=", "?page=", "accounts/login/?next="]
+    queries = [
+        "threads/new/?board=",
+        f"threads/{thread}/?quote=",
+        "?page=",
+        "accounts/login/?next=",
+    ]
     for charset, query in product(TEXT, queries):
         address = f"/en/{query}%5Cud800%2B2AA-"
-        response = world.browser("author").get(address, CONTENT_TYPE=f"text/plain; charset={charset}")
+        response = world.browser("author").get(
+            address, CONTENT_TYPE=f"text/plain; charset={charset}"
+        )
         assert response.status_code in FINE, (query, response.status_code)
 
 
 HEADERS = [
     *("HTTP_ACCEPT_LANGUAGE", "HTTP_REFERER", "HTTP_USER_AGENT", "HTTP_ORIGIN", "HTTP_ACCEPT"),
-    *("HTTP_X_FORWARDED_FOR", "HTTP_X_REQUESTED_WITH", "HTTP_IF_MODIFIED_SINCE", "HTTP_X_CSRFTOKEN"),
-    *("HTTP_IF_NONE_MATCH", "HTTP_RANGE", "HTTP_ACCEPT_ENCODING", "HTTP_HX_REQUEST", "HTTP_HX_TARGET"),
+    *(
+        "HTTP_X_FORWARDED_FOR",
+        "HTTP_X_REQUESTED_WITH",
+        "HTTP_IF_MODIFIED_SINCE",
+        "HTTP_X_CSRFTOKEN",
+    ),
+    *(
+        "HTTP_IF_NONE_MATCH",
+        "HTTP_RANGE",
+        "HTTP_ACCEPT_ENCODING",
+        "HTTP_HX_REQUEST",
+        "HTTP_HX_TARGET",
+    ),
 ]
 
 

@@ -124,7 +124,13 @@ def test_an_edit_takes_nothing_but_its_own_fields(world: World) -> None:
 def test_an_act_takes_nothing_but_its_reason(act: str, world: World) -> None:
     post, staff = world.posts["public"], world.people["staff"]
     noun = f"posts/{post.pk}" if act in ("flag", "hiding") else f"threads/{post.thread_id}"
-    stamps = {"hiding": "hidden_at", "lock": "locked_at", "pin": "pinned_at", "move": "", "flag": ""}
+    stamps = {
+        "hiding": "hidden_at",
+        "lock": "locked_at",
+        "pin": "pinned_at",
+        "move": "",
+        "flag": "",
+    }
 
     def happened(extra: dict[str, str]) -> tuple[Any, ...]:
         with undone():
@@ -133,9 +139,20 @@ def test_an_act_takes_nothing_but_its_reason(act: str, world: World) -> None:
             event, flag = Event.objects.latest("id"), Flag.objects.latest("id")
             thread = Thread.objects.get(pk=post.thread_id)
             now = Post.objects.get(pk=post.pk)
-            stamp = {n: bool(getattr(now if n == "hidden_at" else thread, n)) for n in stamps.values() if n}
+            stamp = {
+                n: bool(getattr(now if n == "hidden_at" else thread, n))
+                for n in stamps.values()
+                if n
+            }
             return (
-                *(event.verb, event.actor_id, event.scope, event.target, event.public, event.reason),
+                *(
+                    event.verb,
+                    event.actor_id,
+                    event.scope,
+                    event.target,
+                    event.public,
+                    event.reason,
+                ),
                 *(sorted(stamp.items()), flag.reporter_id, bool(flag.closed_at), now.author_id),
                 thread.board_id,
             )
@@ -179,10 +196,19 @@ def test_a_sign_up_takes_nothing_but_its_own_fields(world: World) -> None:
 )
 def test_the_account_pages_change_no_other_column(address, data, world: World) -> None:
     person = "anonymous" if "login" in address or "reset" in address else "member"
-    columns = ("is_staff", "is_active", "is_sample", "silenced_until", "suspended_until", "skeleton")
+    columns = (
+        "is_staff",
+        "is_active",
+        "is_sample",
+        "silenced_until",
+        "suspended_until",
+        "skeleton",
+    )
 
     def people() -> list[Any]:
-        verified = list(EmailAddress.objects.order_by("id").values_list("user", "email", "verified"))
+        verified = list(
+            EmailAddress.objects.order_by("id").values_list("user", "email", "verified")
+        )
         return [list(User.objects.order_by("id").values_list("id", "username", *columns)), verified]
 
     with undone():

@@ -42,7 +42,9 @@ def looks(world: World) -> list[str]:
     for (thread, _), (_, post) in product(ids, ids):
         found.append(f"/en/threads/{thread}/?quote={post}")
     for place in ("public", *PLACES):
-        found.append(f"/en/threads/new/?board={world.boards[place].slug if place in world.boards else 'x'}")
+        found.append(
+            f"/en/threads/new/?board={world.boards[place].slug if place in world.boards else 'x'}"
+        )
         found.append(f"/zh-hans/threads/{world.threads[place].pk}/")
         found.append(f"/en/threads/{world.threads[place].pk}/changes?since=1")
     return list(dict.fromkeys(found))
@@ -100,7 +102,7 @@ def tried(world: World, each: Route, person: str, method: str, address: str) -> 
             response = browser.get(address)
         else:
             response = browser.post(address, form(each.name))
-    ids = [int(part) for part in address.split("?")[0].split("/") if part.isdigit()]
+    ids = [int(part) for part in address.split("?", maxsplit=1)[0].split("/") if part.isdigit()]
     headers = {k: v for k, v in response.headers.items() if k not in ("Content-Length", "Vary")}
     return response.status_code, headers, comparable(response.content.decode(), *ids, MISSING)
 

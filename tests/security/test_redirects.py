@@ -16,24 +16,86 @@ from tests.cast import PASSWORD
 
 from .pages import Page
 
-HOSTS = ["evil.example", "testserver.evil.example", "evil.example:80", "１.1.1.1", "[::1]", "0x7f.1"]
+HOSTS = [
+    "evil.example",
+    "testserver.evil.example",
+    "evil.example:80",
+    "１.1.1.1",
+    "[::1]",
+    "0x7f.1",
+]
 STARTS = [
     *("//", "///", "////", "/\\", "\\\\", "\\/", "/\t/", "/\n/", "/\r/", "\t//", "\n//", " //"),
     *("\x00//", "\x01//", "\x1f//", "\x7f//", "\u00a0//", "\u3000//", "\ufeff//", "\u2028//"),
-    *("http://", "https://", "HTTP://", "hTTps:", "http:/", "http:", "http:\\\\", "http:///", "ht\ntp://"),
-    *("http://testserver@", "http://testserver%40", "http://testserver:80@", "http://a:b@", "//testserver@"),
+    *(
+        "http://",
+        "https://",
+        "HTTP://",
+        "hTTps:",
+        "http:/",
+        "http:",
+        "http:\\\\",
+        "http:///",
+        "ht\ntp://",
+    ),
+    *(
+        "http://testserver@",
+        "http://testserver%40",
+        "http://testserver:80@",
+        "http://a:b@",
+        "//testserver@",
+    ),
     *("/%09/", "/%0a/", "/%5c", "%2f%2f", "/%2f", "//%09", "/.//", "/..//", "/./\\", "/a/..//"),
     *("ftp://", "ws://", "gopher://", "//\\", "\\\t\\", "/ /", "//;@", "//?@", "//#@", "http:\t//"),
 ]
 WHOLE = [
-    *("javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "\x01javascript:alert(1)"),
-    *("data:text/html,<script>alert(1)</script>", "vbscript:x", "blob:http://testserver/x", "about:blank"),
-    *("file:///etc/passwd", "mailto:a@evil.example", "tel:+1", "intent://x#Intent;end", "view-source:x"),
-    *("//", "///", "http://", "https:", ":", "://", "//:80", "http://:80", "//\u3002", "http://[", "//[::1"),
+    *(
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java\tscript:alert(1)",
+        "\x01javascript:alert(1)",
+    ),
+    *(
+        "data:text/html,<script>alert(1)</script>",
+        "vbscript:x",
+        "blob:http://testserver/x",
+        "about:blank",
+    ),
+    *(
+        "file:///etc/passwd",
+        "mailto:a@evil.example",
+        "tel:+1",
+        "intent://x#Intent;end",
+        "view-source:x",
+    ),
+    *(
+        "//",
+        "///",
+        "http://",
+        "https:",
+        ":",
+        "://",
+        "//:80",
+        "http://:80",
+        "//\u3002",
+        "http://[",
+        "//[::1",
+    ),
     *("/en/\r\nLocation: http://evil.example", "/en/%0d%0aLocation:%20//evil.example", "\r\nX: y"),
-    *("x" * 5000, "//" + "x" * 3000, "/" * 5000, "\ud7ff//evil.example", "٪//evil", "//evil。example"),
+    *(
+        "x" * 5000,
+        "//" + "x" * 3000,
+        "/" * 5000,
+        "\ud7ff//evil.example",
+        "٪//evil",
+        "//evil。example",
+    ),
     *("http://testserver.", "http://TESTSERVER@evil.example", "http://testserver\\@evil.example"),
-    *("//testserver\\.evil.example", "https://testserver:443@evil.example", "//evil.example\\@testserver"),
+    *(
+        "//testserver\\.evil.example",
+        "https://testserver:443@evil.example",
+        "//evil.example\\@testserver",
+    ),
 ]
 OWN = ["/en/rules/", "/zh-hans/?page=1", "/en/threads/new/?board=rent#title", "/en/boards/rent/"]
 PAYLOADS = list(dict.fromkeys([*(s + h for s, h in product(STARTS, HOSTS)), *WHOLE]))
@@ -63,7 +125,12 @@ def leaves(location: str, host: str = "testserver") -> bool:
         *(("/en/", False), ("//evil.example", True), ("/\\evil.example", True), ("en/", False)),
         *(("http://testserver/x", False), ("http:evil", False), ("https:evil", True)),
         *(("\t//evil.example", True), ("/\t/evil.example", True), ("http://testserver@evil", True)),
-        *(("javascript:x", True), ("///evil.example", True), ("http://testserver\\@evil", False), ("//?@x", False)),
+        *(
+            ("javascript:x", True),
+            ("///evil.example", True),
+            ("http://testserver\\@evil", False),
+            ("//?@x", False),
+        ),
     ],
 )
 def test_the_judge_of_these_tests_reads_addresses_like_a_browser(location, elsewhere) -> None:
@@ -83,7 +150,9 @@ ENTRANCES = {
 }
 
 
-def offline(world: World, person: str, address: str, data: dict, how: str, payload: str) -> list[str]:
+def offline(
+    world: World, person: str, address: str, data: dict, how: str, payload: str
+) -> list[str]:
     """Where the answer to a form with this payload leads, if it leads anywhere."""
     browser = world.browser(person)
     with undone():
@@ -139,7 +208,9 @@ def test_no_page_links_to_where_next_points(world: World) -> None:
     """The switch of languages, the way to the other form: links keep to this site too."""
     for payload in PAYLOADS[::4]:
         for address in ("/en/accounts/login/", "/en/accounts/signup/"):
-            shown = Page(world.browser("anonymous").get(address, {"next": payload}).content.decode())
+            shown = Page(
+                world.browser("anonymous").get(address, {"next": payload}).content.decode()
+            )
             links = [a["href"] for tag, a in shown.elements if tag == "a" and "href" in a]
             assert [link for link in links if leaves(link)] == [], payload
             actions = [a.get("action", "") for tag, a in shown.elements if tag == "form"]

@@ -18,7 +18,15 @@ SHAPES = [
     *("{0}=1&{0}=2", "{0}[]=1&{0}[]=2", "{0}[0]=1", "{0}[a][b]=1", "{0}.0=1"),
     *("{0}=", "{0}", "{0}=1" + "0" * 30, "{0}=-1", "{0}=NaN", "{0}=1e309"),
     *('{0}={{"a":1}}', "{0}=[1,2]", "{0}=null", "{0}=true", "{0}=%EF%BC%91", "{0}=%2B1"),
-    *("{0}=" + "9" * 5000, "{0}__in=1", "{0}__class__=1", "{0}=1%20", "{0};x=1", "{0}=1,2", "{0}=%C2%B2"),
+    *(
+        "{0}=" + "9" * 5000,
+        "{0}__in=1",
+        "{0}__class__=1",
+        "{0}=1%20",
+        "{0};x=1",
+        "{0}=1,2",
+        "{0}=%C2%B2",
+    ),
 ]
 # What Django's own `filter`, `order_by` and friends would obey.
 KEYWORDS = [
@@ -30,7 +38,20 @@ QUERIES = ["page", "quote", "board", "since"]
 IDS = [
     *("0", "-1", "+1", "1.0", "1e3", "NaN", "01", "1" + "0" * 17, "1" + "0" * 18, "1" + "0" * 30),
     *("9223372036854775807", "9223372036854775808", "9" * 5000, "null", "[1]", "{}", "1;2", "1,2"),
-    *("%EF%BC%91", "%D9%A3", "1%20", "%201", "1%0A", "1%09", "0x1", "1_0", "%C2%B2", "1'", "1--", "*"),
+    *(
+        "%EF%BC%91",
+        "%D9%A3",
+        "1%20",
+        "%201",
+        "1%0A",
+        "1%09",
+        "0x1",
+        "1_0",
+        "%C2%B2",
+        "1'",
+        "1--",
+        "*",
+    ),
 ]
 NEVER_A_FAULT = {200, 302, 400, 403, 404, 405, 409, 422}
 
@@ -112,10 +133,9 @@ def test_no_id_of_any_shape_is_a_fault_or_another_ones_name(world: World) -> Non
                 for method in ("GET", "POST"):
                     with undone():
                         response = world.browser("staff").generic(method, address)
-                    answers[f"{method} {address}"] = response.status_code
+                    answers[f"{name} {method} {address}"] = response.status_code
     assert faults(answers) == {}
-    numbers = {what: s for what, s in answers.items() if "/boards/" not in what and "account" not in what}
-    assert {s for what, s in numbers.items() if "/x/" not in what} <= {400, 404, 405}
+    assert {s for what, s in answers.items() if "_id " in what.partition("/")[0]} <= {404, 405}
 
 
 def test_there_are_five_thousand_requests() -> None:
@@ -125,7 +145,9 @@ def test_there_are_five_thousand_requests() -> None:
     assert queries + posts + ids >= 5000
 
 
-@pytest.mark.parametrize("address", ["/en/", "/en/boards/rent/", "/en/moderation/log/", "/en/rules/"])
+@pytest.mark.parametrize(
+    "address", ["/en/", "/en/boards/rent/", "/en/moderation/log/", "/en/rules/"]
+)
 def test_a_keyword_of_the_database_changes_nothing_in_a_list(address: str, world: World) -> None:
     browser = world.browser("anonymous")
     plain = browser.get(address).content.decode()
@@ -153,9 +175,7 @@ REST = {"board": "rent", "title": "Rent", "version": "1", "reason": "spam"}
 
 
 def there(world: World, name: str) -> str:
-    return ADDRESSES[name].format(
-        thread=world.threads["public"].pk, post=world.posts["public"].pk
-    )
+    return ADDRESSES[name].format(thread=world.threads["public"].pk, post=world.posts["public"].pk)
 
 
 @pytest.mark.parametrize("name", list(ADDRESSES))

@@ -24,6 +24,9 @@ function ask(link) {
   undo(link.hasAttribute("data-undo"));
   const number = link.closest("article")?.querySelector(".number")?.textContent ?? "";
   dialog.querySelector("#act-title").textContent = `${link.textContent.trim()} ${number}`.trim();
+  // A moderator's act is public, a report is not: the dialog says which.
+  const told = link.matches("article .act:not(.moderators-only)") ? "moderators" : "everybody";
+  for (const line of form.querySelectorAll("[data-told]")) line.hidden = line.dataset.told !== told;
   dialog.showModal();
 }
 

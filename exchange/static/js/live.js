@@ -11,7 +11,8 @@ const policy = window.trustedTypes?.createPolicy("exchange", { createHTML: (html
 
 const shownBy = new Map(); // post number -> the event that it was last shown by
 const more = new Set(); // numbers of new posts that stand on a later page
-let since = Number(posts?.dataset.since ?? 0);
+const madeAt = Number(posts?.dataset.since ?? 0); // the last event that the page was made with
+let since = madeAt;
 let socket = null;
 let tries = 0;
 let timer = 0;
@@ -104,7 +105,7 @@ function applyPost(frame) {
   if ((shownBy.get(frame.number) ?? 0) >= frame.event) return;
   const shown = document.getElementById(`post-${frame.number}`);
   if (!shown && posts.dataset.lastPage !== "true") {
-    if (frame.number > lastNumber()) countMore(frame.number);
+    if (frame.verb === "post.created" && frame.event > madeAt) countMore(frame.number);
     return;
   }
   const article = parse(frame.html);
@@ -145,10 +146,6 @@ function insert(article, number) {
 
 function numberOf(place) {
   return Number(place?.querySelector("article")?.id.slice("post-".length) ?? 0);
-}
-
-function lastNumber() {
-  return Math.max(0, ...[...posts.children].map(numberOf));
 }
 
 // Notes beside the posts: the template holds their words
