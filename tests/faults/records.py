@@ -29,7 +29,10 @@ LEFT_OVER = {
     "passages without an owner": "SELECT count(*) FROM languages_passage a WHERE NOT EXISTS "
     "(SELECT 1 FROM boards_post p WHERE p.passage_id = a.id) AND NOT EXISTS "
     "(SELECT 1 FROM boards_thread t WHERE t.title_id = a.id) AND NOT EXISTS "
-    "(SELECT 1 FROM moderation_flag f WHERE f.note_id = a.id)",
+    "(SELECT 1 FROM moderation_flag f WHERE f.note_id = a.id) AND NOT EXISTS "
+    # A moderator's note is named by the event that it explains.
+    "(SELECT 1 FROM ledger_event e WHERE CAST(e.data AS text) LIKE '%\"note\": ' || a.id || '}' "
+    "OR CAST(e.data AS text) LIKE '%\"note\": ' || a.id || ',%')",
     "events of posts that are not there": "SELECT count(*) FROM ledger_event e "
     "WHERE e.target LIKE 'post.%' AND NOT EXISTS "
     "(SELECT 1 FROM boards_post p WHERE 'post.' || p.id = e.target)",

@@ -13,59 +13,11 @@ from exchange.boards.models import Post, Thread
 from exchange.ledger.models import Event
 from tests.access.world import World, undone
 
+from .odd_bytes import ALL, BAD
 from .pages import page
 
 URLENCODED = "application/x-www-form-urlencoded"
 FINE = {200, 302, 400, 403, 404, 405, 413, 422}
-
-# Percent-encoded, as they travel.
-BAD = {
-    "lone continuation": "%80",
-    "cut two": "%c3",
-    "cut three": "%e4%b8",
-    "cut four": "%f0%9f%98",
-    "over-long slash": "%c0%af",
-    "over-long NUL": "%c0%80",
-    "over-long three": "%e0%80%af",
-    "over-long four": "%f0%80%80%af",
-    "five bytes": "%f8%88%80%80%80",
-    "six bytes": "%fc%84%80%80%80%80",
-    "beyond Unicode": "%f4%90%80%80",
-    "high surrogate": "%ed%a0%80",
-    "low surrogate": "%ed%bf%bf",
-    "surrogate pair in CESU-8": "%ed%a0%bd%ed%b8%80",
-    "FE": "%fe",
-    "FF FE": "%ff%fe",
-    "Latin-1": "caf%e9",
-    "GBK": "%c4%e3%ba%c3",
-    "Big5": "%a7%41%a6%6e",
-    "Shift JIS": "%82%a0",
-    "UTF-16": "%00a%00b",
-    "NUL": "%00",
-    "NUL inside": "a%00b",
-    "mixed with text": "%e4%bd%a0%e5%a5%bd%ff",
-}
-# Text, if odd: never refused for its encoding.
-ODD = {
-    "double": "%2541",
-    "double NUL": "%2500",
-    "double slash": "%252e%252e%252f",
-    "triple": "%25252541",
-    "cut escape": "%",
-    "half escape": "%4",
-    "no escape": "%zz",
-    "IIS": "%u4f60",
-    "BOM": "%ef%bb%bf",
-    "line ends": "%0d%0a",
-    "plus": "+",
-    "controls": "%01%1f%7f",
-    "noncharacter": "%ef%bf%bf",
-    "Han": "%e4%bd%a0",
-    "astral": "%f0%a0%ae%b7",
-    "bidi": "%e2%80%ae",
-    "separator": "%e2%80%a8",
-}
-ALL = BAD | ODD
 
 
 def raw(encoded: str) -> bytes:

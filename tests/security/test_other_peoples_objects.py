@@ -98,10 +98,8 @@ def test_what_is_closed_is_like_what_never_was(person: str, world: World) -> Non
 def tried(world: World, each: Route, person: str, method: str, address: str) -> tuple[Any, ...]:
     browser = world.browser(person)
     with undone():
-        if method == "GET":
-            response = browser.get(address)
-        else:
-            response = browser.post(address, form(each.name))
+        sent = {} if method == "GET" else form(each.name)
+        response = getattr(browser, method.lower())(address, sent)
     ids = [int(part) for part in address.split("?", maxsplit=1)[0].split("/") if part.isdigit()]
     headers = {k: v for k, v in response.headers.items() if k not in ("Content-Length", "Vary")}
     return response.status_code, headers, comparable(response.content.decode(), *ids, MISSING)

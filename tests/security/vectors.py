@@ -1,0 +1,119 @@
+"""Texts that would like to run, and the judge of pages that shows whether one of them could."""
+
+from exchange.languages.text import normalise, unprintable
+from tests.languages.test_xss import BREAKOUTS, FORMS, SCRIPTS, leads_somewhere_safe
+
+from .pages import Page
+
+TEMPLATES = [
+    *("<script>{}</script>", "<img src=x onerror={}>", "<svg onload={}>", "<svg/onload={}//"),
+    *(
+        '"><script>{}</script>',
+        "'><script>{}</script>",
+        '" onfocus={} autofocus x="',
+        "' onfocus={} x='",
+    ),
+    *(
+        "</textarea><script>{}</script>",
+        "</title><script>{}</script>",
+        "</script><script>{}</script>",
+    ),
+    *(
+        "</style><img src=x onerror={}>",
+        "--><script>{}</script>",
+        "]]><script>{}</script>",
+        "</p></article>{}",
+    ),
+    *(
+        '<a href="javascript:{}">x</a>',
+        "<iframe srcdoc='<script>{}</script>'>",
+        "<base href=//evil>{}",
+    ),
+    *("<form action=//evil><input name={}>", "<meta http-equiv=refresh content='0;//evil'>{}"),
+    *(
+        "<link rel=stylesheet href=//evil/{}>",
+        "<style>@import '//evil/{}'</style>",
+        "<object data={}>",
+    ),
+    *(
+        "<button formaction=javascript:{}>",
+        "<details ontoggle={} open>",
+        "<math href=javascript:{}>",
+    ),
+    *(
+        '<p hx-get="/{}" hx-trigger=load>',
+        "<p data-hx-post=/{}>",
+        '<p hx-on:click="{}">',
+        "<p data-hx-on={}>",
+    ),
+    *(
+        "<p hx-vals='js:{}'>",
+        '<p x-on:click="{}">',
+        "<template><script>{}</script></template>",
+        "{{{{ {} }}}}",
+    ),
+    *(
+        "&lt;script&gt;{}&lt;/script&gt;",
+        "&#60;script&#62;{}&#60;/script&#62;",
+        "\\x3cscript\\x3e{}",
+        "%3Cscript%3E{}",
+    ),
+    *(
+        "<ſcript>{}</ſcript>",
+        "＜script＞{}＜/script＞",
+        "<scr\u0000ipt>{}</script>",
+        "<\u200bscript>{}</script>",
+    ),
+    *(
+        "<xss style=behavior:url({})>",
+        "<div id=main class=skip>{}</div>",
+        "<!--><img onerror={}>-->",
+        "<?{}?>",
+    ),
+]
+CALLS = ["alert(1)", "alert`1`", "top['al'+'ert'](1)", "location='//evil.example'"]
+VECTORS = list(
+    dict.fromkeys(
+        [
+            *(template.format(call) for template in TEMPLATES for call in CALLS),
+            *(form.format(script, script) for form in FORMS.values() for script in SCRIPTS),
+            *BREAKOUTS,
+        ]
+    )
+)
+# What a form does not refuse for its unprintable characters, and what fits a title.
+PRINTABLE = [vector for vector in VECTORS if not unprintable(normalise(vector))]
+SHORT = [vector for vector in PRINTABLE if len(vector) < 150 and "\n" not in vector]
+
+IN_A_POST = {
+    *("a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p"),
+    *("pre", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+}
+ADDRESSES = {
+    "href",
+    "src",
+    "action",
+    "formaction",
+    "data",
+    "xlink:href",
+    "srcset",
+    "poster",
+    "ping",
+}
+
+
+def faults(html: str) -> list[str]:
+    """Handlers, styles, scripts of others, fragments that a script obeys, and addresses elsewhere."""
+    found = []
+    for tag, attrs in Page(html).elements:
+        if tag in ("iframe", "object", "embed", "base", "style", "svg", "math", "template", "img"):
+            found.append(tag)
+        if tag == "script" and not attrs.get("src", "").startswith("/static/"):
+            found.append(f"script {attrs}")
+        for name, value in attrs.items():
+            plain = name.removeprefix("data-")
+            if plain.startswith(("on", "hx-", "x-on", "@", ":")) or name in ("style", "srcdoc"):
+                found.append(f"{tag}[{name}={value[:60]}]")
+            if name in ADDRESSES and not (leads_somewhere_safe(value) or value[:1] in ("?", "")):
+                found.append(f"{tag}[{name}={value[:60]}]")
+    return found
