@@ -68,6 +68,10 @@ class Thread(models.Model):
     locked_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    # Annotated by queries.with_title: the title's other half.
+    title_other: str | None
+    title_other_language: str | None
+
     # The name that `seeds/` knows a thread by, so that seeding twice makes one.
     seed_key = models.CharField(max_length=60, null=True, unique=True, editable=False)
 

@@ -99,14 +99,17 @@ def posts(thread: Thread, first: int, last: int) -> list[Post]:
 
 
 def post(reader: Reader, post_id: int) -> Post:
-    """Raises Post.DoesNotExist for what is not there or not open to this reader."""
-    return (
-        Post.objects.select_related(
-            "passage", "author", "thread__board", "thread__title", "thread__author"
-        )
-        .filter(open_to(reader, "thread__board__"))
-        .get(pk=post_id)
-    )
+    """Raises Post.DoesNotExist for what is not there or not open to this reader.
+
+    Its thread comes with the title's other half, as from `thread`.
+    """
+    found = Post.objects.select_related(
+        "passage", "author", "thread__board", "thread__title", "thread__author"
+    ).annotate(**_title_halves("thread__title_id"))
+    post = found.filter(open_to(reader, "thread__board__")).get(pk=post_id)
+    post.thread.title_other = post.title_other  # type: ignore[attr-defined]
+    post.thread.title_other_language = post.title_other_language  # type: ignore[attr-defined]
+    return post
 
 
 def may_read_words(reader: Reader, post: Post) -> bool:
@@ -135,12 +138,18 @@ def _translations() -> Any:
 
 def with_title(threads: Any) -> QuerySet[Thread]:
     """With the title's words in both halves and its board, in the same query."""
-    other = Translation.objects.filter(passage=OuterRef("title_id"), kind="author")
     found: QuerySet[Thread] = threads.select_related("board", "title", "author").annotate(
-        title_other=Subquery(other.values("body")[:1]),
-        title_other_language=Subquery(other.values("language")[:1]),
+        **_title_halves("title_id")
     )
     return found
+
+
+def _title_halves(title_id: str) -> dict[str, Any]:
+    other = Translation.objects.filter(passage=OuterRef(title_id), kind="author")
+    return {
+        "title_other": Subquery(other.values("body")[:1]),
+        "title_other_language": Subquery(other.values("language")[:1]),
+    }
 
 
 def _thread_scope() -> Any:

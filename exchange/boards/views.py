@@ -97,7 +97,7 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return log_in_first(request)
     if refusal := rules.can_edit(request.user, found):
-        return refused(request, 403, reason=refusal)
+        return refused(request, 403, reason=refusal, back=post_address(found))
     form_class = OpeningEditForm if found.is_opening else EditForm
     if request.method == "POST":
         return _save_edit(request, found, form_class(request.POST))
@@ -126,7 +126,7 @@ def deletion(request: HttpRequest, post_id: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return log_in_first(request)
     if refusal := rules.can_delete(request.user, found):
-        return refused(request, 403, reason=refusal)
+        return refused(request, 403, reason=refusal, back=post_address(found))
     if request.method == "GET":
         return render(request, "boards/deletion.html", {"post": found})
     actions.delete(author=request.user, post=found)

@@ -48,7 +48,7 @@ class Entry:
             return "", ""
         halves = [
             (thread.title.body, thread.title.language),
-            (thread.title_other or "", thread.title_other_language or ""),  # type: ignore[attr-defined]
+            (thread.title_other or "", thread.title_other_language or ""),
         ]
         page = (get_language() or "en")[:2]
         return next((half for half in halves if half[0] and half[1][:2] == page), halves[0])
@@ -59,6 +59,7 @@ def open_flags(moderator: Reader) -> QuerySet[Flag]:
     flags = Flag.objects.filter(closed_at=None).select_related(
         "rule", "note", "reporter", "post__passage", "post__author", "post__thread__board"
     )
+    flags = flags.prefetch_related("post__passage__translations")
     mine = roles(moderator)
     if not mine.site:
         flags = flags.filter(post__thread__board__in=mine.boards)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from .errors import refused
+from .errors import form_page, refused
 
 type View = Callable[..., HttpResponse]
 
@@ -17,7 +17,7 @@ def methods(*allowed: str) -> Callable[[View], View]:
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in names:
-                response = refused(request, 405)
+                response = refused(request, 405, back=form_page(request))
                 response["Allow"] = ", ".join(sorted(names))
                 return response
             return view(request, *args, **kwargs)
