@@ -47,7 +47,9 @@ def test_emphasis_works_beside_chinese_punctuation(body: str, expected: str) -> 
         ("# a\n###### b", "<h3>a</h3>\n<h6>b</h6>"),
     ],
 )
-def test_the_highest_heading_of_a_post_stands_right_below_those_of_the_page(body: str, expected: str) -> None:
+def test_the_highest_heading_of_a_post_stands_right_below_those_of_the_page(
+    body: str, expected: str
+) -> None:
     assert html(body) == expected
 
 

@@ -1,7 +1,6 @@
 """Strings that break naive code, in both languages: made here, each with a reason to be in the list."""
 
 # fmt: off
-# ruff: noqa: E501
 
 CONTROLS = [
     *(f"before{chr(code)}after" for code in (*range(32), 0x7F, 0x80, 0x85, 0x90, 0x9F, 0xAD)),
