@@ -127,7 +127,7 @@ def deletion(request: HttpRequest, post_id: int) -> HttpResponse:
         return log_in_first(request)
     if refusal := rules.can_delete(request.user, found):
         return refused(request, 403, reason=refusal, back=post_address(found))
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "boards/deletion.html", {"post": found})
     actions.delete(author=request.user, post=found)
     return redirect(post_address(found))
@@ -289,7 +289,7 @@ def _thread_list(
     request: HttpRequest, template: str, threads: Any, context: dict[str, Any]
 ) -> HttpResponse:
     """A page of threads. One row more than shown tells that there is a next page."""
-    asked = request.GET.get("page", "1")
+    asked = request.GET.get("page") or "1"
     size = queries.THREADS_PER_PAGE
     if not (asked.isascii() and asked.isdecimal() and 1 <= int(asked[:9]) < 10_000):
         raise Http404(_("There is no such page."))

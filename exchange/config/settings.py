@@ -53,20 +53,20 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "exchange.web.middleware.well_formed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "exchange.web.middleware.private_pages_are_not_kept",
+    "exchange.accounts.middleware.suspended_people_are_logged_out",
     "exchange.web.middleware.readable_forms",
     "django.middleware.csrf.CsrfViewMiddleware",
     "exchange.web.middleware.MethodOverride",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "exchange.accounts.middleware.suspended_people_are_logged_out",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "exchange.web.middleware.private_pages_are_not_kept",
 ]
 
 ROOT_URLCONF = "exchange.config.urls"

@@ -77,7 +77,10 @@ def entries(reader: Reader, first: int, count: int) -> list[Entry]:
     )
     threads = with_title(Thread.objects).in_bulk(_scopes(events, "thread"))
     posts = Post.objects.in_bulk(_ids(events, "post"))
-    boards = Board.objects.in_bulk(_ids(events, "board") | _data(events, "board", "to"))
+    # A closed board is not even named to those who may not read it.
+    boards = Board.objects.filter(open_to(reader)).in_bulk(
+        _ids(events, "board") | _data(events, "board", "to")
+    )
     notes = Passage.objects.in_bulk(_data(events, "note"))
     things: dict[str, dict[int, Any]] = {
         "user": people,

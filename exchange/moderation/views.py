@@ -112,7 +112,7 @@ def close_flag(request: HttpRequest, flag_id: int) -> HttpResponse:
 
 @methods("GET")
 def log(request: HttpRequest) -> HttpResponse:
-    asked = request.GET.get("page", "1")
+    asked = request.GET.get("page") or "1"
     if not (asked.isascii() and asked.isdecimal() and 1 <= int(asked[:9]) < 100_000):
         raise Http404(_("There is no such page."))
     number, size = int(asked[:9]), queries.ENTRIES_PER_PAGE

@@ -21,7 +21,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """What every page's shell needs: the language, its alternates and the site's address."""
     language = get_language() or "en"
     # After a form was sent its own address may take forms only: the switch leads to its page.
-    here = request.get_full_path() if request.method == "GET" else form_page(request)
+    here = request.get_full_path() if request.method in ("GET", "HEAD") else form_page(request)
     return {
         "language": language,
         "html_lang": HTML_LANG.get(language, "en"),

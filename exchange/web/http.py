@@ -28,7 +28,7 @@ def methods(*allowed: str) -> Callable[[View], View]:
 
 
 def form_data(request: HttpRequest) -> QueryDict | None:
-    """The form that was sent, None for a GET. Django parses a POST only, and a DELETE has reasons too."""
-    if request.method == "GET":
+    """The form that was sent, None for a look. Django parses a POST only, and a DELETE has reasons too."""
+    if request.method in ("GET", "HEAD"):
         return None
     return request.POST or QueryDict(request.body, encoding="utf-8")

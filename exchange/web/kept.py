@@ -12,8 +12,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 PATH = "kept_path"
 PREFIX = "kept."
 SESSION_KEY = "kept"
-# What no form page needs back: tokens, passwords and the verb.
-DROPPED = {"csrfmiddlewaretoken", "password", "password1", "_method", "next"}
+# What no form page needs back: tokens and passwords.
+DROPPED = {"csrfmiddlewaretoken", "password", "password1", "next"}
 # Far above what a post can hold; more would be read from the session at each request.
 MOST_CHARACTERS = 1_000_000
 MOST_LAYERS = 5

@@ -40,16 +40,22 @@ def answer(world: World, route: Route, method: str, person: str, address: str):
 def measured(world: World, route: Route) -> Rows:
     rows: Rows = {}
     for method in METHODS:
-        # Nothing takes PUT, wherever it is: two places are enough to see it.
-        places = route.places if method != "PUT" else route.places[::5]
-        for place in places:
-            row = []
-            for person in PEOPLE:
-                with undone():
-                    response = answer(world, route, method, person, route.at(world, place))
-                row.append(str(response.status_code))
-            rows[f"{method} {place}"] = row[0] if len(set(row)) == 1 else " ".join(row)
+        places = list(route.places)
+        while places:
+            place = places.pop(0)
+            statuses = [status(world, route, method, person, place) for person in PEOPLE]
+            rows[f"{method} {place}"] = " ".join(
+                statuses if len(set(statuses)) > 1 else statuses[:1]
+            )
+            if rows[f"{method} {place}"] == "405":
+                places = places[-1:]  # refused before anybody looks where: one more place shows it
     return shortened(rows)
+
+
+def status(world: World, route: Route, method: str, person: str, place: str) -> str:
+    with undone():
+        response = answer(world, route, method, person, route.at(world, place))
+    return str(response.status_code)
 
 
 def shortened(rows: Rows) -> Rows:

@@ -216,9 +216,9 @@ HEADERS = [
 def test_odd_bytes_in_a_header_are_no_fault(world: World) -> None:
     for header, (name, encoded) in product(HEADERS, BAD.items()):
         value = raw(encoded).decode("latin-1")
-        for person, address in (("anonymous", "/"), ("author", "/zh-hans/")):
-            response = world.browser(person).get(address, **{header: value})
-            assert response.status_code in {200, 302, 400}, (header, name, response.status_code)
+        address = "/" if header == "HTTP_ACCEPT_LANGUAGE" else "/zh-hans/rules/"
+        response = world.browser("author").get(address, **{header: value})
+        assert response.status_code in {200, 302, 400}, (header, name, response.status_code)
 
 
 def test_an_odd_host_is_refused_or_not_repeated(world: World) -> None:
@@ -284,5 +284,5 @@ def test_mixed_line_ends_are_stored_as_one_kind(world: World) -> None:
 def test_there_are_five_hundred_requests() -> None:
     addresses = (len(PATHS) + len(QUERIES)) * len(ALL)
     forms = len(BAD) * 4 + 6 * len(ALL) + 4 * len(CHARSETS)
-    headers = len(HEADERS) * len(BAD) * 2 + 2 * len(BAD) + 10 * len(ALL)
+    headers = len(HEADERS) * len(BAD) + 2 * len(BAD) + 10 * len(ALL)
     assert addresses + forms + headers >= 500

