@@ -32,8 +32,10 @@ def main() -> int:
         result, steps = checks.result()
         show(steps)
         results.insert(0, result)
+        # A browser waits more than it works, so these two share the cores well.
+        walked = pool.submit(journeys, browser)
         results.append(on_services())
-        results.append(journeys(browser))
+        results.append(walked.result())
     return conclude(results)
 
 
@@ -57,7 +59,12 @@ def journeys(found: "Future[Browser | None]") -> Result:
     browser = found.result()
     if not browser:
         return missing("journeys", "no Chromium was found, and none could be installed")
-    return run_lane("journeys", ["tests/journeys"], env=environment(EXCHANGE_CHROMIUM=browser.path))
+    return run_lane(
+        "journeys",
+        ["tests/journeys"],
+        env=environment(EXCHANGE_CHROMIUM=browser.path),
+        beside=True,
+    )
 
 
 def missing(name: str, reason: str) -> Result:
