@@ -41,7 +41,9 @@ def main() -> int:
 
 def embedded() -> Result:
     apart = [f"--ignore=tests/{name}" for name in APART]
-    return run_lane("embedded", ["tests"], "-n", "auto", *apart, env=environment())
+    return run_lane(
+        "embedded", ["tests"], "-n", "auto", "--dist", "worksteal", *apart, env=environment()
+    )
 
 
 def on_services() -> Result:
@@ -52,7 +54,15 @@ def on_services() -> Result:
         env = environment(
             EXCHANGE_LANE="services", DATABASE_URL=found.database_url, REDIS_URL=found.redis_url
         )
-        return run_lane("services", [f"tests/{name}" for name in ON_SERVICES], "-n", "2", env=env)
+        return run_lane(
+            "services",
+            [f"tests/{name}" for name in ON_SERVICES],
+            "-n",
+            "2",
+            "--dist",
+            "worksteal",
+            env=env,
+        )
 
 
 def journeys(found: "Future[Browser | None]") -> Result:
