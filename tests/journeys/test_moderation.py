@@ -68,6 +68,7 @@ def test_report_hide_by_the_dialog_and_restore(
     expect(case.last).to_contain_text("第二次了")
     expect(case.last).to_contain_text("sam")
     case.last.locator(".crumb a[href*='/posts/']").click()
+    lin.wait_for_url(f"**/{language}/threads/**")  # loaded: before that the link is a plain one
     post(lin, 2).locator("a.act[href$='/hiding/']").click()
     expect(lin.locator("dialog#act")).to_be_visible()
     choose_reason(lin, "spam", NOTE)
@@ -75,7 +76,7 @@ def test_report_hide_by_the_dialog_and_restore(
     expect(line).to_contain_text(REASON[language])
     expect(own_words(post(lin, 2))).to_have_text(SPAM)  # a moderator still sees what it was
     lin.goto(f"/{language}/moderation/")
-    assert lin.locator(".case", has_text="第二次了").count() == 0
+    expect(lin.locator(".case", has_text="第二次了")).to_have_count(0)
 
     expect_in_log(visit, thread, 2)
 
