@@ -23,6 +23,20 @@ class SkeletonField(models.CharField):
         return value
 
 
+class View(models.TextChoices):
+    """Which halves of a text a thread shows: as written, in a language one reads, or both."""
+
+    ORIGINAL = "original"
+    MINE = "mine"
+    BOTH = "both"
+
+
+class Theme(models.TextChoices):
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
 class User(AbstractBaseUser):
     """A member. `skeleton` is the name with its look-alikes folded together, and unique."""
 
@@ -32,6 +46,10 @@ class User(AbstractBaseUser):
     # Interface language codes, most used first: what to show, never what a text is written in.
     reads = models.JSONField(default=list)
     learning = models.JSONField(default=list)
+    # How pages look to this person.
+    view = models.CharField(max_length=8, choices=View, default=View.BOTH)
+    theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
+    shortcuts = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     is_sample = models.BooleanField(default=False)

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "exchange.safety",
     "exchange.boards",
     "exchange.moderation",
+    "exchange.people",
     "exchange.live",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "channels",
+    "django_htmx",
     "allauth",
     "allauth.account",
 ]
@@ -66,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "exchange.web.middleware.MethodOverride",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -173,7 +176,7 @@ STATICFILES_DIRS = [BASE_DIR / "exchange" / "static"]
 STATIC_ROOT = Path(env.text("STATIC_ROOT") or DATA_DIR / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "exchange.config.static_storage.ModuleStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "uploads"
 

@@ -13,6 +13,7 @@ urlpatterns = [
         path("", include("exchange.safety.urls")),
         path("", include("exchange.boards.urls")),
         path("", include("exchange.moderation.urls")),
+        path("", include("exchange.people.urls")),
         path("", include("exchange.live.urls")),
         *boards.slugged,
         prefix_default_language=True,

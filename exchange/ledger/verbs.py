@@ -29,6 +29,7 @@ VERBS = {
     "board.opened": Verb(_("changed who can read a board"), public=True),
     "moderator.appointed": Verb(_("became a moderator"), public=True),
     "moderator.dismissed": Verb(_("is no longer a moderator"), public=True),
+    "settings.changed": Verb(_("changed their settings")),
     "staff.appointed": Verb(_("joined the staff"), public=True),
     "staff.dismissed": Verb(_("left the staff"), public=True),
 }

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
@@ -8,6 +9,7 @@ from .errors import form_page
 
 # How each language names itself, and the one-character form that fits a phone's header.
 SWITCH = [("en", "English", "EN"), ("zh-hans", "简体中文", "简"), ("zh-hant", "繁體中文", "繁")]
+VIEWS = ("original", "mine", "both")
 HTML_LANG = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 
 
@@ -15,6 +17,31 @@ def in_language(address: str, code: str) -> str:
     """The same page in another language: every page stands under its language's prefix."""
     _, prefix, rest = [*address.split("/", 2), ""][:3]
     return f"/{code}/{rest}" if prefix in HTML_LANG else f"/{code}/"
+
+
+def asked_view(request: HttpRequest) -> str:
+    try:
+        asked = request.GET.get("view", "")
+    except (BadRequest, SuspiciousOperation):
+        return ""  # an address that cannot be read is refused with a page of its own
+    return asked if asked in VIEWS else ""
+
+
+def reading(request: HttpRequest, language: str) -> dict[str, str]:
+    """How this reader wants pages: which halves of texts, in which languages, and in which colours.
+
+    A stranger's choice stays in their browser, so that one page serves all strangers: `early.js`
+    fills in what is empty here. `?view=` is for browsers without scripts.
+    """
+    user = getattr(request, "user", None)
+    asked = asked_view(request)
+    reads = getattr(user, "reads", None) or [language]
+    return {
+        "view": asked or getattr(user, "view", ""),
+        "asked": asked,
+        "reads": " ".join(sorted({code.partition("-")[0] for code in reads})),
+        "theme": getattr(user, "theme", ""),
+    }
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -27,6 +54,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "html_lang": HTML_LANG.get(language, "en"),
         "site_url": settings.SITE_URL,
         "demo": settings.DEMO,
+        "reading": reading(request, language),
         "alternates": [
             {
                 "code": code,

@@ -33,6 +33,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "flag": REASON,
     "lock": REASON,
     "pin": REASON,
+    "settings": {"reads": ["en"], "learning": [], "view": "mine", "theme": "dark"},
+    "reading_view": {"view": "mine"},
     "move": {"board": "welcome", **REASON},
 }
 

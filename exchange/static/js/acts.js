@@ -38,3 +38,9 @@ function undo(wanted) {
   Object.assign(method, { type: "hidden", name: "_method", value: "DELETE" });
   form.append(method);
 }
+
+// The click that this file was fetched for.
+export function start(event, link) {
+  if (typeof dialog?.showModal === "function") ask(link);
+  else location.assign(link.href);
+}

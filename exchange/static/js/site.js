@@ -1,4 +1,5 @@
-// Small comforts on every page. All of it works without this file, only less kindly.
+// What every page needs at once, and the table of what is fetched when somebody first needs it: a
+// page that is only read stays small. All of it works without scripts, only less kindly.
 
 const page = document.documentElement;
 const YEAR = 365 * 24 * 3600;
@@ -58,63 +59,6 @@ reachWideTables();
 window.addEventListener("resize", reachWideTables);
 document.addEventListener("exchange:added", reachWideTables);
 
-// Enter belongs to the input method while it composes. Safari ends the composition first and then
-// sends the Enter that ended it, so a moment after the end counts too.
-const AFTER_COMPOSING = 50;
-let composing = false;
-let composedAt = -Infinity;
-document.addEventListener("compositionstart", () => {
-  composing = true;
-});
-document.addEventListener("compositionend", (event) => {
-  composing = false;
-  composedAt = event.timeStamp;
-});
-
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !event.target.form) return;
-  const ofInputMethod =
-    composing || event.isComposing || event.keyCode === 229 || event.timeStamp - composedAt < AFTER_COMPOSING;
-  if (ofInputMethod) {
-    if (event.target.matches("input")) event.preventDefault();
-  } else if ((event.ctrlKey || event.metaKey) && event.target.matches("textarea, input")) {
-    event.preventDefault();
-    event.target.form.requestSubmit();
-  }
-});
-
-// Leaving with words that were not sent asks first.
-const sent = new WeakSet();
-window.addEventListener("beforeunload", (event) => {
-  const unsent = [...document.querySelectorAll("form textarea:not([readonly])")].some(
-    (area) => area.value !== area.defaultValue && !sent.has(area.form),
-  );
-  if (unsent) event.preventDefault();
-});
-
-// One press sends once. After a while, or on coming back, the form can be sent again.
-const PATIENCE = 10_000;
-
-function release(form) {
-  sent.delete(form);
-  for (const button of form.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
-}
-
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
-  if (sent.has(form)) {
-    event.preventDefault();
-    return;
-  }
-  sent.add(form);
-  event.submitter?.setAttribute("aria-disabled", "true");
-  setTimeout(() => release(form), PATIENCE);
-});
-window.addEventListener("pageshow", () => {
-  for (const form of document.forms) release(form);
-});
-
 // A message that was read can be put away.
 for (const button of document.querySelectorAll("[data-dismiss]")) {
   button.hidden = false;
@@ -131,3 +75,35 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+// The rest. A module's `start` gets the event that asked for it; a click waits for it, and goes
+// where its link leads if the module cannot be had.
+const LATER = [
+  [["focusin", "pointerdown"], "form[method=post]", () => import("./forms.js")],
+  [["click"], "a.act", () => import("./acts.js")],
+];
+
+for (const [types, selector, load] of LATER) {
+  const ask = (event) => {
+    const wanted = event.target.closest?.(selector);
+    if (!wanted) return;
+    const waits = event.type === "click" && isPlain(event);
+    if (event.type === "click" && !waits) return;
+    for (const type of types) document.removeEventListener(type, ask, true);
+    if (waits) event.preventDefault();
+    load().then(
+      (module) => module.start?.(event, wanted),
+      () => waits && location.assign(wanted.href),
+    );
+  };
+  for (const type of types) document.addEventListener(type, ask, true);
+  // What had the focus before this file arrived asks as well.
+  if (types.includes("focusin") && document.activeElement?.closest(selector)) {
+    ask({ target: document.activeElement, type: "focusin" });
+  }
+}
+
+// A click that would open another tab is the browser's own.
+function isPlain(event) {
+  return !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+}

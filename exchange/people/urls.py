@@ -1,0 +1,8 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("settings/", views.settings, name="settings"),
+    path("settings/view/", views.reading_view, name="reading_view"),
+]

@@ -1,0 +1,13 @@
+// Before the first paint: what a stranger chose on this device. Members' choices come with the page.
+{
+  const page = document.documentElement;
+  try {
+    for (const name of ["view", "theme"]) {
+      const chosen = localStorage.getItem(`exchange.${name}`);
+      if (chosen && !page.dataset[name]) page.dataset[name] = chosen;
+    }
+  } catch {
+    // Storage may be forbidden. The page is then as the server made it.
+  }
+  page.dataset.scripts = "";
+}
