@@ -10,9 +10,11 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import prefetch_related_objects
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
+from exchange.languages import align
 from exchange.ledger.queries import last_of
 from exchange.safety.queries import rule
 
@@ -21,7 +23,7 @@ from .models import Post
 from .rules import Reader
 
 # Bumped with a change of the template, so that a deployment shows no old markup.
-FORM = 1
+FORM = 2
 KEPT = 7 * 24 * 3600
 
 
@@ -68,15 +70,30 @@ def _render(posts: list[Post], language: str, *, private: bool) -> dict[int, byt
 def _context(post: Post, hiding: Any, private: bool, language: str) -> dict[str, Any]:
     """All that the template needs; the words only where this form may hold them."""
     readable = private or post.state == "shown"
-    passage = post.passage
+    passage = post.passage if readable else None
+    half = next(iter(passage.translations.all()), None) if passage else None
     return {
         "post": post,
-        "passage": passage if readable else None,
-        "author_half": next(iter(passage.translations.all()), None) if readable else None,
+        "place": _place(post),
+        "passage": passage,
+        "author_half": half,
+        "pairs": align.pairs(passage.html, half.html) if passage and half else [],
+        "turned": passage and half and _reads_better(half.language, passage.language, language),
         "attribution": _attribution(post) if readable else None,
         "reason": rule(hiding.reason) if hiding else None,
         "language": language,
     }
+
+
+def _place(post: Post) -> str:
+    """The page a post stands on, up to where a query goes on."""
+    page = f"page={post.page}&" if post.page > 1 else ""
+    return f"{reverse('thread', args=[post.thread_id])}?{page}"
+
+
+def _reads_better(half: str, original: str, page: str) -> bool:
+    """The half in the page's language comes first, so that each language keeps its column."""
+    return half[:2] == page[:2] != original[:2]
 
 
 def _attribution(post: Post) -> Any:

@@ -3,13 +3,18 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 
 from .errors import form_page
 
 # How each language names itself, and the one-character form that fits a phone's header.
 SWITCH = [("en", "English", "EN"), ("zh-hans", "简体中文", "简"), ("zh-hant", "繁體中文", "繁")]
-VIEWS = ("original", "mine", "both")
+VIEWS = {
+    "original": pgettext_lazy("halves of a text", "Original"),
+    "mine": pgettext_lazy("halves of a text", "My language"),
+    "both": pgettext_lazy("halves of a text", "Both"),
+}
+FAMILIES = ("en", "zh")
 HTML_LANG = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 
 
@@ -20,14 +25,15 @@ def in_language(address: str, code: str) -> str:
 
 
 def asked_view(request: HttpRequest) -> str:
+    """`?view=`: one of VIEWS, or a language's family to read the halves in that language."""
     try:
         asked = request.GET.get("view", "")
     except (BadRequest, SuspiciousOperation):
         return ""  # an address that cannot be read is refused with a page of its own
-    return asked if asked in VIEWS else ""
+    return asked if asked in VIEWS or asked in FAMILIES else ""
 
 
-def reading(request: HttpRequest, language: str) -> dict[str, str]:
+def reading(request: HttpRequest, language: str) -> dict[str, Any]:
     """How this reader wants pages: which halves of texts, in which languages, and in which colours.
 
     A stranger's choice stays in their browser, so that one page serves all strangers: `early.js`
@@ -35,10 +41,15 @@ def reading(request: HttpRequest, language: str) -> dict[str, str]:
     """
     user = getattr(request, "user", None)
     asked = asked_view(request)
-    reads = getattr(user, "reads", None) or [language]
+    view = "mine" if asked in FAMILIES else asked or getattr(user, "view", "")
+    reads = [asked] if asked in FAMILIES else getattr(user, "reads", None) or [language]
     return {
-        "view": asked or getattr(user, "view", ""),
-        "asked": asked,
+        "view": view,
+        "query": f"&view={asked}" if asked else "",
+        "choices": [
+            {"code": code, "name": name, "current": code == (view or "both")}
+            for code, name in VIEWS.items()
+        ],
         "reads": " ".join(sorted({code.partition("-")[0] for code in reads})),
         "theme": getattr(user, "theme", ""),
     }

@@ -27,7 +27,7 @@ def post(page: Page, number: int) -> Locator:
 
 
 def own_words(article: Locator) -> Locator:
-    return article.locator('[data-half="original"]')
+    return article.locator(".half.original")
 
 
 def write_reply(page: Page, body: str, body_other: str = "") -> None:

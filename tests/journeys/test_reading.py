@@ -30,11 +30,12 @@ def test_a_stranger_is_met_in_their_language_and_reads_the_opening_post(
 def read_opening_post(page: Page) -> None:
     """The article's account in both languages, with where it comes from."""
     post = page.locator("#post-1")
-    english, chinese = post.locator('.half[lang="en"]'), post.locator('.half[lang="zh-Hans"]')
-    expect(english).to_contain_text("Li Hua")
-    expect(chinese).to_contain_text("李华")
-    for half in (english, chinese):
-        assert len(half.inner_text()) > 1000
+    english, chinese = (
+        "\n".join(post.locator(f'.half[lang="{lang}"]').all_inner_texts())
+        for lang in ("en", "zh-Hans")
+    )
+    assert "Li Hua" in english and "李华" in chinese
+    assert len(english) > 1000 and len(chinese) > 1000
     facts = post.locator("aside.facts")
     assert facts.locator("dt").count() >= 6
     expect(facts).to_contain_text("GMW.cn")

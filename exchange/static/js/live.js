@@ -115,6 +115,7 @@ function applyPost(frame) {
     show(note("changed"));
   }
   shownBy.set(frame.number, frame.event);
+  if (shown?.dataset.show) article.dataset.show = shown.dataset.show;
   if (shown) shown.replaceWith(article);
   else if (!insert(article, frame.number)) return;
   document.dispatchEvent(new CustomEvent("exchange:added", { detail: article }));

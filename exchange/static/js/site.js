@@ -59,6 +59,12 @@ reachWideTables();
 window.addEventListener("resize", reachWideTables);
 document.addEventListener("exchange:added", reachWideTables);
 
+// The page cannot know what a stranger chose in this browser: the switch of views says it.
+for (const link of document.querySelectorAll(".views a")) {
+  if (link.dataset.view === (page.dataset.view ?? "both")) link.setAttribute("aria-current", "true");
+  else link.removeAttribute("aria-current");
+}
+
 // A message that was read can be put away.
 for (const button of document.querySelectorAll("[data-dismiss]")) {
   button.hidden = false;
@@ -81,6 +87,7 @@ document.addEventListener("keydown", (event) => {
 const LATER = [
   [["focusin", "pointerdown"], "form[method=post]", () => import("./forms.js")],
   [["click"], "a.act", () => import("./acts.js")],
+  [["click"], ".views a, .shows a", () => import("./view.js")],
 ];
 
 for (const [types, selector, load] of LATER) {

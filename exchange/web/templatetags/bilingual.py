@@ -5,7 +5,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 register = template.Library()
 
@@ -36,6 +36,20 @@ def other_language(texts: Mapping[str, str]) -> str:
 def html_lang(language: str) -> str:
     """The `lang` attribute of a text's language: `zh-Hans`, `mul` for mixed, `und` for unknown."""
     return HTML_LANG.get(language, "und")
+
+
+@register.filter
+def family(language: str) -> str:
+    """`en`, or `zh` for both scripts: what somebody reads. A mixed text is read as the original."""
+    return language[:2] if language[:2] in ("en", "zh") else "original"
+
+
+@register.filter
+def own_name(language: str) -> str:
+    """What a reader of a language calls it; of mixed and unknown ones, what the page calls them."""
+    return {"en": "English", "zh": "中文"}.get(family(language)) or pgettext(
+        "halves of a text", "Original"
+    )
 
 
 @register.filter
