@@ -11,7 +11,10 @@ from exchange.languages.actions import Draft
 from exchange.ledger.actions import record
 
 from . import queries, rules
-from .models import Attribution, Board, Post, Thread
+from .models import Attribution, Board, Post, SavedDraft, Thread
+
+# More unsent texts than anybody looks through; the oldest goes, so that saving never fails.
+MOST_DRAFTS = 100
 
 
 class Refused(Exception):
@@ -26,6 +29,13 @@ class SentBefore(Exception):
 
     def __init__(self, post: Post) -> None:
         self.post = post
+
+
+class NewerDraft(Exception):
+    """Another device saved `draft` since the version that this one goes on from."""
+
+    def __init__(self, draft: SavedDraft) -> None:
+        self.draft = draft
 
 
 def open_thread(
@@ -52,6 +62,7 @@ def open_thread(
         thread.title.scope = thread.scope
         thread.title.save(update_fields=["scope"])
         post = _add(thread, author, draft, client_id, digest)
+        drop_draft(author=author, place="new")
         _happened("thread.opened", author, post)
         return post
 
@@ -74,6 +85,7 @@ def reply(*, author: Any, thread: Thread, draft: Draft, client_id: str = "") -> 
         if refusal := rules.can_reply(author, locked):
             raise Refused(refusal)
         post = _add(locked, author, draft, client_id, digest)
+        drop_draft(author=author, place=locked.scope)
         _happened("post.created", author, post)
         return post
 
@@ -107,6 +119,7 @@ def edit(
             )
         post.edited_at = timezone.now()
         post.save(update_fields=["edited_at"])
+        drop_draft(author=author, place=post.target)
         _happened("post.edited", author, post)
     return post
 
@@ -135,6 +148,37 @@ def attribute(*, post: Post, facts: list[dict[str, Any]], full_text: bool) -> At
         post=post, defaults={"facts": facts, "full_text": full_text}
     )
     return attribution
+
+
+def keep_draft(*, author: Any, place: str, fields: dict[str, str], from_version: int) -> SavedDraft:
+    """Save unsent words; `from_version` is the version they go on from, 0 for none.
+
+    Raises NewerDraft where another device saved other words since. Saving the same words again
+    changes nothing.
+    """
+    with transaction.atomic():
+        kept = SavedDraft.objects.select_for_update().filter(author=author, place=place).first()
+        if kept and kept.fields == fields:
+            return kept
+        if kept and kept.version != from_version:
+            raise NewerDraft(kept)
+        draft = kept or SavedDraft(author=author, place=place, version=from_version)
+        draft.fields, draft.version, draft.saved_at = fields, draft.version + 1, timezone.now()
+        draft.save()
+        if not kept:
+            _forget_oldest_drafts(author)
+    return draft
+
+
+def drop_draft(*, author: Any, place: str) -> None:
+    SavedDraft.objects.filter(author=author, place=place).delete()
+
+
+def _forget_oldest_drafts(author: Any) -> None:
+    kept = SavedDraft.objects.filter(author=author).order_by("-saved_at", "-pk")
+    extra = list(kept.values_list("pk", flat=True)[MOST_DRAFTS:])
+    if extra:
+        SavedDraft.objects.filter(pk__in=extra).delete()
 
 
 def _still(rule: Any, author: Any, post: Post) -> None:

@@ -157,6 +157,29 @@ class ReplyForm(PassageForm):
     client_id = forms.CharField(required=False, max_length=64)
 
 
+# What a draft keeps of a form. An edit goes on from the versions that it was begun with.
+DRAFT_FIELDS = (
+    *("board", "title", "title_other", "body", "body_other", "language", "used_translator"),
+    *("version", "title_version"),
+)
+# Five times what a post may hold: too long is still worth keeping until it is shortened.
+MOST_DRAFT_LETTERS = 5 * POST_LIMIT
+
+
+class DraftForm(forms.Form):
+    """Unsent words, whatever state they are in; only what cannot be stored is taken out."""
+
+    draft_version = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        typed = {name: self.data.get(name) or "" for name in DRAFT_FIELDS}
+        fields = {name: text.without_unprintable(text.normalise(v)) for name, v in typed.items()}
+        if sum(map(len, fields.values())) > MOST_DRAFT_LETTERS:
+            raise ValidationError("", code="max_length")  # the page for 413 says it
+        return cleaned | {"fields": {name: value for name, value in fields.items() if value}}
+
+
 class ThreadForm(PassageForm):
     board = forms.ModelChoiceField(Board.objects.none(), to_field_name="slug")
     title = TitleField(limit=TITLE_LIMIT)

@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from exchange.languages import align
+from exchange.languages.models import Passage, Translation
 from exchange.ledger.queries import last_of
 from exchange.safety.queries import rule
 
@@ -75,12 +76,19 @@ def _context(post: Post, hiding: Any, private: bool, language: str) -> dict[str,
     return {
         "post": post,
         "place": _place(post),
+        **words(passage, half, language),
+        "attribution": _attribution(post) if readable else None,
+        "reason": rule(hiding.reason) if hiding else None,
+    }
+
+
+def words(passage: Passage | None, half: Translation | None, language: str) -> dict[str, Any]:
+    """What `boards/_halves.html` needs for a text, kept or only previewed."""
+    return {
         "passage": passage,
         "author_half": half,
         "pairs": align.pairs(passage.html, half.html) if passage and half else [],
         "turned": passage and half and _reads_better(half.language, passage.language, language),
-        "attribution": _attribution(post) if readable else None,
-        "reason": rule(hiding.reason) if hiding else None,
         "language": language,
     }
 

@@ -164,3 +164,28 @@ class Attribution(models.Model):
 
     def __str__(self) -> str:
         return f"facts of post {self.post_id}"
+
+
+class SavedDraft(models.Model):
+    """Words that somebody has not sent yet, the same on all their devices.
+
+    `place` says where they go: `thread.42`, `post.7` for an edit, or `new`. `fields` holds the
+    form's fields as typed. `version` counts what was saved: of two devices the later one is asked.
+    A draft is private and written every few seconds, so the ledger hears nothing of it.
+    """
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts"
+    )
+    place = models.CharField(max_length=32)
+    fields = models.JSONField()
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["author", "place"], name="draft_one_a_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"draft of {self.author_id} for {self.place}"

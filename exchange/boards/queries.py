@@ -19,7 +19,7 @@ from django.db.models.functions import Cast, Concat
 from exchange.languages.models import Translation
 from exchange.ledger.models import Event
 
-from .models import Board, Moderator, Post, Thread
+from .models import Board, Moderator, Post, SavedDraft, Thread
 from .rules import Reader
 
 THREADS_PER_PAGE = 30
@@ -154,3 +154,15 @@ def _title_halves(title_id: str) -> dict[str, Any]:
 
 def _thread_scope() -> Any:
     return Concat(Value("thread."), Cast(OuterRef("pk"), CharField()))
+
+
+def draft(reader: Reader, place: str) -> SavedDraft | None:
+    """What this reader left unsent at a place; nobody else can ask for it."""
+    if not reader.is_authenticated:
+        return None
+    return SavedDraft.objects.filter(author=reader, place=place).first()
+
+
+def drafts(reader: Reader) -> QuerySet[SavedDraft]:
+    """Their own words stay theirs, also where the thread is no longer open to them."""
+    return SavedDraft.objects.filter(author=reader).order_by("-saved_at")

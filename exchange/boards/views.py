@@ -1,23 +1,27 @@
 from typing import Any
 from uuid import uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django_htmx.http import HttpResponseClientRedirect
 
 from exchange.languages import text
-from exchange.languages.actions import Conflict
+from exchange.languages.actions import Conflict, preview
 from exchange.languages.render import plain
+from exchange.languages.script import detect
 from exchange.web import kept
 from exchange.web.errors import log_in_first, refused
 from exchange.web.http import methods
 from exchange.web.pagination import NoSuchPage, Page, paginate
 
 from . import actions, fragments, queries, rules
-from .forms import EditForm, OpeningEditForm, ReplyForm, ThreadForm
-from .models import POSTS_PER_PAGE, Board, Post, Thread
+from .forms import POST_LIMIT, DraftForm, EditForm, OpeningEditForm, ReplyForm, ThreadForm
+from .models import POSTS_PER_PAGE, Board, Post, SavedDraft, Thread
 
 
 @methods("GET")
@@ -41,7 +45,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 def thread(request: HttpRequest, thread_id: int, slug: str = "") -> HttpResponse:
     found = get_thread(request, thread_id)
     page = _page(request, found.last_number)
-    form = ReplyForm(initial=_reply_initial(request, found))
+    form = ReplyForm(initial=_reply_initial(request, found, page))
     return render(
         request,
         "boards/thread.html",
@@ -57,6 +61,8 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     form = ReplyForm(request.POST)
     if not form.is_valid():
         return _reply_again(request, found, form, 422, rules.can_reply(request.user, found))
+    if "preview" in request.POST:
+        return _reply_again(request, found, form, 200, preview=_preview(form))
     try:
         post = actions.reply(
             author=request.user,
@@ -68,7 +74,7 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
         return _reply_again(request, found, form, 409, before=before.post)
     except actions.Refused as refusal:
         return _reply_again(request, found, form, 403, refusal.reason)
-    return redirect(post_address(post))
+    return _replied(request, found, post)
 
 
 reply.form_page = "thread"  # type: ignore[attr-defined]  # where log-in brings the text back to
@@ -78,7 +84,8 @@ reply.form_page = "thread"  # type: ignore[attr-defined]  # where log-in brings 
 def new_thread(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _open_thread(request)
-    initial = {"board": request.GET.get("board", ""), "client_id": uuid4().hex}
+    draft = _draft_initial(queries.draft(request.user, "new"))
+    initial = {"board": request.GET.get("board", ""), "client_id": uuid4().hex} | draft
     if request.user.is_authenticated:
         initial |= kept.take(request, request.path)
     form = ThreadForm(initial=initial, reader=request.user)
@@ -101,7 +108,9 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
     form_class = OpeningEditForm if found.is_opening else EditForm
     if request.method == "POST":
         return _save_edit(request, found, form_class(request.POST))
-    form = form_class(initial=_edit_initial(found) | kept.take(request, request.path))
+    draft = _draft_initial(queries.draft(request.user, found.target))
+    typed = draft | kept.take(request, request.path)
+    form = form_class(initial=_edit_initial(found) | typed)
     return render(request, "boards/edit.html", {"form": form, "post": found})
 
 
@@ -133,6 +142,52 @@ def deletion(request: HttpRequest, post_id: int) -> HttpResponse:
     return redirect(post_address(found))
 
 
+@methods("GET")
+def drafts(request: HttpRequest) -> HttpResponse:
+    """What this person has not sent yet, wherever it was typed."""
+    if not request.user.is_authenticated:
+        return log_in_first(request)
+    return render(request, "boards/drafts.html", {"drafts": queries.drafts(request.user)})
+
+
+@methods("POST", "DELETE")
+def reply_draft(request: HttpRequest, thread_id: int) -> HttpResponse:
+    if request.method == "DELETE":
+        return _discard(request, f"thread.{thread_id}")
+    return _draft(request, get_thread(request, thread_id).scope)
+
+
+@methods("POST", "DELETE")
+def edit_draft(request: HttpRequest, post_id: int) -> HttpResponse:
+    if request.method == "DELETE":
+        return _discard(request, f"post.{post_id}")
+    found = get_post(request, post_id)
+    if request.user.is_authenticated and found.author_id != request.user.pk:
+        return refused(request, 403, reason=rules.NOT_YOURS, back=post_address(found))
+    return _draft(request, found.target)
+
+
+@methods("POST", "DELETE")
+def new_thread_draft(request: HttpRequest) -> HttpResponse:
+    return _discard(request, "new") if request.method == "DELETE" else _draft(request, "new")
+
+
+reply_draft.form_page = "thread"  # type: ignore[attr-defined]
+edit_draft.form_page = "edit"  # type: ignore[attr-defined]
+new_thread_draft.form_page = "new_thread"  # type: ignore[attr-defined]
+
+
+@csrf_exempt  # it keeps nothing and tells nothing of anybody: strangers' pages hold no token
+@methods("POST")
+def language_found(request: HttpRequest) -> HttpResponse:
+    """What a text looks written in, for the chip beside the field that it is typed into."""
+    looks = {}
+    for name in ("body", "body_other"):
+        typed = text.normalise(request.POST.get(name, "")[:POST_LIMIT])
+        looks[name] = "" if text.is_blank(typed) else detect(typed).language
+    return JsonResponse(looks)
+
+
 def get_board(request: HttpRequest, slug: str) -> Board:
     try:
         return queries.board(request.user, slug)
@@ -160,12 +215,59 @@ def post_address(post: Post) -> str:
     return f"{address}{page}#post-{post.number}"
 
 
+def _discard(request: HttpRequest, place: str) -> HttpResponse:
+    """Also where the thread is no longer open to its author: the words are theirs."""
+    if not request.user.is_authenticated:
+        return log_in_first(request)
+    actions.drop_draft(author=request.user, place=place)
+    return HttpResponse(status=204) if _asks_for_json(request) else redirect("drafts")
+
+
+def _asks_for_json(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def _draft(request: HttpRequest, place: str) -> HttpResponse:
+    """Save the draft of a place; scripts are answered in JSON, people with a page."""
+    if not request.user.is_authenticated:
+        return log_in_first(request)
+    form = DraftForm(request.POST)
+    if not form.is_valid():
+        too_long = form.has_error("__all__", "max_length")
+        return refused(request, 413 if too_long else 400)
+    try:
+        kept_draft = actions.keep_draft(
+            author=request.user,
+            place=place,
+            fields=form.cleaned_data["fields"],
+            from_version=form.cleaned_data["draft_version"] or 0,
+        )
+    except actions.NewerDraft as newer:
+        return _draft_conflict(request, newer.draft, form.cleaned_data["fields"])
+    if _asks_for_json(request):
+        return JsonResponse({"version": kept_draft.version})
+    messages.success(request, _("Your draft is saved."))
+    return redirect("drafts")
+
+
+def _draft_conflict(
+    request: HttpRequest, newer: SavedDraft, fields: dict[str, str]
+) -> HttpResponse:
+    """Two devices wrote: both texts are shown, and the reader says which stays."""
+    if _asks_for_json(request):
+        return JsonResponse({"version": newer.version, "fields": newer.fields}, status=409)
+    context = {"newer": newer, "fields": fields, "address": request.path}
+    return render(request, "boards/draft_conflict.html", context, status=409)
+
+
 def _open_thread(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return log_in_first(request)
     form = ThreadForm(request.POST, reader=request.user)
     if not form.is_valid():
         return _new_thread_again(request, form, 422)
+    if "preview" in request.POST:
+        return _new_thread_again(request, form, 200, {"preview": _preview(form)})
     try:
         found = actions.open_thread(
             author=request.user,
@@ -186,9 +288,7 @@ def _new_thread_again(
 ) -> HttpResponse:
     # A fresh id: what is sent next is meant as a thread of its own.
     form.data["client_id"] = uuid4().hex
-    return render(
-        request, "boards/new_thread.html", {"form": form} | (context or {}), status=status
-    )
+    return _form_again(request, "boards/new_thread.html", {"form": form} | (context or {}), status)
 
 
 def _reply_again(
@@ -198,17 +298,55 @@ def _reply_again(
     status: int,
     refusal: Any = None,
     before: Post | None = None,
+    preview: Any = None,
 ) -> HttpResponse:
     """The reply form on a page of its own, with what was typed and why it was not taken."""
     form.data["client_id"] = uuid4().hex
     context = {"form": form, "thread": thread, "refusal": refusal, "before": before}
-    return render(request, "boards/reply.html", context, status=status)
+    return _form_again(request, "boards/reply.html", context | {"preview": preview}, status)
+
+
+def _form_again(
+    request: HttpRequest, template: str, context: dict[str, Any], status: int
+) -> HttpResponse:
+    """The page of a form, or where htmx asked the part of it that changes."""
+    if request.htmx:  # type: ignore[attr-defined]
+        previewed = "preview" in request.POST
+        template = "boards/_preview.html" if previewed else "boards/_reply_form.html"
+    return render(request, template, context, status=status)
+
+
+def _preview(form: Any) -> dict[str, Any]:
+    """The words of a form as the post would show them."""
+    passage, half = preview(form.draft())
+    return fragments.words(passage, half, get_language() or "en")
+
+
+def _replied(request: HttpRequest, thread: Thread, post: Post) -> HttpResponse:
+    """Where scripts sent the reply from the page that it stands on, it goes there in place."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(post_address(post))
+    if request.POST.get("page") != str(post.page):
+        return HttpResponseClientRedirect(post_address(post))
+    page = _page(request, post.page * POSTS_PER_PAGE)
+    post.thread = thread
+    context = {
+        "thread": thread,
+        "page": page,
+        "post": post,
+        "html": fragments.shown(request.user, [post], get_language() or "en")[0][1],
+        "form": ReplyForm(initial={"client_id": uuid4().hex, "page": post.page}),
+    }
+    return render(request, "boards/_replied.html", context)
 
 
 def _save_edit(request: HttpRequest, post: Post, form: Any) -> HttpResponse:
     context = {"form": form, "post": post}
     if not form.is_valid():
         return render(request, "boards/edit.html", context, status=422)
+    if "preview" in request.POST:
+        context |= {"preview": _preview(form)}
+        return _form_again(request, "boards/edit.html", context, 200)
     titled = isinstance(form, OpeningEditForm)
     try:
         actions.edit(
@@ -306,13 +444,21 @@ def _thread_list(
     return render(request, template, context)
 
 
-def _reply_initial(request: HttpRequest, thread: Thread) -> dict[str, Any]:
+def _reply_initial(request: HttpRequest, thread: Thread, page: Page) -> dict[str, Any]:
     if not request.user.is_authenticated:
         return {}
-    return {
-        "client_id": uuid4().hex,
-        "body": _quotation(request, thread),
-    } | kept.take(request, request.path)
+    initial: dict[str, Any] = {"client_id": uuid4().hex, "page": page.number}
+    initial |= _draft_initial(queries.draft(request.user, thread.scope))
+    if quoted := _quotation(request, thread):
+        typed = initial.get("body", "")
+        initial["body"] = f"{typed.rstrip()}\n\n{quoted}" if typed else quoted
+    return initial | kept.take(request, request.path)
+
+
+def _draft_initial(draft: SavedDraft | None) -> dict[str, Any]:
+    if not draft:
+        return {}
+    return {**draft.fields, "draft_version": draft.version, "draft_saved_at": draft.saved_at}
 
 
 def _quotation(request: HttpRequest, thread: Thread) -> str:

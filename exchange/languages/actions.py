@@ -84,10 +84,22 @@ def _fill(passage: Passage, draft: Draft, *, markdown: bool) -> None:
     passage.used_translator = draft.used_translator
 
 
+def preview(draft: Draft) -> tuple[Passage, Translation | None]:
+    """What `write` would make of a draft, both halves rendered; nothing is saved."""
+    passage = Passage()
+    _fill(passage, draft, markdown=True)
+    return passage, _other_half(passage, draft, markdown=True)
+
+
 def _write_other_half(passage: Passage, draft: Draft, *, markdown: bool) -> None:
+    if half := _other_half(passage, draft, markdown=markdown):
+        half.save(force_insert=True)
+
+
+def _other_half(passage: Passage, draft: Draft, *, markdown: bool) -> Translation | None:
     if not draft.body_other:
-        return
-    Translation.objects.create(
+        return None
+    return Translation(
         passage=passage,
         language=draft.found_other,
         body=draft.body_other,

@@ -119,7 +119,8 @@ def same(response, address: str) -> tuple[str, list]:
     return comparable(response.content.decode(), name, MISSING), headers
 
 
-BARE = [route for route in routes() if route.places[0] == "public"]
+# A draft is put away without a reason.
+BARE = [r for r in routes() if r.places[0] == "public" and not r.name.endswith("_draft")]
 
 
 @pytest.mark.parametrize("route", BARE, ids=lambda route: route.name)

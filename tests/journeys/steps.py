@@ -36,7 +36,7 @@ def write_reply(page: Page, body: str, body_other: str = "") -> None:
     if body_other:
         open_other_half(page)
         form.locator("[name=body_other]").fill(body_other)
-    form.locator("button.btn").last.click()
+    form.locator("button.btn").first.click()
 
 
 def open_other_half(page: Page) -> None:

@@ -59,7 +59,9 @@ def test_one_long_paragraph_stands_beside_the_two_that_say_it() -> None:
 def test_a_postscript_without_a_counterpart_stands_alone() -> None:
     left = ["The cat sat in the window all day and looked at the rain.", "She is called Mimi."]
     right = ["猫在窗边坐了一整天，一直看着外面下雨。", "它叫咪咪。"]
-    postscript = "P.S. " + "This line is only for those who read English, and it is a long one. " * 3
+    postscript = (
+        "P.S. " + "This line is only for those who read English, and it is a long one. " * 3
+    )
     beside = sides("\n\n".join([*left, postscript]), "\n\n".join(right))
     assert beside[-1][1] == "" and "only for those" in beside[-1][0]
 

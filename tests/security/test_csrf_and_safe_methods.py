@@ -14,11 +14,13 @@ from tests.access.world import Browser, World, undone
 
 from .pages import page
 
+# Leads on, looks back, or only tells what a text is written in.
+NOT_WRITES = ("post", "history", "language_found")
 WRITES = [route for route in routes() if form(route.name) or "posts/" in route.template]
 WRITES += [
     route for route in routes() if route.name in ("close_flag", "account_logout", "deletion")
 ]
-WRITES = list(dict.fromkeys(route for route in WRITES if route.name not in ("post", "history")))
+WRITES = list(dict.fromkeys(route for route in WRITES if route.name not in NOT_WRITES))
 # A form for whoever is not logged in.
 ENTRANCES = ("account_login", "account_signup", "account_reset_password")
 ORIGINS = [
@@ -50,7 +52,7 @@ def token_for(browser: Browser) -> str:
 def person_for(route: Route) -> str:
     if route.name in ENTRANCES:
         return "anonymous"
-    return "author" if route.name in ("edit", "deletion") else "staff"
+    return "author" if route.name in ("edit", "deletion", "edit_draft") else "staff"
 
 
 def test_the_routes_that_write_are_all_here() -> None:
@@ -111,7 +113,7 @@ def test_the_own_token_from_the_own_page_is_taken(world: World) -> None:
             response = browser.post(
                 address_of(route, world), sent, headers={"origin": "http://testserver"}
             )
-            assert (route.name, response.status_code) == (route.name, 302)
+            assert response.status_code in (204, 302), route.name
 
 
 def test_the_refused_form_comes_back_whole_to_be_sent_again(world: World) -> None:

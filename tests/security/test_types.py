@@ -114,7 +114,13 @@ def test_no_form_of_any_shape_is_a_fault_at_any_address(part: int, world: World)
     urlencoded = "application/x-www-form-urlencoded"
     for route in forms()[part::2]:
         anonymous = route.name in ("account_login", "account_signup", "account_reset_password")
-        person = "anonymous" if anonymous else "author" if route.name == "edit" else "staff"
+        person = (
+            "anonymous"
+            if anonymous
+            else "author"
+            if route.name in ("edit", "edit_draft")
+            else "staff"
+        )
         for data in sent(route):
             with undone():
                 response = world.browser(person).generic(

@@ -45,7 +45,8 @@ function release(form) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  // htmx sends in place and prevents the browser's own sending: that counts as sent as well.
+  if ((event.defaultPrevented && !form.hasAttribute("hx-post")) || form.method !== "post") return;
   if (sent.has(form)) {
     event.preventDefault();
     return;
@@ -54,6 +55,7 @@ document.addEventListener("submit", (event) => {
   event.submitter?.setAttribute("aria-disabled", "true");
   setTimeout(() => release(form), PATIENCE);
 });
+document.addEventListener("exchange:failed", (event) => release(event.detail));
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) release(form);
 });

@@ -86,6 +86,9 @@ document.addEventListener("keydown", (event) => {
 // where its link leads if the module cannot be had.
 const LATER = [
   [["focusin", "pointerdown"], "form[method=post]", () => import("./forms.js")],
+  [["focusin", "pointerover"], "form[data-place]", () => import("./drafts.js")],
+  [["focusin"], "form[data-place]", () => import("./language.js")],
+  [["focusin", "pointerdown"], "form[data-htmx]", () => import("./send.js")],
   [["click"], "a.act", () => import("./acts.js")],
   [["click"], ".views a, .shows a", () => import("./view.js")],
 ];
@@ -108,6 +111,16 @@ for (const [types, selector, load] of LATER) {
   if (types.includes("focusin") && document.activeElement?.closest(selector)) {
     ask({ target: document.activeElement, type: "focusin" });
   }
+}
+
+// Words that this device kept come back at once, not only when the box is entered.
+try {
+  for (const form of document.querySelectorAll("form[data-place]")) {
+    const kept = `exchange.draft.${page.dataset.user || "nobody"}.${form.dataset.place}`;
+    if (localStorage.getItem(kept)) import("./drafts.js");
+  }
+} catch {
+  // Storage may be forbidden.
 }
 
 // A click that would open another tab is the browser's own.
