@@ -40,8 +40,10 @@ function forms() {
 }
 
 function begin(form) {
-  const state = { typed: false, saved: JSON.stringify(words(form)), timer: 0 };
+  const state = { typed: false, saved: JSON.stringify(words(form, true)), timer: 0 };
   states.set(form, state);
+  // Letters may have been typed, or pasted, before this file arrived.
+  if (JSON.stringify(words(form)) !== state.saved) changed(form);
   const local = read(form);
   if (!local) return;
   const dropped = local.base > 0 && base(form) === 0; // it was sent, or put away elsewhere
@@ -60,15 +62,22 @@ function restore(form, state, local) {
   save(form);
 }
 
-function words(form) {
+// The form's fields, or what stood in them as the page came.
+function words(form, asCame = false) {
   const found = {};
   for (const name of FIELDS) {
     const field = form.elements[name];
     if (!field) continue;
-    const value = field.type === "checkbox" ? (field.checked ? "on" : "") : field.value;
+    const value = asCame ? came(field) : field.type === "checkbox" ? (field.checked ? "on" : "") : field.value;
     if (value) found[name] = value;
   }
   return found;
+}
+
+function came(field) {
+  if (field.type === "checkbox") return field.defaultChecked ? "on" : "";
+  if (field.options) return [...field.options].find((option) => option.defaultSelected)?.value ?? "";
+  return field.defaultValue;
 }
 
 function fill(form, kept) {

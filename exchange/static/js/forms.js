@@ -1,30 +1,4 @@
-// Kindness of forms: an input method's Enter sends nothing, Ctrl+Enter does, one press sends once, and
-// leaving with words that were not sent asks first.
-
-// Enter belongs to the input method while it composes. Safari ends the composition first and then
-// sends the Enter that ended it, so a moment after the end counts too.
-const AFTER_COMPOSING = 50;
-let composing = false;
-let composedAt = -Infinity;
-document.addEventListener("compositionstart", () => {
-  composing = true;
-});
-document.addEventListener("compositionend", (event) => {
-  composing = false;
-  composedAt = event.timeStamp;
-});
-
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !event.target.form) return;
-  const ofInputMethod =
-    composing || event.isComposing || event.keyCode === 229 || event.timeStamp - composedAt < AFTER_COMPOSING;
-  if (ofInputMethod) {
-    if (event.target.matches("input")) event.preventDefault();
-  } else if ((event.ctrlKey || event.metaKey) && event.target.matches("textarea, input")) {
-    event.preventDefault();
-    event.target.form.requestSubmit();
-  }
-});
+// Kindness of forms: one press sends once, and leaving with words that were not sent asks first.
 
 // Leaving with words that were not sent asks first.
 const sent = new WeakSet();

@@ -8,7 +8,10 @@ export function start(event, form) {
   trust();
   const script = document.createElement("script");
   script.src = form.dataset.htmx;
-  script.dataset.swaps = "";
+  script.dataset.swaps = "coming";
+  script.addEventListener("load", () => {
+    script.dataset.swaps = "ready";
+  });
   document.head.append(script);
 }
 

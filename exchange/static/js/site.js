@@ -82,6 +82,31 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// Enter belongs to the input method while it composes. Safari ends the composition first and then
+// sends the Enter that ended it, so a moment after the end counts too.
+const AFTER_COMPOSING = 50;
+let composing = false;
+let composedAt = -Infinity;
+document.addEventListener("compositionstart", () => {
+  composing = true;
+});
+document.addEventListener("compositionend", (event) => {
+  composing = false;
+  composedAt = event.timeStamp;
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.form) return;
+  const ofInputMethod =
+    composing || event.isComposing || event.keyCode === 229 || event.timeStamp - composedAt < AFTER_COMPOSING;
+  if (ofInputMethod) {
+    if (event.target.matches("input")) event.preventDefault();
+  } else if ((event.ctrlKey || event.metaKey) && event.target.matches("textarea, input")) {
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  }
+});
+
 // The rest. A module's `start` gets the event that asked for it; a click waits for it, and goes
 // where its link leads if the module cannot be had.
 const LATER = [
