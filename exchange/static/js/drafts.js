@@ -2,6 +2,7 @@
 // that it is found on any device. Losing the network loses nothing.
 
 const PAUSE = 2000; // ms without typing before the site is told
+const PATIENCE = 10_000; // ms until a form that was sent without an answer is kept again
 const FIELDS = ["board", "title", "title_other", "body", "body_other", "language", "used_translator", "version", "title_version"];
 const page = document.documentElement;
 const states = new WeakMap();
@@ -30,6 +31,10 @@ document.addEventListener("click", async (event) => {
   await fetch(form.dataset.draft, { method: "POST", body, headers: { Accept: "application/json" } });
   for (const name of ["body", "body_other"]) form.elements[name].value = form.elements[name].defaultValue;
   location.reload();
+});
+document.addEventListener("exchange:failed", (event) => {
+  states.get(event.detail).sending = false;
+  changed(event.detail);
 });
 document.addEventListener("exchange:form", (event) => begin(event.detail));
 
@@ -97,7 +102,7 @@ function base(form) {
 
 function changed(form) {
   const state = form && states.get(form);
-  if (!state) return;
+  if (!state || state.sending) return; // a box that htmx takes away says once more that it changed
   state.typed = true;
   keep(form, { words: words(form), base: base(form) });
   clearTimeout(state.timer);
@@ -114,12 +119,14 @@ async function save(form) {
   const body = new URLSearchParams({ ...now, draft_version: base(form), csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
   try {
     const headers = { Accept: "application/json" };
-    const answer = await fetch(form.dataset.draft, { method: "POST", body, headers, keepalive: text.length < 20_000 });
+    state.saving = new AbortController();
+    const options = { method: "POST", body, headers, signal: state.saving.signal, keepalive: text.length < 20_000 };
+    const answer = await fetch(form.dataset.draft, options);
     if (answer.status === 409) conflict(form, state, await answer.json());
     else if (answer.ok) saved(form, state, now, text, (await answer.json()).version);
     else say(form, "local");
   } catch {
-    say(form, "local");
+    if (!state.sending) say(form, "local");
   }
 }
 
@@ -159,10 +166,12 @@ function sending(form, submitter) {
   if (!state) return;
   if (submitter?.name !== "preview") keep(form, { words: words(form), base: base(form), sent: true });
   clearTimeout(state.timer);
-  state.sending = submitter?.name !== "preview";
+  if (submitter?.name === "preview") return;
+  state.sending = true;
+  state.saving?.abort();
   setTimeout(() => {
     state.sending = false;
-  }, PAUSE);
+  }, PATIENCE);
 }
 
 // This device's copy
