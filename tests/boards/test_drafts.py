@@ -62,7 +62,9 @@ def test_a_sent_reply_takes_its_draft_along_and_a_refused_one_does_not(thread, m
 def test_a_new_thread_and_an_edit_have_drafts_of_their_own(rent, thread, tom, log_in):
     browser = log_in(tom)
     post = reply(tom, thread, "First words.")
-    browser.post("/en/threads/new/draft/", {"title": "押一付三？", "board": "rent", "body": "What is it?"})
+    browser.post(
+        "/en/threads/new/draft/", {"title": "押一付三？", "board": "rent", "body": "What is it?"}
+    )
     browser.post(f"/en/posts/{post.pk}/draft/", {"body": "Better words.", "version": "1"})
     assert {draft.place for draft in SavedDraft.objects.all()} == {"new", f"post.{post.pk}"}
     new = browser.get("/zh-hans/threads/new/").content.decode()
@@ -77,7 +79,9 @@ def test_an_edit_s_draft_goes_on_from_the_version_it_was_begun_with(thread, tom,
     post = reply(tom, thread, "First words.")
     browser.post(f"/en/posts/{post.pk}/draft/", {"body": "From the draft.", "version": "1"})
     actions.edit(author=tom, post=post, draft=actions.Draft("Meanwhile."), from_version=1)
-    SavedDraft.objects.create(author=tom, place=post.target, fields={"body": "Draft.", "version": "1"})
+    SavedDraft.objects.create(
+        author=tom, place=post.target, fields={"body": "Draft.", "version": "1"}
+    )
     page = browser.get(f"/en/posts/{post.pk}/edit/").content.decode()
     assert 'name="version" value="1"' in page
     sent = {"body": "Draft.", "version": "1"}

@@ -115,9 +115,7 @@ def test_a_preview_is_shown_in_place(visit: Visit, site: Site) -> None:
     expect(page.locator("article.post", has_text="真的吗")).to_have_count(0)
 
 
-def test_what_was_typed_is_found_on_another_device(
-    visit: Visit, site: Site, watch: Watch
-) -> None:
+def test_what_was_typed_is_found_on_another_device(visit: Visit, site: Site, watch: Watch) -> None:
     page = visit("jonah")
     place = to_thread(page, site, "postcards")
     page.locator(BOX).fill("Begun on the phone")

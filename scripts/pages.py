@@ -1,0 +1,298 @@
+"""Every kind of page the site has, and how to get there: for screenshots and for the axe tests."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple, cast
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+WIDTHS = {"phone": 360, "desktop": 1280}
+HEIGHT = 800
+THEMES = ("light", "dark")
+LANGUAGES = ("en", "zh-hans")
+LOCALES = {"en": "en-US", "zh-hans": "zh-CN", "zh-hant": "zh-TW"}
+
+
+class Places(NamedTuple):
+    """Addresses, after the language, of what `prepare` made."""
+
+    long: str  # a thread of two pages
+    thread: str  # a thread with a hidden post and an edited one
+    hidden: str  # the hidden post's address in it
+    own: str  # Tom's post in it, edited once
+    others: str  # somebody else's
+
+
+class Shot(NamedTuple):
+    name: str
+    person: str  # empty: a stranger
+    show: Callable[[Page, str, Places], None]
+    route: str = ""  # the name of the address that it shows, where it is one of its page types
+
+
+class People:
+    """Browsers in which somebody is logged in; each logs in once."""
+
+    def __init__(self, browser: Browser, site: str, password: str) -> None:
+        self.browser, self.site, self.password = browser, site, password
+        self._sessions: dict[str, dict] = {}
+
+    @contextmanager
+    def page(self, person: str, language: str) -> Iterator[Page]:
+        state = self.session(person) if person else None
+        context = self.context(language, storage_state=state)
+        yield context.new_page()
+        context.close()
+
+    def context(self, language: str, **options) -> BrowserContext:
+        size = {"width": WIDTHS["desktop"], "height": HEIGHT}
+        locale = LOCALES[language]
+        return self.browser.new_context(
+            base_url=self.site, locale=locale, viewport=size, reduced_motion="reduce", **options
+        )
+
+    def session(self, person: str) -> dict:
+        if person not in self._sessions:
+            context = self.context("en")
+            page = context.new_page()
+            page.goto("/en/accounts/login/")
+            page.fill("[name=login]", f"{person}@example.org")
+            page.fill("[name=password]", self.password)
+            page.click("main form button.btn")
+            expect(page.locator(".menu")).to_be_visible()
+            self._sessions[person] = cast(dict, context.storage_state())
+            context.close()
+        return self._sessions[person]
+
+
+# What is to be seen
+
+
+def prepare(people: People) -> Places:
+    with people.page("tom", "en") as tom:
+        tom.goto("/en/boards/daily-life/")
+        thread = path_of(tom.locator(".row a.title").first.get_attribute("href"))
+        tom.goto(f"/en/{thread}")
+        last = tom.locator("article.post").last.get_attribute("id")
+        others = path_of(
+            tom.locator("article.post").nth(1).locator(".number").get_attribute("href")
+        )
+        reported = tom.locator("article.post").nth(2).locator(".number").get_attribute("href")
+        fill_reply(
+            tom,
+            "I walk to the market on Sundays, it is *cheaper*.",
+            "我星期天走路去菜市场，*便宜*。",
+        )
+        own = path_of(tom.locator("article.post").last.locator(".number").get_attribute("href"))
+        tom.goto(f"/en/{own}edit/")
+        tom.fill("[name=body]", "I walk to the market on Sundays: it is *much* cheaper.")
+        tom.click("main form button.btn")
+        for path, reason in ((others, "off-topic"), (path_of(reported), "mistranslation")):
+            tom.goto(f"/en/{path}flag/")
+            tom.select_option("[name=reason]", reason)
+            tom.fill("[name=note]", "请看一下这里。Please have a look.")
+            tom.click("main form button.btn")
+        long = find_long_thread(tom)
+    with people.page("lin", "en") as lin:
+        lin.goto(f"/en/{thread}#{last}")
+        hidden = lin.locator(f"#{last} a[href$='/hiding/']").get_attribute("href")
+        lin.goto(hidden or "")
+        lin.select_option("[name=reason]", "spam")
+        lin.fill("[name=note]", "第三次发同样的内容了。The third time.")
+        lin.click("main form button.btn")
+    return Places(long, thread, f"{thread}#{last}", own, others)
+
+
+def find_long_thread(page: Page) -> str:
+    """The sample thread with the most replies has more than one page."""
+    page.goto("/en/")
+    rows = page.locator(".rows .row")
+    counts = [int(text) for text in rows.locator(".row-count b").all_inner_texts()]
+    link = rows.nth(counts.index(max(counts))).locator("a.title")
+    return path_of(link.get_attribute("href"))
+
+
+def path_of(address: str | None) -> str:
+    """Without the language: `threads/7/`."""
+    return (address or "").split("/", 2)[2]
+
+
+def fill_reply(page: Page, body: str, body_other: str = "") -> None:
+    page.fill("#reply [name=body]", body)
+    if body_other:
+        fill_other_half(page, body_other)
+    with page.expect_navigation():  # not in place: what comes may be an error's page
+        page.evaluate("document.querySelector('#reply').submit()")
+
+
+def fill_other_half(page: Page, words: str) -> None:
+    if not page.is_visible("#reply [name=body_other]"):  # a draft has opened it
+        page.click("#reply details.more > summary")
+    page.fill("#reply [name=body_other]", words)
+
+
+def at(path: str) -> Callable[[Page, str, Places], None]:
+    """A page that needs only its address; `{own}` and the like are filled in."""
+
+    def show(page: Page, language: str, places: Places) -> None:
+        page.goto(f"/{language}/{path.format(**places._asdict())}")
+
+    return show
+
+
+def reply_error(page: Page, language: str, places: Places) -> None:
+    page.goto(f"/{language}/{places.thread}")
+    fill_reply(page, "The same language in both halves?", "Yes, the very same language.")
+
+
+def sent_before(page: Page, language: str, places: Places) -> None:
+    for body in ("这是第一次发的话。", f"这是第二次发的话（{language}）。"):
+        page.goto(f"/{language}/{places.thread}")
+        page.evaluate("document.querySelector('[name=client_id]').value = 'screenshots'")
+        fill_reply(page, body)
+
+
+def conflict(page: Page, language: str, places: Places) -> None:
+    page.goto(f"/{language}/{places.own}edit/")
+    page.evaluate("document.querySelector('[name=version]').value = '1'")
+    page.fill("[name=body]", "I take the bus to the market on Sundays.")
+    page.click("main form button.btn")
+
+
+def signup_errors(page: Page, language: str, places: Places) -> None:
+    page.goto(f"/{language}/accounts/signup/")
+    page.evaluate("document.querySelector('main form').noValidate = true")
+    page.fill("[name=email]", "mei@example")
+    page.fill("[name=username]", "管理员")
+    page.fill("[name=password1]", "12345678")
+    page.click("main form button.btn")
+
+
+def dialog(page: Page, language: str, places: Places) -> None:
+    page.goto(f"/{language}/{places.thread}")
+    page.locator("article.post").nth(1).locator("a.act[href$='/hiding/']").click()
+    expect(page.locator("dialog#act")).to_be_visible()
+
+
+def drafts(page: Page, language: str, places: Places) -> None:
+    """A kept draft, and the list that it stands in."""
+    page.goto(f"/{language}/{places.long}")
+    page.fill("#reply [name=body]", "我还没写完：房租里包不包物业费？\n\nNot finished yet.")
+    with page.expect_navigation():
+        page.evaluate(SAVE_DRAFT)
+    page.goto(f"/{language}/drafts/")
+
+
+SAVE_DRAFT = """() => {
+  const form = document.querySelector("#reply");
+  form.action = form.dataset.draft;
+  form.submit();
+}"""
+
+
+def preview(page: Page, language: str, places: Places) -> None:
+    page.goto(f"/{language}/{places.long}")
+    page.fill("#reply [name=body]", "## 押金\n\n*押一付三*，水电另算。\n\n1. 房租\n2. 物业费")
+    fill_other_half(page, "## Deposit\n\n*One* and three.\n\n1. Rent\n2. Fees")
+    page.locator("script[data-swaps=ready]").wait_for(state="attached")
+    page.click("button[name=preview]")
+    expect(page.locator(".preview .pair").first).to_be_visible()
+
+
+def draft_conflict(page: Page, language: str, places: Places) -> None:
+    for body in (f"From the phone ({language})", f"在电脑上写的（{language}）"):
+        page.goto(f"/{language}/{places.own}edit/")
+        page.fill("[name=body]", body)
+        page.evaluate("document.querySelector('[name=draft_version]').value = '0'")
+        with page.expect_navigation():
+            page.evaluate(SAVE_DRAFT.replace("#reply", "form[data-draft]"))
+
+
+def menu(page: Page, language: str, places: Places) -> None:
+    page.goto(f"/{language}/")
+    page.click(".menu summary")
+
+
+def long_words(page: Page, language: str, places: Places) -> None:
+    """What breaks layouts: one endless word, a wide table, code, a quotation in a quotation."""
+    page.goto(f"/{language}/{places.thread}")
+    fill_reply(page, LONG_WORDS)
+
+
+LONG_WORDS = (
+    "W" * 200 + "\n\n> > 引用里的引用，很长很长，" + "一直写下去" * 30 + "\n\n"
+    "| city | rent | utilities | fees | deposit | included |\n"
+    "|---|---:|---|---|---|---|\n"
+    "| Chengdu 成都 | 3,000 | 水电另算 | 物业费 | 押一付三 | heating, furniture and broadband |\n\n"
+    "    a_line_of_code_that_is_far_too_long_for_a_phone = 'and goes on' + 'and on and on'\n"
+)
+
+
+def log_in_first(page: Page, language: str, places: Places) -> None:
+    page.goto(f"/{language}/{places.thread}")
+    fill_reply(page, "我先写，再登录。 I write first and log in later.")
+
+
+SHOTS = (
+    Shot("front", "", at(""), "front"),
+    Shot("front-member", "tom", at("")),
+    Shot("board", "", at("boards/daily-life/"), "board"),
+    Shot("opening-post", "", at("threads/1/")),
+    Shot("thread-page-1", "", at("{long}"), "thread"),
+    Shot("thread-page-2", "tom", at("{long}?page=2")),
+    Shot("hidden-post", "", at("{hidden}")),
+    Shot("hidden-post-moderator", "lin", at("{hidden}")),
+    Shot("thread-moderator", "lin", at("{thread}")),
+    Shot("dialog", "lin", dialog),
+    Shot("compose", "tom", at("threads/new/?board=welcome"), "new_thread"),
+    Shot("reply-error", "tom", reply_error),
+    Shot("sent-before-409", "tom", sent_before),
+    Shot("edit", "tom", at("{own}edit/"), "edit"),
+    Shot("conflict-409", "tom", conflict),
+    Shot("history", "", at("{own}history/"), "history"),
+    Shot("deletion", "tom", at("{own}deletion/"), "deletion"),
+    Shot("log-in", "", at("accounts/login/"), "account_login"),
+    Shot("log-in-first", "", log_in_first),
+    Shot("sign-up", "", at("accounts/signup/"), "account_signup"),
+    Shot("sign-up-errors", "", signup_errors),
+    Shot("reset", "", at("accounts/password/reset/"), "account_reset_password"),
+    Shot("email", "tom", at("accounts/email/"), "account_email"),
+    Shot("log-out", "tom", at("accounts/logout/"), "account_logout"),
+    Shot("desk", "lin", at("moderation/"), "desk"),
+    Shot("log", "", at("moderation/log/"), "log"),
+    Shot("rules", "", at("rules/"), "rules"),
+    Shot("hide-form", "lin", at("{others}hiding/"), "hiding"),
+    Shot("move-form", "lin", at("{thread}move/"), "move"),
+    Shot("report-form", "tom", at("{others}flag/"), "flag"),
+    Shot("settings", "tom", at("settings/"), "settings"),
+    Shot("drafts", "mei", drafts, "drafts"),
+    Shot("drafts-empty", "sam", at("drafts/")),
+    Shot("preview", "tom", preview),
+    Shot("draft-conflict", "tom", draft_conflict),
+    Shot("menu", "lin", menu),
+    Shot("long-words", "tom", long_words),
+    Shot("view-mine", "tom", at("{long}?view=mine")),
+    Shot("password", "tom", at("accounts/password/change/"), "account_change_password"),
+    Shot("reset-sent", "", at("accounts/password/reset/done/"), "account_reset_password_done"),
+    Shot(
+        "reset-link-used",
+        "",
+        at("accounts/password/reset/key/1-set-password/"),
+        "account_reset_password_from_key",
+    ),
+    Shot(
+        "reset-done",
+        "",
+        at("accounts/password/reset/key/done/"),
+        "account_reset_password_from_key_done",
+    ),
+    Shot("confirm-used", "", at("accounts/confirm-email/none/"), "account_confirm_email"),
+    Shot("mail-sent", "", at("accounts/confirm-email/"), "account_email_verification_sent"),
+    Shot("inactive", "", at("accounts/inactive/"), "account_inactive"),
+    Shot("reauthenticate", "tom", at("accounts/reauthenticate/"), "account_reauthenticate"),
+    Shot("lock-form", "lin", at("{thread}lock/"), "lock"),
+    Shot("pin-form", "lin", at("{thread}pin/"), "pin"),
+    Shot("error-403", "tom", at("{others}edit/")),
+    Shot("error-404", "", at("nothing/here/")),
+    Shot("error-405", "", at("{thread}posts/")),
+)
