@@ -81,6 +81,9 @@ document.addEventListener("keydown", (event) => {
 const LATER = [
   [["focusin", "pointerdown"], "form[method=post]", () => import("./forms.js")],
   [["click"], "a.act", () => import("./acts.js")],
+  [["focusin"], '[data-user]:not([data-user=""]) textarea[name^="body"]', () => import("./mentions.js")],
+  [["pointerdown"], "article [data-half]", () => import("./quote.js")],
+  [["click"], "a.answer", () => import("./quote.js")],
 ];
 
 for (const [types, selector, load] of LATER) {
