@@ -178,11 +178,14 @@ function offer() {
   button.style.top = `${end.bottom + 8 - ground.top}px`;
 }
 
+function offerSoon() {
+  clearTimeout(timer);
+  if (form && button) timer = setTimeout(offer, PAUSE);
+}
+
+document.addEventListener("selectionchange", offerSoon);
+
 if (form && button) {
-  document.addEventListener("selectionchange", () => {
-    clearTimeout(timer);
-    timer = setTimeout(offer, PAUSE);
-  });
   // The press would take the selection away.
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", () => {
@@ -201,6 +204,6 @@ document.addEventListener("click", (event) => {
 
 // What this file was fetched for: a click on "Reply", or a press on words that may become a selection.
 export function start(event, element) {
-  if (event.type !== "click") return;
-  if (!quotePost(element.closest("article"))) location.assign(element.href);
+  if (event.type !== "click") offerSoon();
+  else if (!quotePost(element.closest("article"))) location.assign(element.href);
 }
