@@ -2,6 +2,7 @@
 // caret and without leaving the page. Without this file a post's "Reply" is a link that does it.
 
 import { insert } from "./insert.js";
+import { joined, linesOf } from "./markdown.js";
 
 // As in the quotation that the server makes (boards/views.py); a Chinese character counts as two.
 const LONGEST = 600;
@@ -24,7 +25,6 @@ export function quoteSelection() {
   const selection = selected();
   if (!selection) return false;
   write(selection);
-  getSelection().removeAllRanges();
   return true;
 }
 
@@ -65,88 +65,6 @@ function within(half, range) {
   return part.cloneContents();
 }
 
-// Its words as lines of Markdown that look like what was seen
-
-const BLOCKS = new Set("P H3 H4 H5 H6 DIV BLOCKQUOTE UL OL LI PRE TABLE THEAD TBODY TR HR".split(" "));
-
-function linesOf(node, room) {
-  const parts = [];
-  let words = "";
-  const endBlock = () => {
-    parts.push(words.split("\n").map(guarded).filter(Boolean));
-    words = "";
-  };
-  for (const child of node.childNodes) {
-    if (BLOCKS.has(child.nodeName)) {
-      endBlock();
-      if (!child.matches(".source")) parts.push(block(child, room));
-    } else {
-      words += inline(child, room);
-    }
-  }
-  endBlock();
-  return joined(parts);
-}
-
-function block(node, room) {
-  if (node.matches("blockquote")) return linesOf(node, room).map((line) => `> ${line}`);
-  if (node.matches("ul, ol")) return items(node, room);
-  if (node.matches("pre")) return fenced(taken(node.textContent.trimEnd(), room));
-  if (node.matches("thead, tbody, table")) return [...node.children].flatMap((row) => block(row, room));
-  if (node.matches("tr")) return [[...node.children].map((cell) => inline(cell, room)).join(" | ")].map(guarded);
-  return linesOf(node, room);
-}
-
-function items(node, room) {
-  const first = node.matches("ol") ? node.start : null;
-  return [...node.children].flatMap((item, at) => {
-    const mark = first === null ? "- " : `${first + at}. `;
-    return linesOf(item, room).map((line, row) => (row ? " ".repeat(mark.length) : mark) + line);
-  });
-}
-
-function fenced(code) {
-  if (!code) return [];
-  const fence = "`".repeat(Math.max(3, ...[...code.matchAll(/`+/g)].map((run) => run[0].length + 1)));
-  return [fence, ...code.split("\n"), fence];
-}
-
-function inline(node, room) {
-  if (node.nodeName === "BR") return "\n";
-  if (node.nodeType === Node.TEXT_NODE) return escaped(taken(node.data.replace(/[\t\n ]+/g, " "), room));
-  return [...node.childNodes].map((child) => inline(child, room)).join("");
-}
-
-// The signs that mean something within a line. An underscore between letters means nothing.
-function escaped(text) {
-  return text.replace(/[\\`*~[<|_]|&(?=#?\w+;)/g, (sign, at) =>
-    sign === "_" && /^\w_\w$/.test(text.slice(at - 1, at + 2)) ? sign : `\\${sign}`,
-  );
-}
-
-// Those that mean something where a line begins.
-function guarded(line) {
-  return line
-    .replace(/^[ \t]+|[ \t]+$/g, "")
-    .replace(/^[-+=#>:]/, "\\$&")
-    .replace(/^(\d{1,9})([.)])/, "$1\\$2");
-}
-
-function joined(parts) {
-  const filled = parts.filter((lines) => lines.length);
-  return filled.flatMap((lines, at) => (at ? ["", ...lines] : lines));
-}
-
-const WIDE = /[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
-
-// As much of the text as there is room for, and a sign that it was cut; never half an emoji.
-function taken(text, room) {
-  if (room.left <= 0) return "";
-  const letters = "Segmenter" in Intl ? [...new Intl.Segmenter().segment(text)].map((part) => part.segment) : [...text];
-  const end = letters.findIndex((letter) => (room.left -= WIDE.test(letter) ? 2 : letter.length) < 0);
-  return end < 0 ? text : `${letters.slice(0, end).join("").trimEnd()}…`;
-}
-
 // The quotation, as boards/views.py forms it
 
 function write({ article, lines }) {
@@ -155,7 +73,8 @@ function write({ article, lines }) {
   const source = `[${name} #${number}](/posts/${article.dataset.postId}/)`;
   const quoted = ["", ...lines].map((line) => `> ${line}`.trimEnd());
   const area = field ?? form.querySelector("textarea");
-  const at = area === field ? area.selectionEnd : area.value.length;
+  // A caret at the start of a field that nobody was seen in is where browsers put it, not people.
+  const at = area.selectionEnd || (area === field ? 0 : area.value.length);
   insert(area, `${gapBehind(area.value.slice(0, at))}> ${source}\n${quoted.join("\n")}\n\n`, at, at);
   area.scrollIntoView({ block: "nearest" });
 }
@@ -190,7 +109,6 @@ if (form && button) {
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", () => {
     if (offered) write(offered);
-    getSelection().removeAllRanges();
     button.hidden = true;
   });
 }

@@ -82,7 +82,7 @@ const LATER = [
   [["focusin", "pointerdown"], "form[method=post]", () => import("./forms.js")],
   [["click"], "a.act", () => import("./acts.js")],
   [["focusin"], '[data-user]:not([data-user=""]) textarea[name^="body"]', () => import("./mentions.js")],
-  [["pointerdown"], "article [data-half]", () => import("./quote.js")],
+  [["pointerdown"], "#posts", () => import("./quote.js")],
   [["click"], "a.answer", () => import("./quote.js")],
 ];
 
