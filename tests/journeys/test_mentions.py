@@ -29,7 +29,7 @@ def composer(page: Page, thread: int, language: str = "en") -> Locator:
 
 
 def names(page: Page) -> Locator:
-    return page.locator(".mention-names [role=option]")
+    return page.locator(".mention-names:not([hidden]) [role=option]")
 
 
 def select(page: Page, first: str, last: str) -> None:

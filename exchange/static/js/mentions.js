@@ -139,7 +139,7 @@ function choose(number) {
 function take(item) {
   const [area, { at, end }] = [field, call];
   close();
-  insert(area, `@${item.textContent} `, at, end);
+  insert(area, `${item.textContent} `, at + 1, end);
 }
 
 // Pressing on the list leaves the focus, and with it the keyboard of a phone, where it is.
