@@ -198,6 +198,15 @@ def _classify_alignment(state: StateCore) -> None:
                 token.attrs["class"] = f"align-{side}"
 
 
+def _empty_heads_to_cells(state: StateCore) -> None:
+    """The empty corner of a table is a cell: as a heading it would announce nothing."""
+    for opening, words, closing in zip(
+        state.tokens, state.tokens[1:], state.tokens[2:], strict=False
+    ):
+        if opening.type == "th_open" and is_blank(words.content):
+            opening.tag = closing.tag = "td"
+
+
 def _name_empty_links(state: StateCore) -> None:
     """Give a link without visible text its address for text: nobody follows what is not seen."""
     _rewrite_inline(state, _with_named_links)
@@ -340,6 +349,7 @@ def _change_language(current: str, language: str) -> Iterator[Token]:
 _CORE_RULES: tuple[Callable[[StateCore], None], ...] = (
     _fit_headings,
     _classify_alignment,
+    _empty_heads_to_cells,
     _name_empty_links,
     _link_bare_addresses,
     _mark_mentions,
