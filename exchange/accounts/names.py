@@ -38,10 +38,11 @@ STAFF_WORDS = (
     "admin admins administrator administrators mod mods moderator moderators staff official "
     "support webmaster sysadmin postmaster guanliyuan banzhu"
 ).split()
-# Refused as the whole name only: "exchange_student" and "dog_owner" are fine names.
+# Refused as the whole name only: "exchange_student" and "dog_owner" are fine names. `/people/names/`
+# is an address beside those of people.
 RESERVED = (
     "exchange jiaoliu 交流 exchange交流 root system owner security abuse noreply anonymous nobody "
-    "everyone deleted formermember 系统 管理 匿名 匿名用户 已注销"
+    "everyone deleted formermember names 系统 管理 匿名 匿名用户 已注销"
 ).split()
 # Refused at either end even without a gap. "badminton" holds "admin" in its middle and is fine.
 GLUED = "admin moderator official".split()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from html import escape
 from importlib import import_module
 
@@ -21,6 +21,7 @@ from markdown_it.rules_inline import StateInline, link
 from markdown_it.token import Token
 from mdit_py_cjk_friendly import cjk_friendly
 
+from . import mentions
 from .script import han_script, html_lang, language_spans
 from .text import is_blank, normalise, without_unprintable
 
@@ -36,7 +37,7 @@ ALLOWED_TAGS = frozenset({
 ALLOWED_ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 _ALIGNED = {"class": {"align-center", "align-right"}}
 ALLOWED_VALUES = {
-    "span": {"lang": {"en", "zh-Hans", "zh-Hant"}},
+    "span": {"lang": {"en", "zh-Hans", "zh-Hant"}, "class": {"mention"}, "translate": {"no"}},
     "td": _ALIGNED,
     "th": _ALIGNED,
 }
@@ -68,15 +69,16 @@ _CLOSING_PUNCTUATION = ".,;:!?'*_~"
 _BRACKETS = {")": "(", "]": "["}
 
 
-def render(body: str, language: str) -> str:
+def render(body: str, language: str, names: Collection[str] = ()) -> str:
     """The HTML of a body in Markdown; `language` as `script.detect` names it.
 
-    Runs of `mixed` text carry their `lang`. A single newline is a line break. Never raises:
-    what cannot be rendered comes out as escaped text. "" gives "".
+    `names` are the members called by name in it, as `queries.mentioned` finds them. Runs of `mixed`
+    text carry their `lang`. A single newline is a line break. Never raises: what cannot be
+    rendered comes out as escaped text. "" gives "".
     """
     body = without_unprintable(normalise(body))
     try:
-        return sanitise(_parser().render(body, {"language": language}))
+        return sanitise(_parser().render(body, {"language": language, "names": names}))
     except Exception:
         logger.exception("A post of %d characters could not be rendered", len(body))
         return _escaped(body)
@@ -196,6 +198,15 @@ def _classify_alignment(state: StateCore) -> None:
                 token.attrs["class"] = f"align-{side}"
 
 
+def _empty_heads_to_cells(state: StateCore) -> None:
+    """The empty corner of a table is a cell: as a heading it would announce nothing."""
+    for opening, words, closing in zip(
+        state.tokens, state.tokens[1:], state.tokens[2:], strict=False
+    ):
+        if opening.type == "th_open" and is_blank(words.content):
+            opening.tag = closing.tag = "td"
+
+
 def _name_empty_links(state: StateCore) -> None:
     """Give a link without visible text its address for text: nobody follows what is not seen."""
     _rewrite_inline(state, _with_named_links)
@@ -258,6 +269,35 @@ def _without_trailing(address: str) -> str:
     return address[:end]
 
 
+def _mark_mentions(state: StateCore) -> None:
+    """After addresses, whose `@` calls nobody; links and code are no place for it either."""
+    if names := state.env.get("names"):
+        _rewrite_inline(state, lambda tokens: _with_mentions(tokens, names))
+
+
+def _with_mentions(tokens: Sequence[Token], names: Collection[str]) -> Iterator[Token]:
+    in_link = False
+    for token in tokens:
+        if token.type in ("link_open", "link_close"):
+            in_link = token.type == "link_open"
+        if token.type == "text" and not in_link:
+            yield from _split_at_mentions(token, names)
+        else:
+            yield token
+
+
+def _split_at_mentions(token: Token, names: Collection[str]) -> Iterator[Token]:
+    text, done = token.content, 0
+    for start, end in mentions.find(text, names):
+        yield _text(text[done:start])
+        attributes: dict[str, str | int | float] = {"class": "mention", "translate": "no"}
+        yield Token("mention_open", "span", 1, attrs=attributes, info="auto")
+        yield _text(text[start:end])
+        yield Token("mention_close", "span", -1, info="auto")
+        done = end
+    yield _text(text[done:]) if done else token
+
+
 def _tag_languages(state: StateCore) -> None:
     """Mark the Han and the Latin runs of mixed text, so that each is read in its own way."""
     if state.env.get("language") == "mixed":
@@ -267,11 +307,11 @@ def _tag_languages(state: StateCore) -> None:
 
 def _with_languages(tokens: Sequence[Token], chinese: str) -> Iterator[Token]:
     """A span lasts over line breaks, until the language changes or an element begins or ends."""
-    current, in_address = "", False
+    current, in_none = "", False
     for token in tokens:
-        if token.info == "auto":  # a bare or <angled> address is in no language
-            in_address = token.type == "link_open"
-        if token.type == "text" and not in_address:
+        if token.info == "auto":  # a bare or <angled> address is in no language, nor is a name
+            in_none = token.nesting == 1
+        if token.type == "text" and not in_none:
             for language, text in _by_language(token.content, chinese):
                 if language not in ("", current):
                     yield from _change_language(current, language)
@@ -305,12 +345,14 @@ def _change_language(current: str, language: str) -> Iterator[Token]:
         yield Token("lang_open", "span", 1, attrs={"lang": html_lang(language)})
 
 
-# In this order: addresses are known by the time that languages are told apart.
+# In this order: addresses are known by the time that names are looked for and languages told apart.
 _CORE_RULES: tuple[Callable[[StateCore], None], ...] = (
     _fit_headings,
     _classify_alignment,
+    _empty_heads_to_cells,
     _name_empty_links,
     _link_bare_addresses,
+    _mark_mentions,
     _tag_languages,
 )
 

@@ -5,4 +5,5 @@ from . import views
 urlpatterns = [
     path("settings/", views.settings, name="settings"),
     path("settings/view/", views.reading_view, name="reading_view"),
+    path("people/names/", views.names, name="names"),
 ]

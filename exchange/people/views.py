@@ -1,12 +1,17 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from exchange.accounts import actions
+from exchange.accounts.names import MOST
+from exchange.boards.models import Thread
+from exchange.boards.views import get_thread
 from exchange.web.errors import log_in_first, refused
 from exchange.web.http import methods
 
+from . import queries
 from .forms import SettingsForm, ViewForm
 
 
@@ -36,3 +41,33 @@ def reading_view(request: HttpRequest) -> HttpResponse:
         return refused(request, 400)
     actions.prefer(person=request.user, view=form.cleaned_data["view"])
     return HttpResponse(status=204)
+
+
+@methods("GET")
+def names(request: HttpRequest) -> HttpResponse:
+    """Whom a composer offers behind `@`: `{"names": [...], "label": ..., "said": ...}`.
+
+    `q` is the name's beginning, `thread` the number of the one that is answered. The words are for
+    the list and for who hears it.
+    """
+    if not request.user.is_authenticated:
+        return log_in_first(request)
+    thread = _thread(request)
+    beginning = request.GET.get("q", "")
+    found = queries.names(request.user, beginning, thread) if len(beginning) <= MOST else []
+    said = ngettext(
+        "%(count)s person: arrow keys choose, Enter takes",
+        "%(count)s people: arrow keys choose, Enter takes",
+        len(found),
+    )
+    content = {"names": found, "label": _("People"), "said": said % {"count": len(found)}}
+    return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
+
+
+def _thread(request: HttpRequest) -> Thread | None:
+    asked = request.GET.get("thread", "")
+    if not asked:
+        return None
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 19):
+        raise Http404(_("There is no such thread, or it is not open to you."))
+    return get_thread(request, int(asked))

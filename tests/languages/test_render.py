@@ -141,6 +141,11 @@ def test_every_other_link_is_shown_as_typed(href: str) -> None:
     assert "[x](" in html(f"[x]({href})")
 
 
+def test_the_empty_corner_of_a_table_is_no_heading() -> None:
+    table = html("| | b |\n|--|--|\n| 1 | 2 |")
+    assert "<td></td>\n<th>b</th>" in table and "<th></th>" not in table
+
+
 def test_pictures_become_links() -> None:
     assert html("![alt](http://a.b/c.png)") == f"<p>{linked('http://a.b/c.png', 'alt')}</p>"
     assert html("a![b](/c)") == f"<p>a{linked('/c', 'b')}</p>"

@@ -18,6 +18,7 @@ TAGS = {
 }
 LANGS = {"en", "zh-Hans", "zh-Hant"}
 CLASSES = {"align-center", "align-right"}
+MENTION = {"class": {"mention"}, "translate": {"no"}}
 REL = "nofollow ugc noopener noreferrer"
 
 ELEMENTS = [
@@ -147,6 +148,8 @@ def is_allowed(tag: str, name: str, value: str) -> bool:
             return value.isdigit()
         case "span", "lang":
             return value in LANGS
+        case "span", ("class" | "translate"):
+            return value in MENTION[name]
         case (("td" | "th"), "class"):
             return value in CLASSES
     return False
@@ -170,7 +173,7 @@ def faults(html: str) -> list[str]:
 def test_the_allow_list_is_the_one_that_was_agreed() -> None:
     aligned = {"class": CLASSES}
     attributes = {"*": set(), "a": {"href"}, "ol": {"start"}}
-    values = {"span": {"lang": LANGS}, "td": aligned, "th": aligned}
+    values = {"span": {"lang": LANGS, **MENTION}, "td": aligned, "th": aligned}
     assert render.ALLOWED_TAGS == TAGS
     assert attributes == render.ALLOWED_ATTRIBUTES
     assert values == render.ALLOWED_VALUES
@@ -185,6 +188,13 @@ def test_there_are_enough_vectors() -> None:
 @pytest.mark.parametrize("language", ["en", "mixed"])
 def test_no_vector_gets_through_as_markdown(language: str) -> None:
     found = {vector: faults(render.render(vector, language)) for vector in VECTORS}
+    assert {vector: fault for vector, fault in found.items() if fault} == {}
+
+
+@pytest.mark.parametrize("sign", ["@mei", "＠小美", "@mei</span>", '@mei" onload="x'])
+def test_no_vector_gets_through_beside_a_mention(sign: str) -> None:
+    names = {"mei", "小美"}
+    found = {v: faults(render.render(f"{sign}{v} 好{sign}", "mixed", names)) for v in VECTORS}
     assert {vector: fault for vector, fault in found.items() if fault} == {}
 
 

@@ -116,6 +116,9 @@ const LATER = [
   [["focusin", "pointerdown"], "form[data-htmx]", () => import("./send.js")],
   [["click"], "a.act", () => import("./acts.js")],
   [["click"], ".views a, .shows a", () => import("./view.js")],
+  [["focusin"], '[data-user]:not([data-user=""]) textarea[name^="body"]', () => import("./mentions.js")],
+  [["pointerdown"], "#posts", () => import("./quote.js")],
+  [["click"], "a.answer", () => import("./quote.js")],
 ];
 
 for (const [types, selector, load] of LATER) {
