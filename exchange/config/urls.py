@@ -4,11 +4,13 @@ from django.urls import include, path
 from exchange.boards import urls as boards
 
 from . import views
+from .styleguide import styleguide
 
 urlpatterns = [
     path("", views.root, name="root"),
     path("healthz", views.healthz, name="healthz"),
     *i18n_patterns(
+        path("styleguide/", styleguide, name="styleguide"),
         path("accounts/", include("exchange.accounts.urls")),
         path("", include("exchange.safety.urls")),
         path("", include("exchange.boards.urls")),
