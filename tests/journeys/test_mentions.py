@@ -60,7 +60,7 @@ def test_a_name_is_typed_with_an_input_method_and_picked_by_keyboard(
     page.keyboard.insert_text("你好")
     page.keyboard.type("@")
     expect(names(page)).to_have_text(["小雨", "tom"])  # who talks here, the latest first
-    expect(page.get_by_role("listbox", name="成员")).to_be_visible()
+    expect(page.get_by_role("listbox", name="提到谁")).to_be_visible()
     expect(page.locator(".mention-names + [role=status]")).to_contain_text("2")
     # While the input method composes nothing is asked and its keys are its own.
     asked.clear()
