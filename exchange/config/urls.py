@@ -2,12 +2,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from exchange.boards import urls as boards
+from exchange.web.views import service_worker
 
 from . import views
 
 urlpatterns = [
     path("", views.root, name="root"),
     path("healthz", views.healthz, name="healthz"),
+    path("sw.js", service_worker, name="service_worker"),
     *i18n_patterns(
         path("accounts/", include("exchange.accounts.urls")),
         path("", include("exchange.safety.urls")),
@@ -15,6 +17,7 @@ urlpatterns = [
         path("", include("exchange.moderation.urls")),
         path("", include("exchange.people.urls")),
         path("", include("exchange.live.urls")),
+        path("", include("exchange.web.urls")),
         *boards.slugged,
         prefix_default_language=True,
     ),

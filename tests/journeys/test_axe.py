@@ -14,8 +14,11 @@ from scripts.pages import HEIGHT, LANGUAGES, SHOTS, THEMES, WIDTHS, People, Plac
 from .conftest import run
 from .site import Site
 
-# What answers 200 and is no page: probes, data, and a second address of a page.
-NO_PAGES = {"healthz", "changes", "/threads/{thread_id}/{slug}/"}
+# What answers 200 and is no page: probes, data, pictures, and a second address of a page.
+NO_PAGES = {
+    *("healthz", "changes", "names", "card", "manifest", "service_worker"),
+    "/threads/{thread_id}/{slug}/",
+}
 MATRIX = Path(__file__).parent.parent / "access" / "matrix.toml"
 # Best practices count as well. Animations are off, so that no colour is half-way.
 ASK = "axe.run(document, {resultTypes: ['violations']}).then(found => JSON.stringify(found))"
