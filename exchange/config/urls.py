@@ -5,12 +5,14 @@ from exchange.boards import urls as boards
 from exchange.web.views import service_worker
 
 from . import views
+from .styleguide import styleguide
 
 urlpatterns = [
     path("", views.root, name="root"),
     path("healthz", views.healthz, name="healthz"),
     path("sw.js", service_worker, name="service_worker"),
     *i18n_patterns(
+        path("styleguide/", styleguide, name="styleguide"),
         path("accounts/", include("exchange.accounts.urls")),
         path("", include("exchange.safety.urls")),
         path("", include("exchange.boards.urls")),
