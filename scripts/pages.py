@@ -292,6 +292,7 @@ SHOTS = (
     Shot("reauthenticate", "tom", at("accounts/reauthenticate/"), "account_reauthenticate"),
     Shot("lock-form", "lin", at("{thread}lock/"), "lock"),
     Shot("pin-form", "lin", at("{thread}pin/"), "pin"),
+    Shot("offline", "", at("offline/"), "offline"),
     Shot("error-403", "tom", at("{others}edit/")),
     Shot("error-404", "", at("nothing/here/")),
     Shot("error-405", "", at("{thread}posts/")),

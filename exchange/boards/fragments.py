@@ -18,9 +18,10 @@ from exchange.languages import align
 from exchange.languages.models import Passage, Translation
 from exchange.ledger.queries import last_of
 from exchange.safety.queries import rule
+from exchange.web.templatetags.bilingual import localised
 
-from . import queries
-from .models import Post
+from . import cards, queries
+from .models import Post, Thread
 from .rules import Reader
 
 # Bumped with a change of the template, so that a deployment shows no old markup.
@@ -80,6 +81,16 @@ def _context(post: Post, hiding: Any, private: bool, language: str) -> dict[str,
         "attribution": _attribution(post) if readable else None,
         "reason": rule(hiding.reason) if hiding else None,
     }
+
+
+def card(thread: Thread, language: str, site: str) -> bytes:
+    """A thread's picture: its title in the page's language first, then the other half."""
+    if thread.is_closed:
+        return cards.draw([], board="", site=site)
+    titles = [thread.title.body, thread.title_other or ""]
+    if _reads_better(thread.title_other_language or "", thread.title.language, language):
+        titles.reverse()
+    return cards.draw([t for t in titles if t], board=localised(thread.board.name), site=site)
 
 
 def words(passage: Passage | None, half: Translation | None, language: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("drafts/", views.drafts, name="drafts"),
     path("compose/language/", views.language_found, name="language_found"),
     path("threads/<id:thread_id>/", views.thread, name="thread"),
+    path("threads/<id:thread_id>/card.png", views.card, name="card"),
     path("threads/<id:thread_id>/posts/", views.reply, name="reply"),
     path("posts/<id:post_id>/", views.post, name="post"),
     path("posts/<id:post_id>/edit/", views.edit, name="edit"),

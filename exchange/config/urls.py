@@ -2,6 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from exchange.boards import urls as boards
+from exchange.web.views import service_worker
 
 from . import views
 from .styleguide import styleguide
@@ -9,6 +10,7 @@ from .styleguide import styleguide
 urlpatterns = [
     path("", views.root, name="root"),
     path("healthz", views.healthz, name="healthz"),
+    path("sw.js", service_worker, name="service_worker"),
     *i18n_patterns(
         path("styleguide/", styleguide, name="styleguide"),
         path("accounts/", include("exchange.accounts.urls")),
@@ -17,6 +19,7 @@ urlpatterns = [
         path("", include("exchange.moderation.urls")),
         path("", include("exchange.people.urls")),
         path("", include("exchange.live.urls")),
+        path("", include("exchange.web.urls")),
         *boards.slugged,
         prefix_default_language=True,
     ),

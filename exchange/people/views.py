@@ -60,7 +60,11 @@ def names(request: HttpRequest) -> HttpResponse:
         "%(count)s people: arrow keys choose, Enter takes",
         len(found),
     )
-    content = {"names": found, "label": _("People"), "said": said % {"count": len(found)}}
+    content = {
+        "names": found,
+        "label": _("People to mention"),
+        "said": said % {"count": len(found)},
+    }
     return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
 
 

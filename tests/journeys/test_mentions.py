@@ -60,7 +60,7 @@ def test_a_name_is_typed_with_an_input_method_and_picked_by_keyboard(
     page.keyboard.insert_text("你好")
     page.keyboard.type("@")
     expect(names(page)).to_have_text(["小雨", "tom"])  # who talks here, the latest first
-    expect(page.get_by_role("listbox", name="成员")).to_be_visible()
+    expect(page.get_by_role("listbox", name="提到谁")).to_be_visible()
     expect(page.locator(".mention-names + [role=status]")).to_contain_text("2")
     # While the input method composes nothing is asked and its keys are its own.
     asked.clear()
@@ -137,7 +137,7 @@ def test_selected_words_are_quoted_at_the_caret(visit: Visit, thread: int) -> No
     page.keyboard.insert_text("前。后。")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
-    select(page, "#post-2 [data-half] p:last-of-type", "#post-2 [data-half] p:last-of-type")
+    select(page, "#post-2 .half p:last-of-type", "#post-2 .half p:last-of-type")
     button = page.get_by_role("button", name="引用")
     expect(button).to_be_visible()
     frame = button.bounding_box()
@@ -154,7 +154,7 @@ def test_selected_words_are_quoted_at_the_caret(visit: Visit, thread: int) -> No
 def test_a_selection_over_several_posts_quotes_the_first(visit: Visit, thread: int) -> None:
     page = visit("mei", "en")
     box = composer(page, thread)
-    select(page, "#post-1 .who", "#post-2 [data-half] p:last-of-type")
+    select(page, "#post-1 .who", "#post-2 .half p:last-of-type")
     page.get_by_role("button", name="Quote").click()
     number = post(page, 1).get_attribute("data-post-id")
     expect(box).to_have_value(f"> [tom #1](/posts/{number}/)\n>\n> Nobody waters mine.\n\n")
@@ -182,8 +182,8 @@ def test_a_hidden_posts_words_are_never_quoted(visit: Visit, site: Site, thread:
     page = visit("lin", "en")  # who may read them
     box = composer(page, thread)
     expect(post(page, 3)).to_contain_text("watering cans")
-    select(page, "#post-3 [data-half]", "#post-3 [data-half]")
-    select(page, "#post-2 [data-half] p", "#post-3 [data-half]")
+    select(page, "#post-3 .half", "#post-3 .half")
+    select(page, "#post-2 .half p", "#post-3 .half")
     page.get_by_role("button", name="Quote").click()
     expect(box).to_have_value(re.compile("邻居"))
     assert "watering" not in box.input_value()

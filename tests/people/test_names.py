@@ -105,7 +105,7 @@ def test_no_cache_keeps_it_and_it_speaks_the_page_s_language(browser: Client, me
     assert set(answer["Cache-Control"].split(", ")) == {"private", "no-store"}
     assert answer.json() == {
         "names": ["mei"],
-        "label": "People",
+        "label": "People to mention",
         "said": "1 person: arrow keys choose, Enter takes",
     }
 

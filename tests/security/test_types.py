@@ -34,7 +34,7 @@ KEYWORDS = [
     *("author__password__startswith=p", "hidden_at__isnull=", "id__in=1", "extra=1", "using=other"),
     *("select_related=author", "defaults=1", "__class__=x", "self=1", "request=1", "reader=1"),
 ]
-QUERIES = ["page", "quote", "since"]
+QUERIES = ["page", "quote", "since", "q", "thread"]
 IDS = [
     *("0", "-1", "+1", "1.0", "1e3", "NaN", "01", "1" + "0" * 17, "1" + "0" * 18, "1" + "0" * 30),
     *("9223372036854775807", "9223372036854775808", "9" * 5000, "null", "[1]", "{}", "1;2", "1,2"),

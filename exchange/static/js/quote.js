@@ -30,7 +30,7 @@ export function quoteSelection() {
 
 // Quotes a post's own words, and not its other half: they are what is answered.
 export function quotePost(article) {
-  const half = article.matches(POST) && article.querySelector('[data-half="original"]');
+  const half = article.matches(POST) && article.querySelector(".half.original");
   if (!form || !half) return false;
   const room = { left: LONGEST };
   write({ article, lines: linesOf(half, room) });
@@ -52,7 +52,7 @@ function selected() {
 
 function selectedIn(article, range) {
   const room = { left: LONGEST };
-  const shown = [...article.querySelectorAll("[data-half]")].filter((half) => half.getClientRects().length);
+  const shown = [...article.querySelectorAll(".half")].filter((half) => half.getClientRects().length);
   const parts = shown.filter((half) => range.intersectsNode(half)).map((half) => linesOf(within(half, range), room));
   return joined(parts);
 }

@@ -155,3 +155,11 @@ try {
 function isPlain(event) {
   return !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 }
+
+// The first page of a visit costs nothing more; from the second on a page without a network is worth it.
+try {
+  if ("serviceWorker" in navigator && sessionStorage.getItem("exchange.seen")) import("./offline.js");
+  sessionStorage.setItem("exchange.seen", "1");
+} catch {
+  // Storage may be forbidden.
+}

@@ -53,6 +53,12 @@ def own_name(language: str) -> str:
 
 
 @register.filter
+def og_locale(html_lang: str) -> str:
+    """The name that Open Graph has for a page's language."""
+    return {"en": "en_US", "zh-Hans": "zh_CN", "zh-Hant": "zh_TW"}.get(html_lang, "en_US")
+
+
+@register.filter
 def language_chip(language: str) -> str:
     return CHIPS.get(language, "…")
 

@@ -1,0 +1,29 @@
+"""The pages of boards, threads and posts."""
+
+from .drafts import drafts, edit_draft, new_thread_draft, reply_draft
+from .gates import get_board, get_post, get_thread, post_address
+from .pages import board, card, front, history, post, quotation, thread
+from .writing import deletion, edit, language_found, new_thread, reply
+
+__all__ = [
+    "board",
+    "card",
+    "deletion",
+    "drafts",
+    "edit",
+    "edit_draft",
+    "front",
+    "get_board",
+    "get_post",
+    "get_thread",
+    "history",
+    "language_found",
+    "new_thread",
+    "new_thread_draft",
+    "post",
+    "post_address",
+    "quotation",
+    "reply",
+    "reply_draft",
+    "thread",
+]

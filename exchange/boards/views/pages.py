@@ -1,0 +1,179 @@
+"""Reading: lists, threads, and what stands around a post."""
+
+import hashlib
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from exchange.boards import fragments, queries, rules
+from exchange.boards.forms import (
+    ReplyForm,
+)
+from exchange.boards.models import POSTS_PER_PAGE, Board, Post, Thread
+from exchange.languages import text
+from exchange.languages.render import plain
+from exchange.web import kept
+from exchange.web.http import methods
+from exchange.web.pagination import NoSuchPage, Page, paginate
+
+from .drafts import unsent
+from .gates import get_board, get_post, get_thread, post_address
+
+CARD_AGE = 24 * 3600
+
+
+@methods("GET")
+def front(request: HttpRequest) -> HttpResponse:
+    threads = queries.threads(request.user)
+    context = {
+        "boards": queries.boards(request.user),
+        "opening": threads.filter(pinned_at__isnull=False).first(),
+    }
+    return _thread_list(request, "boards/front.html", threads, context)
+
+
+@methods("GET")
+def board(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_board(request, slug)
+    threads = queries.threads(request.user).filter(board=found)
+    return _thread_list(request, "boards/board.html", threads, {"board": found})
+
+
+@methods("GET")
+def thread(request: HttpRequest, thread_id: int, slug: str = "") -> HttpResponse:
+    found = get_thread(request, thread_id)
+    page = _page(request, found.last_number)
+    form = ReplyForm(initial=_reply_initial(request, found, page))
+    return render(
+        request,
+        "boards/thread.html",
+        _thread_context(request, found, page) | {"form": form},
+    )
+
+
+@methods("GET")
+def card(request: HttpRequest, thread_id: int) -> HttpResponse:
+    """The picture of a link to a thread. A hidden or deleted one shows no words of its title."""
+    found = get_thread(request, thread_id)
+    stamp = "closed" if found.is_closed else str(found.title.version)
+    key = f"card.{fragments.FORM}.{found.pk}.{stamp}.{get_language()}"
+    image = cache.get(key)
+    if image is None:
+        image = fragments.card(found, get_language() or "en", urlsplit(settings.SITE_URL).netloc)
+        cache.set(key, image, fragments.KEPT)
+    response = HttpResponse(image, content_type="image/png")
+    public = found.board.access == Board.Access.PUBLIC
+    patch_cache_control(response, public=public, private=not public, max_age=CARD_AGE)
+    response["ETag"] = f'"{hashlib.md5(key.encode(), usedforsecurity=False).hexdigest()}"'
+    return get_conditional_response(request, response["ETag"], response=response) or response
+
+
+@methods("GET")
+def post(request: HttpRequest, post_id: int) -> HttpResponse:
+    """The permanent address: wherever the post is now."""
+    return redirect(post_address(get_post(request, post_id)))
+
+
+@methods("GET")
+def history(request: HttpRequest, post_id: int) -> HttpResponse:
+    found = get_post(request, post_id)
+    if not queries.may_read_words(request.user, found):
+        raise Http404
+    context = {
+        "post": found,
+        "revisions": found.passage.revisions.select_related("by").order_by("-version"),
+        "title_revisions": found.thread.title.revisions.order_by("-version")
+        if found.is_opening
+        else [],
+    }
+    return render(request, "boards/history.html", context)
+
+
+def _page(request: HttpRequest, rows: int) -> Page:
+    try:
+        return paginate(request.GET.get("page"), rows=rows, size=POSTS_PER_PAGE)
+    except NoSuchPage as missing:
+        raise Http404(
+            _("There is no such page: the last one is page %(last)s.") % {"last": missing.last}
+        ) from None
+
+
+def _thread_context(request: HttpRequest, thread: Thread, page: Page) -> dict[str, Any]:
+    posts = queries.posts(thread, page.first_row, page.last_row)
+    for post in posts:
+        post.thread = thread
+    return {
+        "thread": thread,
+        "page": page,
+        "posts": fragments.shown(request.user, posts, get_language() or "en"),
+        "refusal": rules.can_reply(request.user, thread),
+        "moderates": queries.roles(request.user).moderates(thread.board_id),
+        "summary": _summary(posts),
+    }
+
+
+def _summary(posts: list[Post]) -> str:
+    """The first words of the page's first readable post, for search engines and link cards."""
+    shown = next((post for post in posts if post.state == "shown"), None)
+    return text.excerpt(plain(shown.passage.body), 160) if shown else ""
+
+
+def _thread_list(
+    request: HttpRequest, template: str, threads: Any, context: dict[str, Any]
+) -> HttpResponse:
+    """A page of threads. One row more than shown tells that there is a next page."""
+    asked = request.GET.get("page") or "1"
+    size = queries.THREADS_PER_PAGE
+    if not (asked.isascii() and asked.isdecimal() and 1 <= int(asked[:9]) < 10_000):
+        raise Http404(_("There is no such page."))
+    number = int(asked[:9])
+    rows = list(threads[(number - 1) * size : number * size + 1])
+    if not rows and number > 1:
+        raise Http404(_("There is no such page: the list ends before it."))
+    context |= {
+        "threads": rows[:size],
+        "number": number,
+        "previous": number - 1 if number > 1 else None,
+        "next": number + 1 if len(rows) > size else None,
+    }
+    return render(request, template, context)
+
+
+def _reply_initial(request: HttpRequest, thread: Thread, page: Page) -> dict[str, Any]:
+    if not request.user.is_authenticated:
+        return {}
+    initial: dict[str, Any] = {"client_id": uuid4().hex, "page": page.number}
+    initial |= unsent(queries.draft(request.user, thread.scope))
+    if quoted := _quotation(request, thread):
+        typed = initial.get("body", "")
+        initial["body"] = f"{typed.rstrip()}\n\n{quoted}" if typed else quoted
+    return initial | kept.take(request, request.path)
+
+
+def _quotation(request: HttpRequest, thread: Thread) -> str:
+    """The post named by `?quote=<id>` as a Markdown quotation, if its words can be read here."""
+    asked = request.GET.get("quote", "")
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 18):
+        return ""
+    post = Post.objects.select_related("author", "passage").filter(pk=asked, thread=thread).first()
+    if not post or post.state != "shown":
+        return ""
+    return quotation(post)
+
+
+def quotation(post: Post) -> str:
+    """The post's first words as a Markdown quotation that names and links their author.
+
+    The link leaves the language out of the address: it is completed for whoever follows it.
+    """
+    lines = text.excerpt(post.passage.body, 600).splitlines()
+    source = f"[{post.author.username} #{post.number}](/posts/{post.pk}/)"
+    return "\n".join([f"> {source}", ">", *(f"> {line}" for line in lines), "", ""])

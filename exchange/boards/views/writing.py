@@ -1,0 +1,243 @@
+"""Opening, replying, editing, deleting; and what the composer asks for meanwhile."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+from django_htmx.http import HttpResponseClientRedirect
+
+from exchange.boards import actions, fragments, queries, rules
+from exchange.boards.forms import (
+    POST_LIMIT,
+    EditForm,
+    OpeningEditForm,
+    ReplyForm,
+    ThreadForm,
+)
+from exchange.boards.models import POSTS_PER_PAGE, Post, Thread
+from exchange.languages import text
+from exchange.languages.actions import Conflict, preview
+from exchange.languages.script import detect
+from exchange.web import kept
+from exchange.web.errors import log_in_first, refused
+from exchange.web.http import methods
+from exchange.web.pagination import paginate
+
+from .drafts import unsent
+from .gates import get_post, get_thread, post_address
+
+
+@methods("POST")
+def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
+    found = get_thread(request, thread_id)
+    if not request.user.is_authenticated:
+        return log_in_first(request)
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        return _reply_again(request, found, form, 422, rules.can_reply(request.user, found))
+    if "preview" in request.POST:
+        return _reply_again(request, found, form, 200, preview=_preview(form))
+    try:
+        post = actions.reply(
+            author=request.user,
+            thread=found,
+            draft=form.draft(),
+            client_id=form.cleaned_data["client_id"],
+        )
+    except actions.SentBefore as before:
+        return _reply_again(request, found, form, 409, before=before.post)
+    except actions.Refused as refusal:
+        return _reply_again(request, found, form, 403, refusal.reason)
+    return _replied(request, found, post)
+
+
+reply.form_page = "thread"  # type: ignore[attr-defined]  # where log-in brings the text back to
+
+
+@methods("GET", "POST")
+def new_thread(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return _open_thread(request)
+    draft = unsent(queries.draft(request.user, "new"))
+    initial = {"board": request.GET.get("board", ""), "client_id": uuid4().hex} | draft
+    if request.user.is_authenticated:
+        initial |= kept.take(request, request.path)
+    form = ThreadForm(initial=initial, reader=request.user)
+    return render(request, "boards/new_thread.html", {"form": form})
+
+
+@methods("GET", "POST")
+def edit(request: HttpRequest, post_id: int) -> HttpResponse:
+    found = get_post(request, post_id)
+    if not request.user.is_authenticated:
+        return log_in_first(request)
+    if refusal := rules.can_edit(request.user, found):
+        return refused(request, 403, reason=refusal, back=post_address(found))
+    form_class = OpeningEditForm if found.is_opening else EditForm
+    if request.method == "POST":
+        return _save_edit(request, found, form_class(request.POST))
+    draft = unsent(queries.draft(request.user, found.target))
+    typed = draft | kept.take(request, request.path)
+    form = form_class(initial=_edit_initial(found) | typed)
+    return render(request, "boards/edit.html", {"form": form, "post": found})
+
+
+@methods("GET", "POST")
+def deletion(request: HttpRequest, post_id: int) -> HttpResponse:
+    found = get_post(request, post_id)
+    if not request.user.is_authenticated:
+        return log_in_first(request)
+    if refusal := rules.can_delete(request.user, found):
+        return refused(request, 403, reason=refusal, back=post_address(found))
+    if request.method != "POST":
+        return render(request, "boards/deletion.html", {"post": found})
+    actions.delete(author=request.user, post=found)
+    return redirect(post_address(found))
+
+
+@csrf_exempt  # it keeps nothing and tells nothing of anybody: strangers' pages hold no token
+@methods("POST")
+def language_found(request: HttpRequest) -> HttpResponse:
+    """What a text looks written in, for the chip beside the field that it is typed into."""
+    looks = {}
+    for name in ("body", "body_other"):
+        typed = text.normalise(request.POST.get(name, "")[:POST_LIMIT])
+        looks[name] = "" if text.is_blank(typed) else detect(typed).language
+    return JsonResponse(looks)
+
+
+def _open_thread(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return log_in_first(request)
+    form = ThreadForm(request.POST, reader=request.user)
+    if not form.is_valid():
+        return _new_thread_again(request, form, 422)
+    if "preview" in request.POST:
+        return _new_thread_again(request, form, 200, {"preview": _preview(form)})
+    try:
+        found = actions.open_thread(
+            author=request.user,
+            board=form.cleaned_data["board"],
+            title=form.title_draft(),
+            draft=form.draft(),
+            client_id=form.cleaned_data["client_id"],
+        )
+    except actions.SentBefore as before:
+        return _new_thread_again(request, form, 409, {"before": before.post})
+    except actions.Refused as refusal:
+        return _new_thread_again(request, form, 403, {"refusal": refusal.reason})
+    return redirect("thread", thread_id=found.pk)
+
+
+def _new_thread_again(
+    request: HttpRequest, form: ThreadForm, status: int, context: dict[str, Any] | None = None
+) -> HttpResponse:
+    # A fresh id: what is sent next is meant as a thread of its own.
+    form.data["client_id"] = uuid4().hex
+    return _form_again(request, "boards/new_thread.html", {"form": form} | (context or {}), status)
+
+
+def _reply_again(
+    request: HttpRequest,
+    thread: Thread,
+    form: ReplyForm,
+    status: int,
+    refusal: Any = None,
+    before: Post | None = None,
+    preview: Any = None,
+) -> HttpResponse:
+    """The reply form on a page of its own, with what was typed and why it was not taken."""
+    form.data["client_id"] = uuid4().hex
+    context = {"form": form, "thread": thread, "refusal": refusal, "before": before}
+    return _form_again(request, "boards/reply.html", context | {"preview": preview}, status)
+
+
+def _form_again(
+    request: HttpRequest, template: str, context: dict[str, Any], status: int
+) -> HttpResponse:
+    """The page of a form, or where htmx asked the part of it that changes."""
+    if request.htmx:  # type: ignore[attr-defined]
+        previewed = "preview" in request.POST
+        template = "boards/_preview.html" if previewed else "boards/_reply_form.html"
+    return render(request, template, context, status=status)
+
+
+def _preview(form: Any) -> dict[str, Any]:
+    """The words of a form as the post would show them."""
+    passage, half = preview(form.draft())
+    return fragments.words(passage, half, get_language() or "en")
+
+
+def _replied(request: HttpRequest, thread: Thread, post: Post) -> HttpResponse:
+    """Where scripts sent the reply from the page that it stands on, it goes there in place."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(post_address(post))
+    if request.POST.get("page") != str(post.page):
+        return HttpResponseClientRedirect(post_address(post))
+    page = paginate(str(post.page), rows=thread.last_number, size=POSTS_PER_PAGE)
+    post.thread = thread
+    context = {
+        "thread": thread,
+        "page": page,
+        "post": post,
+        "html": fragments.shown(request.user, [post], get_language() or "en")[0][1],
+        "form": ReplyForm(initial={"client_id": uuid4().hex, "page": post.page}),
+    }
+    return render(request, "boards/_replied.html", context)
+
+
+def _save_edit(request: HttpRequest, post: Post, form: Any) -> HttpResponse:
+    context = {"form": form, "post": post}
+    if not form.is_valid():
+        return render(request, "boards/edit.html", context, status=422)
+    if "preview" in request.POST:
+        context |= {"preview": _preview(form)}
+        return _form_again(request, "boards/edit.html", context, 200)
+    titled = isinstance(form, OpeningEditForm)
+    try:
+        actions.edit(
+            author=request.user,
+            post=post,
+            draft=form.draft(),
+            from_version=form.cleaned_data["version"],
+            title=form.title_draft() if titled else None,
+            title_from_version=form.cleaned_data["title_version"] if titled else 0,
+        )
+    except actions.Refused as refusal:
+        return refused(request, 403, reason=refusal.reason)
+    except Conflict:
+        # Sending again from this page replaces the newer version, now knowingly.
+        newest = get_post(request, post.pk)
+        form.data |= {"version": newest.passage.version, "title_version": _title_version(newest)}
+        context = {"form": form, "post": newest, "newest": _edit_initial(newest)}
+        return render(request, "boards/edit.html", context, status=409)
+    return redirect(post_address(post))
+
+
+def _edit_initial(post: Post) -> dict[str, Any]:
+    queries.halves([post])
+    passage = post.passage
+    other = next((t for t in passage.translations.all() if t.kind == "author"), None)
+    initial = {
+        "body": passage.body,
+        "body_other": other.body if other else "",
+        "language": passage.language if passage.language_source == "author" else "",
+        "used_translator": passage.used_translator,
+        "version": passage.version,
+    }
+    if post.is_opening:
+        title = post.thread.title
+        title_other = title.translations.filter(kind="author").first()
+        initial |= {
+            "title": title.body,
+            "title_other": title_other.body if title_other else "",
+            "title_version": title.version,
+        }
+    return initial
+
+
+def _title_version(post: Post) -> int:
+    return post.thread.title.version
