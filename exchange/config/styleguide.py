@@ -74,7 +74,7 @@ def _nothing(language: str, cell: int) -> dict[str, Any]:
 class Specimen(forms.Form):
     """One field of each kind, none of them filled in well."""
 
-    email = forms.EmailField(label=_("Email"))
+    email = forms.EmailField(label=_("E-mail"))
     words = forms.CharField(
         label=_("Note"), help_text=_("In English or Chinese."), widget=forms.Textarea({"rows": 3})
     )
@@ -156,11 +156,8 @@ def _post(passage: Passage | None, half: Any, language: str, **fields: Any) -> S
 
 def _composer(language: str, cell: int) -> dict[str, Any]:
     passage, half = preview(Draft(TEXT, OTHER_TEXT))
-    return {
-        "thread": Thread(pk=1),
-        "form": ReplyForm(initial={"body": TEXT, "body_other": OTHER_TEXT}),
-        "preview": words(passage, half, language),
-    }
+    form = ReplyForm(initial={"body": TEXT, "body_other": OTHER_TEXT})
+    return {"thread": Thread(pk=1), "form": form, "preview": words(passage, half, language)}
 
 
 MAKERS = {"form": _form, "lists": _lists, "posts": _posts, "composer": _composer}
