@@ -1,4 +1,7 @@
+import re
+
 import pytest
+from django.template.loader import get_template
 from django.test import Client
 
 from exchange.accounts.models import User
@@ -75,3 +78,11 @@ def test_dark_by_the_system_is_dark_by_choice() -> None:
 def test_black_on_white_is_the_most_there_is() -> None:
     assert colours.contrast("#000000", "#ffffff") == pytest.approx(21)
     assert colours.contrast("#777777", "#777777") == 1
+
+
+def test_it_names_the_patterns_of_pages_that_exist(client: Client, staff: User) -> None:
+    client.force_login(staff)
+    named = re.findall(r">(patterns/\w+\.html)<", page(client))
+    assert len(named) == 4
+    for name in named:
+        assert get_template(name)
