@@ -106,3 +106,12 @@ def test_the_test_sees_it(rule: str) -> None:
 
 def test_the_test_sees_slanted_chinese() -> None:
     assert slanted_chinese("em:lang(zh-Hans) { font-style: italic; }")
+
+
+def test_nothing_dark_is_printed() -> None:
+    """Backgrounds are not printed: what is light on dark would be light on white."""
+    text = css(FOLDER / "tokens.css")
+    dark = r"@media ([^{]*) \{\s*:where\((?:\[data-theme=\"dark|:root:not)"
+    said = re.findall(dark, text)
+    assert len(said) == 4
+    assert all(query.startswith("screen") for query in said)
