@@ -44,7 +44,9 @@ def test_every_part_is_there_in_three_languages_and_two_themes(client: Client, s
 def test_posts_are_shown_in_every_state(client: Client, staff: User) -> None:
     client.force_login(staff)
     html = page(client)
-    assert html.count("A moderator hid this post.") == 4  # for all and for its author, in two themes
+    assert (
+        html.count("A moderator hid this post.") == 4
+    )  # for all and for its author, in two themes
     assert html.count("This post was deleted by its author.") == 2
 
 
