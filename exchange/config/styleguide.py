@@ -52,19 +52,13 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 def _cells(request: HttpRequest, section: str) -> list[dict[str, Any]]:
     """A section once in each language and theme. Their ids differ by the cell's own number."""
-    cells = []
-    for row, (theme, theme_name) in enumerate(THEMES):
-        for column, (code, name) in enumerate(settings.LANGUAGES):
+    cells: list[dict[str, Any]] = []
+    for code, name in settings.LANGUAGES:
+        for theme, theme_name in THEMES:
             with translation.override(code):
-                html = _specimen(request, section, code, row * 3 + column + 1)
-            cells.append(
-                {
-                    "theme": theme,
-                    "code": code,
-                    "html": html,
-                    "name": f"{translation.gettext(name)} · {theme_name}",
-                }
-            )
+                html = _specimen(request, section, code, len(cells) + 1)
+            said = f"{translation.gettext(name)} · {theme_name}"
+            cells.append({"theme": theme, "code": code, "name": said, "html": html})
     return cells
 
 

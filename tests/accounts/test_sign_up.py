@@ -184,3 +184,10 @@ def test_skeletons_are_filled_in_however_rows_are_made(db: None) -> None:
     )
     assert set(User.objects.values_list("skeleton", flat=True)) == {"lln", "李丽"}
     assert User.objects.get_by_natural_key("l1n").username == "Lin"
+
+
+def test_a_refused_form_does_not_say_that_the_password_is_still_there(client: Client) -> None:
+    answer = client.post("/en/accounts/signup/", {"email": "neu@", "password1": "duck-soup-2025"})
+    words = answer.content.decode()
+    assert "a password has to be typed once more" in words
+    assert "Nothing you typed is lost" not in words
