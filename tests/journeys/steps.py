@@ -58,3 +58,13 @@ def log_in(page: Page, name: str, password: str) -> None:
     form.locator("[name=login]").fill(f"{name}@example.org")
     form.locator("[name=password]").fill(password)
     form.locator("button.btn").first.click()
+
+
+def too_wide(page: Page) -> list[str]:
+    """What sticks out to the right, if the page can be scrolled sideways."""
+    return page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+        [...document.querySelectorAll("body *")]
+          .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+          .map((element) => element.outerHTML.slice(0, 120))"""
+    )

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Visit
 from .site import Site
-from .steps import HTML_LANG, expect_language, numbers_on
+from .steps import HTML_LANG, expect_language, numbers_on, too_wide
 
 ARRIVALS = [("en-US", "en"), ("zh-CN", "zh-hans"), ("zh-TW", "zh-hant"), ("fr-FR", "en")]
 
@@ -81,16 +81,6 @@ def test_no_page_scrolls_sideways(visit: Visit, site: Site, width: int, language
     for path in paths:
         page.goto(f"/{language}/{path}")
         assert too_wide(page) == [], f"/{language}/{path} at {width}"
-
-
-def too_wide(page: Page) -> list[str]:
-    """What sticks out to the right, if the page can be scrolled sideways."""
-    return page.evaluate(
-        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-        [...document.querySelectorAll("body *")]
-          .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
-          .map((element) => element.outerHTML.slice(0, 120))"""
-    )
 
 
 def test_a_thread_of_two_pages_is_read_to_its_end(visit: Visit, site: Site) -> None:

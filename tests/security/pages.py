@@ -59,7 +59,7 @@ class Page(HTMLParser):
 
 
 def page(response: Any) -> Page:
-    return Page(response.content.decode())
+    return Page(response.content.decode(errors="replace"))
 
 
 def keeps(response: Any, typed: str) -> bool:
