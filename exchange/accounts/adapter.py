@@ -7,11 +7,14 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from exchange.web import kept
+from exchange.web.context import HTML_LANG
 
-from . import names, rules
+from . import letters, names, rules
 from .models import User
 
 EMAIL_MOST = 254  # RFC 5321 with errata; allauth would cut longer ones
@@ -49,6 +52,21 @@ class Adapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str) -> bool:
         """`next` leads to a page of this site. allauth would also allow other hosts and ports."""
         return kept.is_own_path(url)
+
+    def render_mail(
+        self, template_prefix: str, email: Any, context: Any, headers: Any = None
+    ) -> Any:
+        """The mail with its HTML part, which is made from the text."""
+        message = super().render_mail(template_prefix, email, context, headers)
+        said, signature = letters.blocks(message.body)
+        parts = {
+            "subject": message.subject,
+            "blocks": said,
+            "signature": signature,
+            "html_lang": HTML_LANG.get(get_language() or "en", "en"),
+        }
+        message.attach_alternative(render_to_string("email/letter.html", parts), "text/html")
+        return message
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail that cannot be sent must not keep anybody from logging in or signing up."""

@@ -46,7 +46,7 @@ function tryAgain() {
 function hear(message) {
   if (message.watching) {
     tries = 0;
-    catchUp();
+    if (message.event > since) catchUp(); // or the page is as new as the ledger
   } else if (message.kind) {
     apply(message);
   }
@@ -176,4 +176,12 @@ if (posts && "WebSocket" in window) {
   connect();
   document.addEventListener("visibilitychange", lookAgain);
   window.addEventListener("online", lookAgain);
+  // A page with an open socket is not kept for the way back.
+  window.addEventListener("pagehide", () => {
+    clearTimeout(timer);
+    const closing = socket;
+    socket = null;
+    closing?.close();
+  });
+  window.addEventListener("pageshow", (event) => event.persisted && connect());
 }

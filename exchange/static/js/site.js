@@ -17,14 +17,16 @@ const language = page.lang;
 const full = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
 const dayOfYear = new Intl.DateTimeFormat(language, { month: "short", day: "numeric" });
 const dayWithYear = new Intl.DateTimeFormat(language, { year: "numeric", month: "short", day: "numeric" });
-const distance = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
+const hour = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const distance = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: language.startsWith("zh") ? "long" : "short" });
 
 function inWords(at, now) {
   const seconds = Math.round((now - at) / 1000);
-  if (seconds < 45) return distance.format(0, "second");
+  if (seconds < 45) return page.dataset.now;
   if (seconds < 3600) return distance.format(-Math.max(1, Math.round(seconds / 60)), "minute");
   const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000);
-  if (days === 0 || seconds < 6 * 3600) return distance.format(-Math.round(seconds / 3600), "hour");
+  if (days === 0) return distance.format(-Math.round(seconds / 3600), "hour");
+  if (days === 1) return `${distance.format(-1, "day")} ${hour.format(at)}`;
   if (days < 7) return distance.format(-days, "day");
   return (at.getFullYear() === now.getFullYear() ? dayOfYear : dayWithYear).format(at);
 }
@@ -117,6 +119,7 @@ const LATER = [
   [["click"], "a.act", () => import("./acts.js")],
   [["click"], ".views a, .shows a", () => import("./view.js")],
   [["focusin"], '[data-user]:not([data-user=""]) textarea[name^="body"]', () => import("./mentions.js")],
+  [["click"], "[data-help]", () => import("./shortcuts.js")],
   [["pointerdown"], "#posts", () => import("./quote.js")],
   [["click"], "a.answer", () => import("./quote.js")],
 ];
@@ -154,6 +157,20 @@ try {
 // A click that would open another tab is the browser's own.
 function isPlain(event) {
   return !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+}
+
+// Single keys, for who has not turned them off: never while one types or an input method works.
+document.addEventListener("keydown", (event) => {
+  const free = !event.target.closest("input, textarea, select, [contenteditable], dialog") && !event.isComposing;
+  const bare = !(event.ctrlKey || event.metaKey || event.altKey) && event.keyCode !== 229;
+  if (!free || !bare || composing || !"jkrqevng?hm".includes(event.key) || "noShortcuts" in page.dataset) return;
+  event.preventDefault();
+  import("./shortcuts.js").then((module) => module.press(event.key));
+});
+
+// Where one is in a long thread is of interest once one moves.
+if (document.querySelector("[data-progress]")) {
+  document.addEventListener("scroll", () => import("./progress.js"), { once: true, passive: true });
 }
 
 // The first page of a visit costs nothing more; from the second on a page without a network is worth it.

@@ -1,7 +1,12 @@
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
 
 from django import template
+from django.contrib.staticfiles import finders
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -61,6 +66,31 @@ def og_locale(html_lang: str) -> str:
 @register.filter
 def language_chip(language: str) -> str:
     return CHIPS.get(language, "…")
+
+
+# (from, divisor, unit): Chinese counts in ten thousands and hundred millions.
+ENGLISH_UNITS = ((1_000_000, 1_000_000, "M"), (1_000, 1_000, "k"))
+CHINESE_UNITS = ((100_000_000, 100_000_000, "亿"), (10_000, 10_000, "万"))
+
+
+@register.filter
+def count(number: int) -> str:
+    """A number as the page's language writes it when it is large: `12k`, `1.2万`. Rounded down."""
+    chinese = (get_language() or "en") != "en"
+    for least, divisor, unit in CHINESE_UNITS if chinese else ENGLISH_UNITS:
+        if number >= least:
+            whole, tenths = divmod(number * 10 // divisor, 10)
+            sign = {"万": "萬", "亿": "億"}.get(unit, unit) if get_language() == "zh-hant" else unit
+            return f"{whole}.{tenths}{sign}" if tenths and whole < 100 else f"{whole}{sign}"
+    return str(number)
+
+
+@register.simple_tag
+@cache
+def icon() -> str:
+    """The site's icon as a `data:` address: one request less for who comes for the first time."""
+    drawing = Path(finders.find("icons/exchange.svg") or "").read_text()
+    return "data:image/svg+xml," + quote(re.sub(r"\s+", " ", drawing), safe=" =:/'")
 
 
 @register.simple_tag

@@ -1,0 +1,31 @@
+// Which post of how many is being read.
+
+const bar = document.querySelector("[data-progress]");
+const here = bar?.querySelector("[data-here]");
+
+function show() {
+  const line = innerHeight / 3;
+  const posts = [...document.querySelectorAll("article.post")];
+  const read = posts.findLast?.((post) => post.getBoundingClientRect().top <= line) ?? posts[0];
+  if (!read) return;
+  here.textContent = read.id.slice("post-".length);
+  bar.style.setProperty("--read", Number(here.textContent) / Number(bar.dataset.progress));
+  bar.hidden = false;
+}
+
+let waiting = false;
+if (bar) {
+  show();
+  document.addEventListener(
+    "scroll",
+    () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        show();
+      });
+    },
+    { passive: true },
+  );
+}

@@ -1,0 +1,77 @@
+// Single keys for who reads with the keyboard. None of them works while one types, with a modifier, or
+// where the person has turned them off (site.js asks before it hands a key on).
+
+const SECOND = 1500; // ms for the second key of a pair
+const help = document.querySelector("#shortcuts");
+let leader = 0;
+
+export function press(key) {
+  if (leader && performance.now() - leader < SECOND) {
+    leader = 0;
+    follow({ h: ".brand", r: ".foot a[href$='/rules/']", m: ".foot a[href$='/moderation/log/']" }[key]);
+  } else {
+    ACTS[key]?.();
+  }
+}
+
+const ACTS = {
+  j: () => move(1),
+  k: () => move(-1),
+  r: () => focus("#reply textarea"),
+  q: () => import("./quote.js").then((module) => module.quoteSelection()),
+  e: () => follow(".own-only[href$='/edit/']", current()?.closest(".place.own") ?? document.querySelector(".place.own:last-of-type")),
+  v: nextView,
+  n: () => location.assign(document.documentElement.dataset.newThread),
+  g: () => {
+    leader = performance.now();
+  },
+  "?": showHelp,
+};
+
+export function showHelp() {
+  if (help.open || typeof help.showModal !== "function") return;
+  for (const row of help.querySelectorAll("[data-needs]")) row.hidden = !document.querySelector(row.dataset.needs);
+  help.showModal();
+}
+
+export const start = showHelp;
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-help]")) showHelp();
+});
+
+function stops() {
+  return [...document.querySelectorAll("article.post, .rows .row")];
+}
+
+function current() {
+  return document.activeElement?.closest("article.post, .rows .row");
+}
+
+// From the one that has the focus, or else from the first that is on the screen.
+function move(step) {
+  const all = stops();
+  const at = all.indexOf(current());
+  const seen = all.findIndex((stop) => stop.getBoundingClientRect().bottom > 80);
+  const next = all[at < 0 ? seen + (step < 0 ? -1 : 0) : at + step];
+  if (!next) return;
+  const target = next.matches(".row") ? next.querySelector("a.title") : next;
+  if (target === next) next.tabIndex = -1;
+  target.focus({ preventScroll: true });
+  next.scrollIntoView({ block: next.matches(".row") ? "nearest" : "start" });
+}
+
+function nextView() {
+  const links = [...document.querySelectorAll(".views a")];
+  const at = links.findIndex((link) => link.hasAttribute("aria-current"));
+  links[(at + 1) % links.length]?.click();
+}
+
+function focus(selector) {
+  document.querySelector(selector)?.focus();
+}
+
+function follow(selector, within = document) {
+  const link = within?.querySelector(selector);
+  if (link) location.assign(link.href);
+}
