@@ -1,11 +1,14 @@
 """The pages for what went wrong: each says so in the reader's language and keeps what was typed."""
 
+import sys
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -77,10 +80,35 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return refused(request, 404, reason=said if isinstance(said, str) else None)
 
 
+# Seconds after which a page whose database was away may be asked for again.
+RETRY_AFTER = 30
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Drawn without database, session or context processors: any of them may be what broke."""
-    context = {"status": 500, "title": TITLES[500], "text": TEXTS[500]}
-    return HttpResponse(render_to_string("web/plain_error.html", context), status=500)
+    """Drawn without database, session or context processors: any of them may be what broke.
+
+    Where it is the database that does not answer, that passes: 503, and when to come again.
+    """
+    away = isinstance(sys.exception(), (OperationalError, InterfaceError))
+    status = 503 if away else 500
+    context = {
+        "status": status,
+        "title": TITLES[status],
+        "text": TEXTS[status],
+        "styles": _styles(),
+    }
+    response = HttpResponse(render_to_string("web/plain_error.html", context), status=status)
+    if away:
+        response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _styles() -> list[str]:
+    """The style sheets' addresses, or none where even those cannot be told."""
+    try:
+        return [static(f"css/{name}.css") for name in ("tokens", "base", "components")]
+    except (OSError, ValueError):
+        return []
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,6 +1,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.test import Client
 
 CASES = [
@@ -51,6 +51,30 @@ def test_the_500_page_speaks_both_languages(monkeypatch, db):
     monkeypatch.setattr("exchange.safety.views.rules", broken)
     html = Client(raise_request_exception=False).get("/en/rules/").content.decode()
     assert "Something broke on our side" in html and "我们这边出了点问题" in html
+
+
+@pytest.mark.parametrize("error", [OperationalError("no route"), InterfaceError("closed")])
+def test_a_database_that_is_away_is_a_503_that_says_when_to_come_again(error, monkeypatch, db):
+    def away(*args):
+        raise error
+
+    for address in ("/en/", "/zh-hans/threads/1/"):
+        with monkeypatch.context() as patch:
+            patch.setattr("django.db.backends.utils.CursorWrapper.execute", away)
+            answer = Client(raise_request_exception=False).get(address)
+        html = answer.content.decode()
+        assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+        assert "Back in a moment" in html and "no route" not in html
+
+
+def test_the_page_for_what_broke_is_drawn_without_its_styles_too(monkeypatch, db):
+    def broken(*args):
+        raise ValueError
+
+    monkeypatch.setattr("exchange.safety.views.rules", broken)
+    monkeypatch.setattr("exchange.web.errors.static", broken)
+    answer = Client(raise_request_exception=False).get("/en/rules/")
+    assert answer.status_code == 500 and "Something broke" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
