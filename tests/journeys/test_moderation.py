@@ -124,7 +124,7 @@ def test_a_reply_to_a_locked_thread_is_refused_with_the_reason_and_the_text_kept
     lin.locator("a.act[href$='/lock/']").click()
     choose_reason(lin, "other")
     expect(lin.locator("a.act[href$='/lock/']:not([data-undo])")).to_be_visible()
-    tom.locator("main form button.btn").click()
+    tom.locator("#reply button.btn").click()
     expect(own_words(post(tom, 3))).to_contain_text("我已经写了一半")
 
 
