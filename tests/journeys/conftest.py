@@ -77,6 +77,8 @@ def visiting(chromium: Browser, site: Site, watch: Watch) -> Iterator[Visit]:
     contexts = []
 
     def visit(name: str = "", language: str = "en", **options: Any) -> Page:
+        # A worker would make every request once more; the journey through a tunnel allows it.
+        options = {"service_workers": "block"} | options
         context = chromium.new_context(
             base_url=site.url, locale=LOCALES.get(language, language), **options
         )

@@ -66,7 +66,9 @@ class Victim:
     def __init__(self, chromium: Browser, site: Site, name: str, language: str) -> None:
         self.site, self.name, self.language = site, name, language
         self.seen: list[str] = []
-        self.context = chromium.new_context(base_url=site.url, bypass_csp=True)
+        self.context = chromium.new_context(
+            base_url=site.url, bypass_csp=True, service_workers="block"
+        )
         self.context.set_default_timeout(PATIENCE)
         self.context.add_init_script(COUNT)
         self.context.on("request", lambda request: self.judge(request.url))
@@ -82,9 +84,9 @@ class Victim:
         parts = urlsplit(url)
         ours = parts.netloc == urlsplit(self.site.url).netloc
         asked = url.removeprefix(self.site.url).partition("#")[0] == self.here
-        if not (
-            ours and (asked or parts.path.startswith(("/static/", "/ws/")) or "changes" in url)
-        ):
+        page = parts.path.startswith(("/static/", "/ws/")) or "changes" in url
+        composer = parts.path.endswith(("/compose/language/", "/draft/", "/manifest.webmanifest"))
+        if not (ours and (asked or page or composer)):
             self.seen.append(url)
 
     def look(self, path: str) -> None:

@@ -43,6 +43,7 @@ WRONGLY_TAGGED = r"""() => {
   const found = [];
   const look = (text, element) => {
     if (element.closest("[translate=no], script, style, textarea, code, pre, a[href^=http]")) return;
+    if (element.closest("article .half, [dir=auto]")) return; // members' words, found out one by one
     const said = text.trim() && fault(text, element);
     if (said) found.push(`${said}: ${text.trim().slice(0, 80)}`);
   };
@@ -51,7 +52,8 @@ WRONGLY_TAGGED = r"""() => {
   for (const name of ["aria-label", "title", "placeholder", "alt"]) {
     for (const element of document.querySelectorAll(`[${name}]`)) look(element.getAttribute(name), element);
   }
-  look(document.title.replace("交流", ""), document.documentElement);
+  const title = document.title.replace("交流", "");
+  if (!document.querySelector("h1[dir=auto]")) look(title, document.documentElement);
   return found;
 }"""
 # Reduced motion is asked for: nothing may take time to change.

@@ -123,8 +123,7 @@ def test_what_was_typed_is_found_on_another_device(visit: Visit, site: Site, wat
     other = visit("jonah")
     other.goto(place)
     expect(other.locator(BOX)).to_have_value("Begun on the phone")
-    other.locator(BOX).press("End")
-    other.locator(BOX).press_sequentially(", gone on with at the desk")
+    other.locator(BOX).fill("Begun on the phone, gone on with at the desk")
     expect_saved(other)
     # The first device had not seen that: it is asked, and nothing is lost.
     with watch.looking_away():  # the question is a 409

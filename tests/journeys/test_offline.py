@@ -15,7 +15,7 @@ READY = "navigator.serviceWorker.ready.then((found) => found.active.state)"
 def test_without_a_network_the_second_page_says_so(
     visit: Visit, watch: Watch, language: str, words: str
 ) -> None:
-    page = visit(language=language)
+    page = visit(language=language, service_workers="allow")
     page.goto(f"/{language}/")
     page.goto(f"/{language}/rules/")
     assert page.evaluate(READY) in ("activating", "activated")

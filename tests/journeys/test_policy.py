@@ -13,8 +13,8 @@ from .site import Site
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
-    " connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none';"
-    " frame-ancestors 'none'; object-src 'none'"
+    " connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
 FORBIDDEN = re.compile("unsafe-|strict-dynamic|nonce-|http:|https:|\\*")
 ROLES = ["", "tom", "lin"]

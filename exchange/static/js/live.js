@@ -181,7 +181,7 @@ if (posts && "WebSocket" in window) {
     clearTimeout(timer);
     const closing = socket;
     socket = null;
-    closing?.close();
+    if (closing?.readyState === WebSocket.OPEN) closing.close(); // one that is opening ends with the page
   });
   window.addEventListener("pageshow", (event) => event.persisted && connect());
 }
