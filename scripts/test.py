@@ -19,6 +19,7 @@ ON_SERVICES = (
     "languages",
     "live",
     "access",
+    "people",
     "services",
 )
 
@@ -71,7 +72,8 @@ def journeys(found: "Future[Browser | None]") -> Result:
         return missing("journeys", "no Chromium was found, and none could be installed")
     return run_lane(
         "journeys",
-        ["tests/journeys"],
+        # Two browsers, each with a site of its own: a file's tests share one.
+        ["tests/journeys", "-n", "2", "--dist", "loadfile"],
         env=environment(EXCHANGE_CHROMIUM=browser.path),
         beside=True,
     )

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response
 
+NO_WORKER = "Service Worker registration blocked by Playwright"  # as most journeys ask for
 # Chromium says so for every answer from 400 on; answers are judged by themselves.
 STATUS = "Failed to load resource: the server responded with a status of"
 LISTEN = """
@@ -48,7 +49,7 @@ class Watch:
 
     def _on_console(self, message: ConsoleMessage) -> None:
         text = message.text
-        if message.type not in ("error", "warning") or text.startswith(STATUS):
+        if message.type not in ("error", "warning") or text.startswith((STATUS, NO_WORKER)):
             return
         report_only = "REPORT-ONLY" in text or "report-only" in text.lower()
         if report_only and f"//{self.host}/static/" not in text:

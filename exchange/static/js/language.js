@@ -54,6 +54,8 @@ function show(form, looks) {
   const detect = select.options[0];
   detect.dataset.text ??= detect.textContent;
   detect.textContent = looks.body ? select.dataset.found.replace("{found}", name(select, looks.body)) : detect.dataset.text;
+  if (looks.body) detect.lang = "mul"; // a language's own name beside the page's word
+  else detect.removeAttribute("lang");
   nameOtherHalf(form, FAMILY[select.value || looks.body]);
   question(form, select, looks);
 }
