@@ -72,8 +72,12 @@ def journeys(found: "Future[Browser | None]") -> Result:
         return missing("journeys", "no Chromium was found, and none could be installed")
     return run_lane(
         "journeys",
+        ["tests/journeys"],
         # Two browsers, each with a site of its own: a file's tests share one.
-        ["tests/journeys", "-n", "2", "--dist", "loadfile"],
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
         env=environment(EXCHANGE_CHROMIUM=browser.path),
         beside=True,
     )
