@@ -88,7 +88,7 @@ def violations(page: Page) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("shot", SHOTS, ids=lambda shot: shot.name)
 def test_every_kind_of_page_can_be_used(
-    shot: Shot, language: str, pages: People, places: Places, record_property: object
+    shot: Shot, language: str, pages: People, places: Places
 ) -> None:
     found = []
     with pages.page(shot.person, language) as page:
