@@ -1,5 +1,6 @@
 """What several journeys do in the same way."""
 
+import json
 import re
 
 from playwright.sync_api import Locator, Page, expect
@@ -67,4 +68,15 @@ def too_wide(page: Page) -> list[str]:
         [...document.querySelectorAll("body *")]
           .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
           .map((element) => element.outerHTML.slice(0, 120))"""
+    )
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait for an expression to hold. Playwright's own way evaluates strings, which the CSP forbids."""
+    page.evaluate(
+        f"""new Promise((done, fail) => {{
+          const look = () => (({condition}) ? done() : requestAnimationFrame(look));
+          setTimeout(() => fail(new Error("never: " + {json.dumps(condition)})), 10000);
+          look();
+        }})"""
     )

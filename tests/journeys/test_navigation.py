@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from .conftest import Visit
 from .site import Site
-from .steps import post
+from .steps import post, until
 
 LONG = "out-of-the-window"
 
@@ -84,7 +84,7 @@ def test_the_way_back_leads_to_the_same_place(visit: Visit, site: Site) -> None:
     page.goto("/en/rules/")
     page.go_back()
     expect(page).to_have_url(re.compile(place))
-    page.wait_for_function("() => scrollY > 500")
+    until(page, "scrollY > 500")
     after = post(page, 14).bounding_box()
     assert before and after and abs(before["y"] - after["y"]) < 4
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from .client import Answer, Client
 from .conftest import Visit
 from .site import Site
+from .steps import until
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
@@ -152,7 +153,7 @@ def test_planted_markup_has_no_effect(chromium: Browser, site: Site) -> None:
     page.locator("#bait").dispatch_event("click")
     page.locator("#js").dispatch_event("click")
     page.evaluate("document.getElementById('leak').requestSubmit()")
-    page.wait_for_function("window.blocked.some((directive) => directive === 'form-action')")
+    until(page, "window.blocked.some((directive) => directive === 'form-action')")
     assert page.evaluate("window.planted") is None
     assert page.evaluate("getComputedStyle(document.getElementById('bait')).position") == "static"
     assert page.url == f"{site.url}/en/threads/1/"

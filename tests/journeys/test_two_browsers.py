@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Visit
 from .site import Site
-from .steps import numbers_on, own_words, post, write_reply
+from .steps import numbers_on, own_words, post, until, write_reply
 from .watch import Watch
 
 AT_ONCE = 2000  # milliseconds
@@ -40,7 +40,7 @@ def reader(visit: Visit, name: str, language: str, thread: int) -> Page:
         page.goto(f"/{language}/threads/{thread}/")
     # The first frame says that the site knows what this page watches.
     if not opened.value.is_closed():
-        page.wait_for_function("document.readyState === 'complete'")
+        until(page, "document.readyState === 'complete'")
     return page
 
 
