@@ -34,11 +34,18 @@ export function showHelp() {
   help.showModal();
 }
 
-export const start = showHelp;
+// A key may have fetched this file before the first click on the link: that click is answered once.
+const answered = new WeakSet();
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-help]")) showHelp();
+  if (!event.target.closest("[data-help]")) return;
+  answered.add(event);
+  showHelp();
 });
+
+export function start(event) {
+  if (!answered.has(event)) showHelp();
+}
 
 function stops() {
   return [...document.querySelectorAll("article.post, .rows .row")];
