@@ -43,3 +43,12 @@ def test_near_times_are_said_as_people_say_them(
         datetime(2026, 2, 1, 9, 0, tzinfo=UTC),
     ]
     assert [page.evaluate(ASK, at.isoformat()) for at in moments] == words
+
+
+def test_an_hour_is_said_when_it_is_over(visit: Visit) -> None:
+    page = visit(timezone_id="UTC")
+    late = datetime(2026, 3, 5, 23, 59, tzinfo=UTC)
+    page.clock.set_fixed_time(late)
+    page.goto("/en/threads/1/")
+    moments = [late - timedelta(minutes=59, seconds=50), late - timedelta(hours=23, minutes=50)]
+    assert [page.evaluate(ASK, at.isoformat()) for at in moments] == ["59 min. ago", "23 hr. ago"]

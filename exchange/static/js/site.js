@@ -23,9 +23,9 @@ const distance = new Intl.RelativeTimeFormat(language, { numeric: "auto", style:
 function inWords(at, now) {
   const seconds = Math.round((now - at) / 1000);
   if (seconds < 45) return page.dataset.now;
-  if (seconds < 3600) return distance.format(-Math.max(1, Math.round(seconds / 60)), "minute");
+  if (seconds < 3600) return distance.format(-Math.max(1, Math.floor(seconds / 60)), "minute");
   const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000);
-  if (days === 0) return distance.format(-Math.round(seconds / 3600), "hour");
+  if (days === 0) return distance.format(-Math.floor(seconds / 3600), "hour");
   if (days === 1) return `${distance.format(-1, "day")} ${hour.format(at)}`;
   if (days < 7) return distance.format(-days, "day");
   return (at.getFullYear() === now.getFullYear() ? dayOfYear : dayWithYear).format(at);
