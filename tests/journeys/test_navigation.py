@@ -9,6 +9,10 @@ from .site import Site
 from .steps import post, until
 
 LONG = "out-of-the-window"
+# Whether the page left the key alone; the browser says it at once, so nothing has to be waited for.
+LEAVES = """how => document.body.dispatchEvent(
+  new KeyboardEvent("keydown", { key: "?", bubbles: true, cancelable: true, ...how }))"""
+COMPOSES = "type => { document.body.dispatchEvent(new CompositionEvent(type, { bubbles: true })) }"
 
 
 def test_j_and_k_walk_through_the_posts(visit: Visit, site: Site) -> None:
@@ -72,6 +76,20 @@ def test_somebody_turned_the_keys_off(visit: Visit, site: Site) -> None:
     page.keyboard.press("?")
     expect(page.locator("#shortcuts")).to_be_hidden()
     assert page.evaluate("document.activeElement === document.body")
+
+
+def test_no_key_counts_while_an_input_method_works_or_with_a_modifier(
+    visit: Visit, site: Site
+) -> None:
+    page = visit()
+    page.goto("/en/rules/")
+    for how in ({"isComposing": True}, {"keyCode": 229}, {"ctrlKey": True}, {"metaKey": True}):
+        assert page.evaluate(LEAVES, how), how
+    page.evaluate(COMPOSES, "compositionstart")  # some browsers do not mark the keys themselves
+    assert page.evaluate(LEAVES, {})
+    page.evaluate(COMPOSES, "compositionend")
+    assert not page.evaluate(LEAVES, {})
+    expect(page.locator("#shortcuts")).to_be_visible()
 
 
 def test_the_way_back_leads_to_the_same_place(visit: Visit, site: Site) -> None:
