@@ -134,3 +134,15 @@ def test_words_being_typed_stay_while_others_reply(tom: Page, site: Site, thread
     expect(box).to_be_focused()
     box.press_sequentially("tence")
     expect(box).to_have_value("Half a sentence")
+
+
+def test_an_edit_that_arrives_leaves_the_keyboard_where_it_was(
+    tom: Page, site: Site, thread: int
+) -> None:
+    mine = site.client("sam").reply(thread, "Before")
+    expect(post(tom, 2)).to_be_visible(timeout=AT_ONCE)
+    link = post(tom, 2).get_by_role("link", name="Report")
+    link.focus()
+    site.client("sam").edit(mine, "After")
+    expect(own_words(post(tom, 2))).to_have_text("After", timeout=AT_ONCE)
+    expect(link).to_be_focused()

@@ -116,9 +116,21 @@ function applyPost(frame) {
   }
   shownBy.set(frame.number, frame.event);
   if (shown?.dataset.show) article.dataset.show = shown.dataset.show;
-  if (shown) shown.replaceWith(article);
+  if (shown) replace(shown, article);
   else if (!insert(article, frame.number)) return;
   document.dispatchEvent(new CustomEvent("exchange:added", { detail: article }));
+}
+
+// Whoever reads with the keyboard stays where they were, on the post or on one of its links.
+function replace(shown, article) {
+  const focused = document.activeElement;
+  const held = shown.contains(focused);
+  shown.replaceWith(article);
+  if (!held) return;
+  article.tabIndex = -1;
+  const links = [...article.querySelectorAll("a")];
+  const same = links.find((link) => link.getAttribute("href") === focused.getAttribute("href"));
+  (same ?? article).focus({ preventScroll: true });
 }
 
 // A hidden post's author and moderators may still read it, on a page made for them.
