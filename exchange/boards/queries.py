@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import (
     CharField,
+    Count,
+    Exists,
     F,
     OuterRef,
     Prefetch,
@@ -23,6 +26,12 @@ from .models import Board, Moderator, Post, SavedDraft, Thread
 from .rules import Reader
 
 THREADS_PER_PAGE = 30
+
+# What a list of threads can be narrowed to: those written in a language, in whole or in part, by
+# their authors themselves, or those that nobody has answered.
+WRITTEN_IN = {"zh": ("zh-hans", "zh-hant", "mixed"), "en": ("en", "mixed")}
+UNANSWERED = "unanswered"
+COUNTED_FOR = 60  # seconds: counting reads every thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,42 @@ def threads(reader: Reader) -> QuerySet[Thread]:
         .filter(open_to(reader, "board__"), hidden_at=None, deleted_at=None)
         .order_by(F("pinned_at").desc(nulls_last=True), "-last_post_at", "-id")
     )
+
+
+def only(threads: QuerySet[Thread], which: str) -> QuerySet[Thread]:
+    """The threads under one of the names of `counts`."""
+    return threads if which == "all" else threads.filter(_narrow(which))
+
+
+def counts(reader: Reader, board: Board | None = None) -> dict[str, int]:
+    """How many threads a list has, by what it can be narrowed to.
+
+    One query a minute for all readers who may see the same boards.
+    """
+    mine = roles(reader)
+    sight = "all" if mine.site else f"{reader.is_authenticated}.{sorted(mine.boards)}"
+    key = f"threads.{board.pk if board else 'front'}.{sight}".replace(" ", "")
+    found: dict[str, int] | None = cache.get(key)
+    if found is None:
+        listed = Thread.objects.filter(
+            open_to(reader, "board__"), hidden_at=None, deleted_at=None
+        ).filter(Q(board=board) if board else Q())
+        found = listed.aggregate(
+            all=Count("pk"),
+            **{which: Count("pk", filter=_narrow(which)) for which in (*WRITTEN_IN, UNANSWERED)},
+        )
+        cache.set(key, found, COUNTED_FOR)
+    return found
+
+
+def _narrow(which: str) -> Q:
+    if which == UNANSWERED:
+        return Q(reply_count=0)
+    languages = WRITTEN_IN[which]
+    halves = Translation.objects.filter(
+        passage=OuterRef("title_id"), kind="author", language__in=languages
+    )
+    return Q(title__language__in=languages) | Q(Exists(halves))
 
 
 def thread(reader: Reader, thread_id: int) -> Thread:

@@ -58,8 +58,10 @@ def test_a_late_page_costs_what_the_first_does(full_thread, client):
 def test_lists_cost_the_same_with_1_or_3_threads(threads, tom, rent, welcome, client):
     for _ in range(threads):
         open_thread(tom, rent)
-    assert queries_of(client, "/en/") == 3  # boards, the pinned thread, threads
-    assert queries_of(client, "/en/boards/rent/") == 2  # board, threads
+    assert queries_of(client, "/en/") == 4  # boards, the pinned thread, threads, once the counts
+    assert queries_of(client, "/en/") == 3
+    assert queries_of(client, "/en/boards/rent/") == 3  # board, threads, once the counts
+    assert queries_of(client, "/en/boards/rent/?only=zh") == 2
 
 
 def test_a_reply_stays_within_its_budget(thread, mei, log_in):

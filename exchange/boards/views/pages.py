@@ -33,9 +33,11 @@ CARD_AGE = 24 * 3600
 @methods("GET")
 def front(request: HttpRequest) -> HttpResponse:
     threads = queries.threads(request.user)
+    narrowed = request.GET.get("only")  # then the pinned thread is a row like the others
     context = {
         "boards": queries.boards(request.user),
-        "opening": threads.filter(pinned_at__isnull=False).first(),
+        "opening": None if narrowed else threads.filter(pinned_at__isnull=False).first(),
+        "counts": queries.counts(request.user),
     }
     return _thread_list(request, "boards/front.html", threads, context)
 
@@ -44,7 +46,8 @@ def front(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_board(request, slug)
     threads = queries.threads(request.user).filter(board=found)
-    return _thread_list(request, "boards/board.html", threads, {"board": found})
+    context = {"board": found, "counts": queries.counts(request.user, found)}
+    return _thread_list(request, "boards/board.html", threads, context)
 
 
 @methods("GET")
@@ -130,6 +133,10 @@ def _thread_list(
     request: HttpRequest, template: str, threads: Any, context: dict[str, Any]
 ) -> HttpResponse:
     """A page of threads. One row more than shown tells that there is a next page."""
+    only = request.GET.get("only") or "all"
+    if only not in context["counts"]:
+        raise Http404(_("A list cannot be narrowed to that."))
+    threads = queries.only(threads, only)
     asked = request.GET.get("page") or "1"
     size = queries.THREADS_PER_PAGE
     if not (asked.isascii() and asked.isdecimal() and 1 <= int(asked[:9]) < 10_000):
@@ -139,6 +146,7 @@ def _thread_list(
     if not rows and number > 1:
         raise Http404(_("There is no such page: the list ends before it."))
     context |= {
+        "only": only,
         "threads": rows[:size],
         "number": number,
         "previous": number - 1 if number > 1 else None,
