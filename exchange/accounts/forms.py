@@ -1,7 +1,7 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import AddEmailForm, LoginForm, SignupForm
+from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm, SignupForm
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.internal.flows.manage_email import email_already_exists
 from allauth.account.models import EmailAddress
@@ -105,6 +105,14 @@ class LogInForm(LoginForm):
         if self.user and (refusal := rules.may_log_in(self.user)):
             raise ValidationError(refusal)
         return cleaned
+
+
+class ForgottenPasswordForm(ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail")
+        self.fields["email"].error_messages["invalid"] = ODD_ADDRESS
+        self.fields["email"].widget.attrs |= {"placeholder": ""}
 
 
 class ChangeEmailForm(AddEmailForm):

@@ -181,6 +181,8 @@ class SavedDraft(models.Model):
     fields = models.JSONField()
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(default=timezone.now)
+    # Set by queries.drafts: the thread that its words belong to, None where it cannot be seen.
+    thread: Thread | None
 
     class Meta:
         constraints = [
@@ -189,3 +191,9 @@ class SavedDraft(models.Model):
 
     def __str__(self) -> str:
         return f"draft of {self.author_id} for {self.place}"
+
+    @property
+    def where(self) -> tuple[str, int]:
+        """The kind of its place and the number there, 0 for a new thread."""
+        kind, _, number = self.place.partition(".")
+        return kind, int(number or 0)

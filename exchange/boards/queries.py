@@ -208,6 +208,14 @@ def draft(reader: Reader, place: str) -> SavedDraft | None:
     return SavedDraft.objects.filter(author=reader, place=place).first()
 
 
-def drafts(reader: Reader) -> QuerySet[SavedDraft]:
-    """Their own words stay theirs, also where the thread is no longer open to them."""
-    return SavedDraft.objects.filter(author=reader).order_by("-saved_at")
+def drafts(reader: Reader) -> list[SavedDraft]:
+    """Their own words stay theirs, also where the thread, which is then not named, is closed."""
+    found = list(SavedDraft.objects.filter(author=reader).order_by("-saved_at"))
+    places = [draft.where for draft in found]
+    edited = {number for kind, number in places if kind == "post"}
+    thread_of = dict(Post.objects.filter(pk__in=edited).values_list("pk", "thread_id"))
+    wanted = {number for kind, number in places if kind == "thread"} | set(thread_of.values())
+    listed = threads(reader).in_bulk(wanted)
+    for draft, (kind, number) in zip(found, places, strict=True):
+        draft.thread = listed.get(thread_of.get(number) if kind == "post" else number)
+    return found

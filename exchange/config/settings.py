@@ -144,6 +144,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
 ACCOUNT_FORMS = {
     "login": "exchange.accounts.forms.LogInForm",
+    "reset_password": "exchange.accounts.forms.ForgottenPasswordForm",
     "signup": "exchange.accounts.forms.SignUpForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = env.choice(

@@ -137,6 +137,27 @@ def test_drafts_go_with_their_author(sam):
     assert SavedDraft.objects.count() == 0
 
 
+def test_a_draft_names_the_thread_it_is_for(mei, tom, rent, thread, log_in):
+    own = reply(mei, open_thread(tom, rent, "Deposits"))
+    keep_draft(author=mei, place=thread.scope, fields={"body": "x"}, from_version=0)
+    keep_draft(author=mei, place=own.target, fields={"body": "y"}, from_version=0)
+    html = log_in(mei).get("/en/drafts/").content.decode()
+    assert f'<a class="plain" href="/en/threads/{thread.pk}/"' in html
+    assert (
+        f'<a class="plain" href="/en/threads/{own.thread_id}/" lang="en" dir="auto">Deposits</a>'
+        in html
+    )
+
+
+def test_a_draft_does_not_name_a_thread_that_is_closed_to_its_author(
+    mei, lin, moderators_board, log_in
+):
+    secret = open_thread(lin, moderators_board, "Who is next?", title_other="")
+    keep_draft(author=mei, place=secret.scope, fields={"body": "my own words"}, from_version=0)
+    html = log_in(mei).get("/en/drafts/").content.decode()
+    assert "my own words" in html and "Who is next?" not in html
+
+
 @pytest.mark.parametrize("drafts", [1, 3])
 def test_the_list_of_drafts_costs_the_same_with_1_or_3(
     drafts, mei, log_in, django_assert_num_queries
@@ -144,7 +165,7 @@ def test_the_list_of_drafts_costs_the_same_with_1_or_3(
     for number in range(1, drafts + 1):
         keep_draft(author=mei, place=f"thread.{number}", fields={"body": "x"}, from_version=0)
     browser = log_in(mei)
-    with django_assert_num_queries(4):  # session, person, roles, drafts
+    with django_assert_num_queries(5):  # session, person, roles, drafts, their threads
         browser.get("/en/drafts/")
 
 

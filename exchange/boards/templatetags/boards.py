@@ -12,27 +12,20 @@ ADDRESSES = {"thread": "reply_draft", "post": "edit_draft", "new": "new_thread_d
 
 
 @register.filter
-def draft_place(place: str) -> str:
+def draft_name(draft: SavedDraft) -> str:
     """What a draft will become, in the page's language."""
-    return {"thread": _("A reply"), "post": _("An edit"), "new": _("A new thread")}[_kind(place)]
+    return {"thread": _("A reply"), "post": _("An edit"), "new": _("A new thread")}[draft.where[0]]
 
 
 @register.filter
 def draft_page(draft: SavedDraft) -> str:
     """The page with the form that the draft belongs to."""
-    anchor = "#reply" if _kind(draft.place) == "thread" else ""
-    return reverse(PAGES[_kind(draft.place)], args=_ids(draft.place)) + anchor
+    kind, number = draft.where
+    anchor = "#reply" if kind == "thread" else ""
+    return reverse(PAGES[kind], args=[number] if number else []) + anchor
 
 
 @register.filter
 def draft_address(draft: SavedDraft) -> str:
-    return reverse(ADDRESSES[_kind(draft.place)], args=_ids(draft.place))
-
-
-def _kind(place: str) -> str:
-    return place.partition(".")[0]
-
-
-def _ids(place: str) -> list[int]:
-    number = place.partition(".")[2]
-    return [int(number)] if number else []
+    kind, number = draft.where
+    return reverse(ADDRESSES[kind], args=[number] if number else [])
