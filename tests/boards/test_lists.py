@@ -57,7 +57,7 @@ def test_what_a_reader_may_not_see_is_not_counted(threads, tom, lin, nobody, mod
 def test_the_page_says_how_many_and_what_is_chosen(threads, client):
     html = client.get("/zh-hans/boards/rent/?only=zh").content.decode()
     chips = re.search(r'<nav class="chips".*?</nav>', html, re.DOTALL)[0]
-    assert re.findall(r'class="quiet">(\d+)<', chips) == ["4", "3", "3", "3"]
+    assert re.findall(r'class="many">(\d+)<', chips) == ["4", "3", "3", "3"]
     assert re.findall(r'aria-current="true">(.*?) <', chips) == ['<span lang="zh-Hans">中文</span>']
     assert BOTH[1] in html and ENGLISH[0] not in html
 
