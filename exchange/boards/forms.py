@@ -181,7 +181,11 @@ class DraftForm(forms.Form):
 
 
 class ThreadForm(PassageForm):
-    board = forms.ModelChoiceField(Board.objects.none(), to_field_name="slug")
+    board = forms.ModelChoiceField(
+        Board.objects.none(),
+        to_field_name="slug",
+        error_messages={"required": _("Choose a board.")},
+    )
     title = TitleField(limit=TITLE_LIMIT)
     title_other = TitleField(limit=TITLE_LIMIT, required=False)
     client_id = forms.CharField(required=False, max_length=64)

@@ -1,4 +1,4 @@
-"""Without a mouse: logging in, replying, hiding; and an input method's Enter is not ours."""
+"""Without a mouse: whole journeys of a newcomer and of a moderator; an input method's Enter is not ours."""
 
 import re
 from itertools import count
@@ -21,13 +21,101 @@ def thread(site: Site) -> int:
     return number
 
 
+# The focus is on something that can be seen: on the screen, and not under what sticks to its edges.
+UNSEEN = """() => {
+  const element = document.activeElement;
+  const box = element.getBoundingClientRect();
+  const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1);
+  const y = Math.min(Math.max(box.top + Math.min(box.height, innerHeight) / 2, 1), innerHeight - 1);
+  const there = document.elementFromPoint(x, y);
+  const seen = there && (element.contains(there) || there.contains(element) || element.labels?.[0]?.contains(there));
+  return seen ? null : `${element.outerHTML.slice(0, 120)} is under ${there?.outerHTML.slice(0, 80)}`;
+}"""
+
+
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until that has the focus; on the way the focus is always on something visible."""
-    for _ in range(120):
+    for _ in range(150):
         page.keyboard.press("Tab")
+        assert page.evaluate(UNSEEN) is None
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
     raise AssertionError(f"Tab does not lead to {selector}")
+
+
+def press(page: Page, selector: str) -> None:
+    """Go there with Tab, then Enter, and wait for the page that it leads to."""
+    tab_to(page, selector)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def choose_first(page: Page, selector: str) -> None:
+    tab_to(page, selector)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(selector)).to_have_value(re.compile("."))
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_newcomer_signs_up_posts_edits_reports_and_leaves(
+    visit: Visit, thread: int, language: str
+) -> None:
+    page = visit(language=language)
+    page.goto(f"/{language}/")
+    name = f"keys{language[:2]}"
+    press(page, ".entrance a[href*='signup']")
+    for field, typed in {
+        "email": f"{name}@example.org",
+        "username": name,
+        "password1": "duck-soup-2025",
+    }.items():
+        tab_to(page, f"[name={field}]")
+        page.keyboard.type(typed)
+    press(page, "main form button.btn")
+    press(page, "a[href$='/threads/new/']")
+    choose_first(page, "[name=board]")
+    tab_to(page, "[name=title]")
+    page.keyboard.type("Nobody told me that Tab is enough")
+    tab_to(page, "[name=body]")
+    page.keyboard.type("So I am here.")
+    press(page, "main form button.btn")
+    press(page, "a.own-only[href$='/edit/']")
+    tab_to(page, "[name=body]")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("So I am here, and I stay.")
+    press(page, "main form button.btn")
+    expect(own_words(post(page, 1))).to_have_text("So I am here, and I stay.")
+    page.goto(f"/{language}/threads/{thread}/")
+    tab_to(page, "#post-2 a.act[href$='/flag/']")
+    page.keyboard.press("Enter")
+    expect(page.locator("#act [name=reason]")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    press(page, "#act button.btn:not(.alt)")
+    expect(page.locator(".messages .notice")).to_be_visible()
+    tab_to(page, ".menu summary")
+    page.keyboard.press("Enter")
+    press(page, ".menu a[href$='/logout/']")
+    press(page, "main form button.btn")
+    expect(page.locator(".entrance")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_moderator_finds_the_report_and_hides_the_post(
+    visit: Visit, site: Site, thread: int, language: str
+) -> None:
+    page = visit("lin", language)
+    page.goto(f"/{language}/threads/{thread}/")
+    hide = post(page, 2).locator("a.act[href$='/hiding/']").get_attribute("href")
+    site.client("tom").act((hide or "").replace("hiding", "flag"))
+    page.goto(f"/{language}/")
+    tab_to(page, ".menu summary")
+    page.keyboard.press("Enter")
+    press(page, ".menu a[href$='/moderation/']")
+    press(page, f"a[href='{hide}']")
+    choose_first(page, "[name=reason]")
+    press(page, "main form button.btn")
+    page.goto(f"/{language}/moderation/")
+    expect(page.locator(f"a[href='{hide}']")).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

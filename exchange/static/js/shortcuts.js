@@ -19,7 +19,7 @@ const ACTS = {
   k: () => move(-1),
   r: () => focus("#reply textarea"),
   q: () => import("./quote.js").then((module) => module.quoteSelection()),
-  e: () => follow(".own-only[href$='/edit/']", current()?.closest(".place.own") ?? document.querySelector(".place.own:last-of-type")),
+  e: () => follow(".own-only[href$='/edit/']", current()?.closest(".place.own") ?? [...document.querySelectorAll(".place.own")].at(-1)),
   v: nextView,
   n: () => location.assign(document.documentElement.dataset.newThread),
   g: () => {
