@@ -28,7 +28,8 @@ UNSEEN = """() => {
   const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1);
   const y = Math.min(Math.max(box.top + Math.min(box.height, innerHeight) / 2, 1), innerHeight - 1);
   const there = document.elementFromPoint(x, y);
-  const seen = there && (element.contains(there) || there.contains(element) || element.labels?.[0]?.contains(there));
+  const label = element.labels?.[0];
+  const seen = there && [element, label].some((part) => part?.contains(there) || there.contains(part));
   return seen ? null : `${element.outerHTML.slice(0, 120)} is under ${there?.outerHTML.slice(0, 80)}`;
 }"""
 
