@@ -1,6 +1,5 @@
 """One run of pytest is a lane; its counts come from the report that it writes."""
 
-import contextlib
 import os
 import subprocess
 import sys
@@ -52,21 +51,16 @@ def run_lane(
     *arguments: str,
     env: Mapping[str, str],
     limit: int = LANE_SECONDS,
-    beside: bool = False,
 ) -> Result:
-    """`beside` another lane: what it prints is kept and shown at its end, in one piece."""
     present = [path for path in paths if (ROOT / path).exists()]
     if not present:
         return Result(name, note="has no tests yet")
-    if not beside:
-        say(f"\n--- {name} ---")
+    say(f"\n--- {name} ---")
     started = time.monotonic()
     with TemporaryDirectory() as folder:
-        report, output = Path(folder) / "report.xml", Path(folder) / "output"
+        report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", *present, *arguments, f"--junitxml={report}"]
-        code = call(command, env, limit, output if beside else None)
-        if beside:
-            say(f"\n--- {name} ---\n{output.read_text(errors='replace')}")
+        code = call(command, env, limit)
         result = counts(name, report)
     result.seconds = time.monotonic() - started
     if code not in (0, NO_TESTS) and not result.failed:
@@ -77,15 +71,11 @@ def run_lane(
     return result
 
 
-def call(command: list[str], env: Mapping[str, str], limit: int, output: Path | None) -> int:
-    with contextlib.ExitStack() as stack:
-        kept = stack.enter_context(output.open("wb")) if output else None
-        try:
-            return subprocess.run(
-                command, cwd=ROOT, env=dict(env), timeout=limit, stdout=kept, stderr=kept
-            ).returncode
-        except subprocess.TimeoutExpired:
-            return TIMED_OUT
+def call(command: list[str], env: Mapping[str, str], limit: int) -> int:
+    try:
+        return subprocess.run(command, cwd=ROOT, env=dict(env), timeout=limit).returncode
+    except subprocess.TimeoutExpired:
+        return TIMED_OUT
 
 
 def counts(name: str, report: Path) -> Result:

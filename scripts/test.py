@@ -33,10 +33,8 @@ def main() -> int:
         result, steps = checks.result()
         show(steps)
         results.insert(0, result)
-        # A browser waits more than it works, so these two share the cores well.
-        walked = pool.submit(journeys, browser)
-        results.append(on_services())
-        results.append(walked.result())
+        # One after the other: browsers leave no core idle for a lane beside them.
+        results += [on_services(), journeys(browser)]
     return conclude(results)
 
 
@@ -79,7 +77,6 @@ def journeys(found: "Future[Browser | None]") -> Result:
         "--dist",
         "loadfile",
         env=environment(EXCHANGE_CHROMIUM=browser.path),
-        beside=True,
     )
 
 
