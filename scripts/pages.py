@@ -1,7 +1,11 @@
 """Every kind of page the site has, and how to get there: for screenshots and for the axe tests."""
 
+import email
+import email.policy
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NamedTuple, cast
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -10,6 +14,7 @@ WIDTHS = {"phone": 360, "desktop": 1280}
 HEIGHT = 800
 THEMES = ("light", "dark")
 LANGUAGES = ("en", "zh-hans")
+STAFF = "priya"  # whoever starts the site for these pictures appoints her
 LOCALES = {"en": "en-US", "zh-hans": "zh-CN", "zh-hant": "zh-TW"}
 
 
@@ -21,6 +26,7 @@ class Places(NamedTuple):
     hidden: str  # the hidden post's address in it
     own: str  # Tom's post in it, edited once
     others: str  # somebody else's
+    mails: Path  # the folder that mails are sent to
 
 
 class Shot(NamedTuple):
@@ -33,8 +39,9 @@ class Shot(NamedTuple):
 class People:
     """Browsers in which somebody is logged in; each logs in once."""
 
-    def __init__(self, browser: Browser, site: str, password: str) -> None:
-        self.browser, self.site, self.password = browser, site, password
+    def __init__(self, browser: Browser, site: str, data: Path) -> None:
+        self.browser, self.site, self.data = browser, site, data
+        self.password = (data / "demo-password").read_text().strip()
         self._sessions: dict[str, dict] = {}
 
     @contextmanager
@@ -100,7 +107,7 @@ def prepare(people: People) -> Places:
         lin.select_option("[name=reason]", "spam")
         lin.fill("[name=note]", "第三次发同样的内容了。The third time.")
         lin.click("main form button.btn")
-    return Places(long, thread, f"{thread}#{last}", own, others)
+    return Places(long, thread, f"{thread}#{last}", own, others, people.data / "mail")
 
 
 def find_long_thread(page: Page) -> str:
@@ -233,6 +240,32 @@ def log_in_first(page: Page, language: str, places: Places) -> None:
     fill_reply(page, "我先写，再登录。 I write first and log in later.")
 
 
+def too_old(page: Page, language: str, places: Places) -> None:
+    """A form whose token is stale: the page was open for too long."""
+    page.goto(f"/{language}/{places.thread}")
+    page.evaluate(
+        "document.querySelector('#reply [name=csrfmiddlewaretoken]').value = 'x'.repeat(32)"
+    )
+    fill_reply(page, "I wrote this for a long time. 这段话我写了很久。")
+
+
+def mail_to(person: str) -> Callable[[Page, str, Places], None]:
+    """The HTML part of the mail that a forgotten password brings, to a member or to nobody known."""
+
+    def show(page: Page, language: str, places: Places) -> None:
+        page.goto(f"/{language}/accounts/password/reset/")
+        page.fill("[name=email]", f"{person}@example.org")
+        page.click("main form button.btn")
+        expect(page).to_have_url(re.compile("/done/$"))
+        newest = max(places.mails.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+        mail = email.message_from_bytes(newest.read_bytes(), policy=email.policy.default)
+        part = mail.get_body(("html",))
+        page.goto("about:blank")
+        page.set_content(part.get_content() if part else "")
+
+    return show
+
+
 SHOTS = (
     Shot("front", "", at(""), "front"),
     Shot("front-member", "tom", at("")),
@@ -296,4 +329,12 @@ SHOTS = (
     Shot("error-403", "tom", at("{others}edit/")),
     Shot("error-404", "", at("nothing/here/")),
     Shot("error-405", "", at("{thread}posts/")),
+    Shot("error-400", "", at("?only=%FF")),
+    Shot("error-csrf", "tom", too_old),
+    Shot("error-413", STAFF, at("styleguide/errors/413/")),
+    Shot("error-429", STAFF, at("styleguide/errors/429/")),
+    Shot("error-500", STAFF, at("styleguide/errors/500/")),
+    Shot("error-503", STAFF, at("styleguide/errors/503/")),
+    Shot("mail-reset", "", mail_to("tom")),
+    Shot("mail-unknown", "", mail_to("nobody")),
 )

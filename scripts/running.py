@@ -38,6 +38,13 @@ def running_site(**changes: str) -> Iterator[str]:
                 process.wait(20)
 
 
+def manage(folder: str, *arguments: str) -> None:
+    """One of `manage.py`'s commands on the same data, in a process of its own."""
+    env = environment(DATA_DIR=folder, DEMO="1", ARTICLE="", SITE_URL="")
+    command = [sys.executable, "manage.py", *arguments]
+    subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True)
+
+
 def wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < deadline:

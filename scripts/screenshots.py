@@ -9,8 +9,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from .browser import find_browser
 from .lanes import ROOT, say
-from .pages import HEIGHT, LANGUAGES, SHOTS, THEMES, WIDTHS, People, Places, Shot, prepare
-from .running import running_site
+from .pages import HEIGHT, LANGUAGES, SHOTS, STAFF, THEMES, WIDTHS, People, Places, Shot, prepare
+from .running import manage, running_site
 
 FOLDER = ROOT / "screenshots"
 FRONT = ROOT / "docs" / "front.png"
@@ -32,8 +32,8 @@ def main() -> int:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=found.path or None, args=FLAGS)
-        password = (Path(folder) / "demo-password").read_text().strip()
-        take_all(People(browser, site, password))
+        manage(folder, "appoint", STAFF, "staff")
+        take_all(People(browser, site, Path(folder)))
         browser.close()
     FRONT.parent.mkdir(exist_ok=True)
     shutil.copy(picture("front", "en", "light", "desktop"), FRONT)

@@ -21,6 +21,7 @@ from exchange.boards.fragments import words
 from exchange.boards.models import Board, Post, Thread
 from exchange.languages.actions import Draft, preview
 from exchange.languages.models import Passage
+from exchange.web import errors
 from exchange.web.http import methods
 from exchange.web.pagination import Page
 
@@ -42,12 +43,35 @@ LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtenges
 
 @methods("GET")
 def styleguide(request: HttpRequest) -> HttpResponse:
-    if not (settings.DEBUG or request.user.is_staff):
-        raise Http404
+    _staff_only(request)
     sections = [
         {"code": code, "name": name, "cells": _cells(request, code)} for code, name in SECTIONS
     ]
-    return render(request, "styleguide/page.html", {"sections": sections, "colours": table()})
+    return render(
+        request,
+        "styleguide/page.html",
+        {"sections": sections, "colours": table(), "statuses": errors.TITLES},
+    )
+
+
+@methods("GET")
+def error_page(request: HttpRequest, status: int) -> HttpResponse:
+    """What a reader sees when something goes wrong, also where that is hard to bring about."""
+    _staff_only(request)
+    if status in errors.BROKEN:
+        return errors.broken(status)
+    if status not in errors.TITLES:
+        raise Http404
+    return errors.refused(request, status, words=[TEXT, OTHER_TEXT] if status in LOSING else [])
+
+
+# Statuses that refuse a form: their pages hand back what was typed.
+LOSING = {409, 429}
+
+
+def _staff_only(request: HttpRequest) -> None:
+    if not (settings.DEBUG or request.user.is_staff):
+        raise Http404
 
 
 def _cells(request: HttpRequest, section: str) -> list[dict[str, Any]]:

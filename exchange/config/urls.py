@@ -5,7 +5,7 @@ from exchange.boards import urls as boards
 from exchange.web.views import service_worker
 
 from . import views
-from .styleguide import styleguide
+from .styleguide import error_page, styleguide
 
 urlpatterns = [
     path("", views.root, name="root"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("sw.js", service_worker, name="service_worker"),
     *i18n_patterns(
         path("styleguide/", styleguide, name="styleguide"),
+        path("styleguide/errors/<int:status>/", error_page, name="error_page"),
         path("accounts/", include("exchange.accounts.urls")),
         path("", include("exchange.safety.urls")),
         path("", include("exchange.boards.urls")),

@@ -89,8 +89,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     Where it is the database that does not answer, that passes: 503, and when to come again.
     """
-    away = isinstance(sys.exception(), (OperationalError, InterfaceError))
-    status = 503 if away else 500
+    return broken(503 if isinstance(sys.exception(), (OperationalError, InterfaceError)) else 500)
+
+
+# The statuses of that page.
+BROKEN = {500, 503}
+
+
+def broken(status: int) -> HttpResponse:
     context = {
         "status": status,
         "title": TITLES[status],
@@ -98,7 +104,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "styles": _styles(),
     }
     response = HttpResponse(render_to_string("web/plain_error.html", context), status=status)
-    if away:
+    if status == 503:
         response["Retry-After"] = str(RETRY_AFTER)
     return response
 

@@ -16,6 +16,7 @@ SAMPLES = {
     "key": "MQ-abc123",
     "uidb36": "1",
     "provider": "none",
+    "status": "403",
 }
 # What an address needs behind it to be looked at.
 QUERIES = {"changes": "?since=0"}

@@ -13,7 +13,18 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
-from scripts.pages import HEIGHT, LANGUAGES, SHOTS, THEMES, WIDTHS, People, Places, Shot, prepare
+from scripts.pages import (
+    HEIGHT,
+    LANGUAGES,
+    SHOTS,
+    STAFF,
+    THEMES,
+    WIDTHS,
+    People,
+    Places,
+    Shot,
+    prepare,
+)
 
 from .conftest import run
 from .site import Site
@@ -67,8 +78,8 @@ MOVING = """() => [...document.querySelectorAll("*")].filter((element) => {
 @pytest.fixture(scope="module")
 def pages(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
     for site in run(Site(tmp_path_factory.mktemp("axe") / "data")):
-        site.manage("appoint", "priya", "staff")
-        yield People(chromium, site.url, site.password)
+        site.manage("appoint", STAFF, "staff")
+        yield People(chromium, site.url, site.data)
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +141,7 @@ def test_every_page_type_is_listed() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_component_can_be_read_in_every_theme(language: str, pages: People) -> None:
     found = []
-    with pages.page("priya", language) as page:
+    with pages.page(STAFF, language) as page:
         page.set_viewport_size({"width": WIDTHS["phone"], "height": HEIGHT})
         page.goto(f"/{language}/styleguide/")
         page.evaluate(AXE_SCRIPT)

@@ -3,10 +3,12 @@ import re
 import pytest
 from django.template.loader import get_template
 from django.test import Client
+from django.utils.translation import override
 
 from exchange.accounts.models import User
 from exchange.boards.models import Board
 from exchange.config import colours
+from exchange.web import errors
 from tests.cast import person
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +88,23 @@ def test_it_names_the_patterns_of_pages_that_exist(client: Client, staff: User) 
     assert len(named) == 4
     for name in named:
         assert get_template(name)
+
+
+@pytest.mark.parametrize("status", errors.TITLES)
+def test_the_page_of_every_error_can_be_looked_at(
+    status: int, client: Client, staff: User, tom: User
+) -> None:
+    address = f"/zh-hans/styleguide/errors/{status}/"
+    client.force_login(tom)
+    stranger = client.get(address)
+    assert (stranger.status_code, "这里什么也没有" in stranger.content.decode()) == (404, True)
+    client.force_login(staff)
+    shown = client.get(address)
+    with override("zh-hans"):
+        assert str(errors.TITLES[status]) in shown.content.decode()
+    assert shown.status_code == status
+
+
+def test_there_is_no_page_for_what_is_no_error(client: Client, staff: User) -> None:
+    client.force_login(staff)
+    assert client.get("/en/styleguide/errors/200/").status_code == 404
