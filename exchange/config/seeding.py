@@ -104,7 +104,7 @@ def seed_opening_post() -> None:
             moderator=account,
             thread=thread,
             rule=Rule.objects.get(code="other"),
-            note="The article that this board began with. 本站由这篇文章而起。",
+            note="The article that this site began with. 本站由这篇文章而起。",
         )
     post = opening_post()
     attribution = getattr(post, "attribution", None)

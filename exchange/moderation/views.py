@@ -26,7 +26,9 @@ def hiding(request: HttpRequest, post_id: int) -> HttpResponse:
         return refusal
     if post.deleted_at:
         return refused(
-            request, 403, reason=_("Its author deleted this post, so there is nothing to hide or restore.")
+            request,
+            403,
+            reason=_("Its author deleted this post, so there is nothing to hide or restore."),
         )
     undo = bool(post.hidden_at)
     return _decide(

@@ -28,14 +28,20 @@ TITLES = {
 }
 TEXTS = {
     400: gettext_lazy("The address or the form held characters that are not valid text."),
-    403: gettext_lazy("You may need to log in first, or your account may not be allowed to do this."),
+    403: gettext_lazy(
+        "You may need to log in first, or your account may not be allowed to do this."
+    ),
     404: gettext_lazy("The page may have moved, or the address may have a typing mistake."),
     405: gettext_lazy("Go back to the page you came from and use its button."),
     409: gettext_lazy("The first version was kept. Your new words are below."),
     413: gettext_lazy("A post can hold about 20,000 letters or 10,000 Chinese characters."),
     429: gettext_lazy("Please wait a little and try again."),
-    500: gettext_lazy("If you sent something, it was saved completely or not at all. Check whether it is there before you send it again."),
-    503: gettext_lazy("If you were sending something, it may not be saved. Please try again in a moment."),
+    500: gettext_lazy(
+        "If you sent something, it was saved completely or not at all. Check whether it is there before you send it again."
+    ),
+    503: gettext_lazy(
+        "If you were sending something, it may not be saved. Please try again in a moment."
+    ),
 }
 
 
