@@ -21,9 +21,11 @@ WORDS = {
     # what OpenCC gets wrong: a verb it does not see, and words it takes for a programmer's
     "發送": "傳送",
     "回復": "回覆",
+    "條回復": "則回覆",
     "保存於": "儲存於",
     "釋出": "發布",
     "宣告": "聲明",
+    "許可權": "權限",
     # accounts
     "賬號": "帳號",
     "賬單": "帳單",
@@ -36,7 +38,9 @@ WORDS = {
     "本帖": "本篇",
     "發帖": "發文",
     "主樓": "首篇貼文",
+    "條舉報": "件檢舉",
     "舉報": "檢舉",
+    "條回覆": "則回覆",
     "刷屏": "洗版",
     "軟文": "業配文",
     "站點運營者": "網站營運者",
@@ -48,6 +52,8 @@ WORDS = {
     # everyday words
     "語言水平": "語言程度",
     "合同": "合約",
+    "演示": "示範",
+    "IP 地址": "IP 位址",
 }
 LONGEST_FIRST = re.compile("|".join(sorted(map(re.escape, WORDS), key=len, reverse=True)))
 # A tag is left as it is. A single closing mark is also an apostrophe, so these go in pairs only.
