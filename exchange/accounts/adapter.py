@@ -1,5 +1,5 @@
 import logging
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -22,6 +22,15 @@ log = logging.getLogger(__name__)
 
 
 class Adapter(DefaultAccountAdapter):
+    # Those that reach our pages, in our words: allauth's Chinese is of another tone.
+    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
+        "duplicate_email": _("This is your account's address already."),
+        "email_password_mismatch": _("The e-mail address or the password is wrong."),
+        "email_taken": _("Another account uses this address."),
+        "enter_current_password": _("Please enter your current password."),
+        "incorrect_password": _("This password is wrong."),
+    }
+
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """The normalised name. Raises ValidationError with the reason it is refused for."""
         if refusal := rules.may_be_called(username):

@@ -118,6 +118,10 @@ class ForgottenPasswordForm(ResetPasswordForm):
 class ChangeEmailForm(AddEmailForm):
     somebody_elses = False
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].error_messages["invalid"] = ODD_ADDRESS
+
     def clean_email(self) -> str:
         """Says that an address is somebody's only where sign-up says it too."""
         email = super().clean_email()

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from . import names
 
@@ -40,9 +41,10 @@ class Theme(models.TextChoices):
 class User(AbstractBaseUser):
     """A member. `skeleton` is the name with its look-alikes folded together, and unique."""
 
-    username = models.CharField(max_length=30, unique=True)
+    # Django's rules for passwords name these two to people.
+    username = models.CharField(_("Name"), max_length=30, unique=True)
     skeleton = SkeletonField(max_length=60, unique=True, editable=False)
-    email = models.EmailField(unique=True)
+    email = models.EmailField(_("E-mail"), unique=True)
     # Interface language codes, most used first: what to show, never what a text is written in.
     reads = models.JSONField(default=list)
     learning = models.JSONField(default=list)

@@ -15,7 +15,7 @@ SHORT = _("A name needs at least two letters or one Chinese character.")
 LONG = _("A name can have up to 24 letters or 12 Chinese characters.")
 STAFF = _("This name looks like one of the people who run the site. Please choose another.")
 TAKEN = _("This name is taken, or looks too much like one that is. Please choose another.")
-SUSPENDED = _("This account is suspended for now. The moderation log says why.")
+SUSPENDED = _("This account is paused: you cannot log in for now.")
 
 
 def may_be_called(raw: str) -> Refusal:

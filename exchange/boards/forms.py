@@ -46,7 +46,7 @@ class TextField(forms.CharField):
         if length > self.limit:
             raise ValidationError(
                 _(
-                    "This is too long: %(length)s letters, where %(limit)s fit. "
+                    "This is too long: %(length)s letters; the limit is %(limit)s. "
                     "A Chinese character counts as two."
                 )
                 % {"length": length, "limit": self.limit},
@@ -73,7 +73,7 @@ class TitleField(TextField):
                 _("Please take out the invisible marks that change the writing direction.")
             )
         if text.excess_marks(value):
-            raise ValidationError(_("Please take out the marks piled on the letters."))
+            raise ValidationError(_("Please take out the extra marks stacked on the letters."))
 
 
 class LanguageField(forms.ChoiceField):

@@ -10,9 +10,9 @@ type Reader = Any  # a User or an AnonymousUser
 Refusal = Any  # a lazily translated reason; None means yes
 
 LOG_IN = _("Please log in first.")
-SILENCED = _("You cannot post for now: a moderator paused your account. The log says why.")
+SILENCED = _("A moderator paused your account: you can read, but not post for now.")
 LOCKED = _("This thread is locked: no new replies. The moderation log says why.")
-CLOSED = _("The opening post is gone, so this thread takes no more replies.")
+CLOSED = _("The opening post was hidden or deleted, so this thread takes no more replies.")
 NOT_YOURS = _("Only the person who wrote a post can change it.")
 DELETED = _("This post was deleted by its author.")
 HIDDEN = _("A moderator hid this post, so it cannot be changed now. The log says why.")

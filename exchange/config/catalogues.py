@@ -1,9 +1,9 @@
 """The interface's messages: found in the source, kept in one .po file, compiled for both scripts.
 
 English is the source language. Simplified Chinese is written by people in
-`locale/zh_Hans/LC_MESSAGES/django.po`; Traditional is made from it by OpenCC (with the phrases of
-Taiwan), and `locale/zh_Hant_corrections.po` holds what people have put better by hand. GNU gettext's
-tools are not needed. Run as a module it compiles what is out of date, without starting Django.
+`locale/zh_Hans/LC_MESSAGES/django.po`; Traditional is made from it (`traditional.py`), and
+`locale/zh_Hant_corrections.po` holds what people have put better by hand. GNU gettext's tools are not
+needed. Run as a module it compiles what is out of date, without starting Django.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from .traditional import traditional
+
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
 
@@ -28,7 +30,6 @@ COMPILED = {
     "zh_Hans": LOCALE / "zh_Hans/LC_MESSAGES/django.mo",
     "zh_Hant": LOCALE / "zh_Hant/LC_MESSAGES/django.mo",
 }
-OPENCC_CONFIG = "s2twp"
 
 # Which arguments of which functions are messages; (n, "c") is the context.
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...]] = {
@@ -259,7 +260,8 @@ def compile_all(root: Path = ROOT) -> list[Path]:
 
 
 def is_compiled(root: Path = ROOT) -> bool:
-    inputs = [root / PO, root / CORRECTIONS, Path(__file__)]
+    here = Path(__file__)
+    inputs = [root / PO, root / CORRECTIONS, here, here.with_name("traditional.py")]
     newest = max((path.stat().st_mtime_ns for path in inputs if path.exists()), default=0)
     outputs = [root / path for path in COMPILED.values()]
     return all(path.exists() and path.stat().st_mtime_ns >= newest for path in outputs)
@@ -268,13 +270,11 @@ def is_compiled(root: Path = ROOT) -> bool:
 def converted(simplified: Catalog, corrections: dict[Key, Message]) -> Catalog:
     """The catalogue in Traditional characters."""
     from babel.messages.catalog import Catalog
-    from opencc import OpenCC
 
-    convert = OpenCC(OPENCC_CONFIG).convert
     catalog = Catalog(locale="zh_Hant", fuzzy=False)
     for key, message in entries(simplified).items():
         by_hand = corrections.get(key)
-        texts = strings(by_hand) if by_hand else tuple(map(convert, strings(message)))
+        texts = strings(by_hand) if by_hand else tuple(map(traditional, strings(message)))
         catalog.add(key.id, texts if key.plural is not None else texts[0], context=key.context)
     return catalog
 

@@ -3,7 +3,6 @@
 import secrets
 import tomllib
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,12 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
-from opencc import OpenCC
 
 from exchange.accounts.models import User
 from exchange.boards import actions as boards
 from exchange.boards.models import Board, Post, Thread
 from exchange.boards.views import quotation
+from exchange.config.traditional import traditional
 from exchange.languages import text
 from exchange.languages.actions import Draft
 from exchange.moderation import actions as moderation
@@ -33,14 +32,9 @@ def load(path: str) -> dict[str, Any]:
     return tomllib.loads((settings.SEEDS_DIR / path).read_text(encoding="utf-8"))
 
 
-@cache
-def _traditional() -> OpenCC:
-    return OpenCC("s2twp")
-
-
 def with_traditional(texts: dict[str, str]) -> dict[str, str]:
     """`{"en", "zh-hans"}` and the Traditional form made from the Simplified one."""
-    return {**texts, "zh-hant": _traditional().convert(texts["zh-hans"])}
+    return {**texts, "zh-hant": traditional(texts["zh-hans"])}
 
 
 def seed_boards() -> None:
@@ -110,7 +104,7 @@ def seed_opening_post() -> None:
             moderator=account,
             thread=thread,
             rule=Rule.objects.get(code="other"),
-            note="The article that this board began with. 本站由这篇文章而起。",
+            note="The article that this site began with. 本站由这篇文章而起。",
         )
     post = opening_post()
     attribution = getattr(post, "attribution", None)

@@ -26,7 +26,9 @@ def hiding(request: HttpRequest, post_id: int) -> HttpResponse:
         return refusal
     if post.deleted_at:
         return refused(
-            request, 403, reason=_("Its author deleted this post: nothing is left to hide.")
+            request,
+            403,
+            reason=_("Its author deleted this post, so there is nothing to hide or restore."),
         )
     undo = bool(post.hidden_at)
     return _decide(
@@ -154,7 +156,7 @@ def _decide(
         status = 422 if form.is_bound else 200
         return render(request, "moderation/act.html", context | {"form": form}, status=status)
     if not act(form):
-        messages.info(request, _("It was so already: nothing changed."))
+        messages.info(request, _("This was done already. Nothing changed."))
     return redirect(address)
 
 

@@ -10,7 +10,7 @@ class SettingsForm(forms.ModelForm):
     """What a person reads and learns, and how pages look to them."""
 
     reads = LanguagesField(
-        label=_("Languages I read"), help_text=_("“Mine” shows a text in one of these.")
+        label=_("Languages I read"), help_text=_("“My language” shows a text in one of these.")
     )
     learning = LanguagesField(
         label=_("I am learning"), help_text=_("Shown beside your name, so people can be kind.")

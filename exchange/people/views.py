@@ -56,8 +56,8 @@ def names(request: HttpRequest) -> HttpResponse:
     beginning = request.GET.get("q", "")
     found = queries.names(request.user, beginning, thread) if len(beginning) <= MOST else []
     said = ngettext(
-        "%(count)s person: arrow keys choose, Enter takes",
-        "%(count)s people: arrow keys choose, Enter takes",
+        "%(count)s person: use the arrow keys to choose, Enter to insert",
+        "%(count)s people: use the arrow keys to choose, Enter to insert",
         len(found),
     )
     content = {

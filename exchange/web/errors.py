@@ -17,25 +17,31 @@ from . import kept
 
 TITLES = {
     400: gettext_lazy("We could not read that"),
-    403: gettext_lazy("That is not open to you"),
+    403: gettext_lazy("You do not have access"),
     404: gettext_lazy("There is nothing here"),
-    405: gettext_lazy("This address takes a form, not a visit"),
-    409: gettext_lazy("This was sent before with other words"),
+    405: gettext_lazy("This address only accepts forms"),
+    409: gettext_lazy("This was sent before with different text"),
     413: gettext_lazy("That is too much at once"),
     429: gettext_lazy("A little slower, please"),
     500: gettext_lazy("Something broke on our side"),
-    503: gettext_lazy("Back in a moment"),
+    503: gettext_lazy("The site is away for a moment"),
 }
 TEXTS = {
     400: gettext_lazy("The address or the form held characters that are not valid text."),
-    403: gettext_lazy("You may need to log in, or the rules of this place say no."),
+    403: gettext_lazy(
+        "You may need to log in first, or your account may not be allowed to do this."
+    ),
     404: gettext_lazy("The page may have moved, or the address may have a typing mistake."),
     405: gettext_lazy("Go back to the page you came from and use its button."),
     409: gettext_lazy("The first version was kept. Your new words are below."),
     413: gettext_lazy("A post can hold about 20,000 letters or 10,000 Chinese characters."),
     429: gettext_lazy("Please wait a little and try again."),
-    500: gettext_lazy("Nothing you sent was half-saved. Please try again in a moment."),
-    503: gettext_lazy("Your text was not sent. Please try again in a moment."),
+    500: gettext_lazy(
+        "If you sent something, it was saved completely or not at all. Check whether it is there before you send it again."
+    ),
+    503: gettext_lazy(
+        "If you were sending something, it may not be saved. Please try again in a moment."
+    ),
 }
 
 

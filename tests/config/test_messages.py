@@ -185,7 +185,7 @@ def test_compile_makes_both_scripts(project: Path) -> None:
     assert simplified.gettext("Search") == "搜索用户评论"
     assert traditional.gettext("Search") == "搜尋使用者評論"
     assert traditional.pgettext("month", "May") == "五月"
-    assert traditional.ngettext("%(n)d post", "%(n)d posts", 3) == "%(n)d 個帖子"
+    assert traditional.ngettext("%(n)d post", "%(n)d posts", 3) == "%(n)d 則貼文"
     assert simplified.gettext("not translated") == "not translated"
 
 

@@ -153,3 +153,15 @@ def test_seeds_do_not_quote_a_later_post():
     for row in rows("threads"):
         for number, post in enumerate(row["post"], 1):
             assert post.get("quote", 0) < number
+
+
+def test_who_reads_one_language_and_learns_none_says_that_an_app_wrote_the_other_half():
+    people = tomllib.loads((django_settings.SEEDS_DIR / "people.toml").read_text())["person"]
+    families = {
+        person["username"]: {code[:2] for code in person["reads"] + person["learning"]}
+        for person in people
+    }
+    for row in rows("threads"):
+        for post in row["post"]:
+            if post.get("body_other") and len(families[post["by"]]) == 1:
+                assert post.get("used_translator"), (row["key"], post["by"], post["body"])

@@ -176,7 +176,7 @@ def test_without_scripts_a_draft_has_a_button(visit: Visit, site: Site) -> None:
     page.get_by_role("button", name="Save draft").click()
     expect(page).to_have_url(re.compile("/en/drafts/$"))
     expect(page.locator(".drafts")).to_contain_text("Later, then")
-    page.get_by_role("link", name="Go on writing").click()
+    page.get_by_role("link", name="Continue writing").click()
     expect(page).to_have_url(re.compile(f"{place}#reply$"))
     expect(page.locator(BOX)).to_have_value("Later, then")
     page.locator("button[name=preview]").click()

@@ -106,7 +106,7 @@ def test_no_cache_keeps_it_and_it_speaks_the_page_s_language(browser: Client, me
     assert answer.json() == {
         "names": ["mei"],
         "label": "People to mention",
-        "said": "1 person: arrow keys choose, Enter takes",
+        "said": "1 person: use the arrow keys to choose, Enter to insert",
     }
 
 

@@ -64,7 +64,7 @@ def test_a_database_that_is_away_is_a_503_that_says_when_to_come_again(error, mo
             answer = Client(raise_request_exception=False).get(address)
         html = answer.content.decode()
         assert (answer.status_code, answer["Retry-After"]) == (503, "30")
-        assert "Back in a moment" in html and "no route" not in html
+        assert "The site is away for a moment" in html and "no route" not in html
 
 
 def test_the_page_for_what_broke_is_drawn_without_its_styles_too(monkeypatch, db):
