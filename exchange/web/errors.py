@@ -37,7 +37,8 @@ TEXTS = {
     413: gettext_lazy("A post can hold about 20,000 letters or 10,000 Chinese characters."),
     429: gettext_lazy("Please wait a little and try again."),
     500: gettext_lazy(
-        "If you sent something, it was saved completely or not at all. Check whether it is there before you send it again."
+        "If you sent something, it was saved completely or not at all."
+        " Check whether it is there before you send it again."
     ),
     503: gettext_lazy(
         "If you were sending something, it may not be saved. Please try again in a moment."

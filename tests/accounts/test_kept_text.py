@@ -156,7 +156,7 @@ def test_a_suspended_person_is_told_so_and_the_text_stays_in_the_page(
 ) -> None:
     action, hidden = form(stopped, "login")
     refused = visitor.post(action, hidden | {"login": bo.email, "password": PASSWORD})
-    assert "suspended" in str(refused.context["form"].non_field_errors())
+    assert "you cannot log in for now" in str(refused.context["form"].non_field_errors())
     assert refused.context["kept"]["body"] == TEXT
 
 

@@ -89,7 +89,7 @@ def test_doing_what_is_done_says_so(post, lin, rules, log_in):
     browser, address = log_in(lin), f"/en/posts/{post.pk}/hiding/"
     for _ in range(2):
         answer = browser.post(address, {"reason": "spam"}, follow=True)
-    assert "nothing changed" in answer.content.decode()
+    assert "This was done already. Nothing changed." in answer.content.decode()
     assert Event.objects.filter(verb="post.hidden").count() == 1
 
 
