@@ -20,7 +20,7 @@ from exchange.ledger.queries import last_of
 from exchange.safety.queries import rule
 from exchange.web.templatetags.bilingual import localised
 
-from . import cards, queries
+from . import queries
 from .models import Post, Thread
 from .rules import Reader
 
@@ -83,14 +83,17 @@ def _context(post: Post, hiding: Any, private: bool, language: str) -> dict[str,
     }
 
 
-def card(thread: Thread, language: str, site: str) -> bytes:
-    """A thread's picture: its title in the page's language first, then the other half."""
+def card_words(thread: Thread, language: str) -> tuple[list[str], str]:
+    """What a thread's picture shows: its title in the page's language first, and its board.
+
+    Nothing of a thread whose title not everybody may read.
+    """
     if thread.is_closed:
-        return cards.draw([], board="", site=site)
+        return [], ""
     titles = [thread.title.body, thread.title_other or ""]
     if _reads_better(thread.title_other_language or "", thread.title.language, language):
         titles.reverse()
-    return cards.draw([t for t in titles if t], board=localised(thread.board.name), site=site)
+    return [title for title in titles if title], localised(thread.board.name)
 
 
 def words(passage: Passage | None, half: Translation | None, language: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from exchange.boards import fragments, queries, rules
+from exchange.boards import cards, fragments, queries, rules
 from exchange.boards.forms import (
     ReplyForm,
 )
@@ -66,16 +66,19 @@ def thread(request: HttpRequest, thread_id: int, slug: str = "") -> HttpResponse
 def card(request: HttpRequest, thread_id: int) -> HttpResponse:
     """The picture of a link to a thread. A hidden or deleted one shows no words of its title."""
     found = get_thread(request, thread_id)
-    stamp = "closed" if found.is_closed else str(found.title.version)
-    key = f"card.{fragments.FORM}.{found.pk}.{stamp}.{get_language()}"
+    titles, board = fragments.card_words(found, get_language() or "en")
+    site = urlsplit(settings.SITE_URL).netloc
+    # By all that is drawn, so that the tag changes exactly when the picture does.
+    words = repr((cards.FORM, titles, board, site)).encode()
+    key = f"card.{hashlib.md5(words, usedforsecurity=False).hexdigest()}"
     image = cache.get(key)
     if image is None:
-        image = fragments.card(found, get_language() or "en", urlsplit(settings.SITE_URL).netloc)
+        image = cards.draw(titles, board=board, site=site)
         cache.set(key, image, fragments.KEPT)
     response = HttpResponse(image, content_type="image/png")
     public = found.board.access == Board.Access.PUBLIC
     patch_cache_control(response, public=public, private=not public, max_age=CARD_AGE)
-    response["ETag"] = f'"{hashlib.md5(key.encode(), usedforsecurity=False).hexdigest()}"'
+    response["ETag"] = f'"{key}"'
     return get_conditional_response(request, response["ETag"], response=response) or response
 
 
