@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from exchange.languages import align
 from exchange.languages.models import Passage, Translation
+from exchange.languages.render import plain
+from exchange.languages.text import excerpt
 from exchange.ledger.queries import last_of
 from exchange.safety.queries import rule
 from exchange.web.templatetags.bilingual import localised
@@ -94,6 +96,26 @@ def card_words(thread: Thread, language: str) -> tuple[list[str], str]:
     if _reads_better(thread.title_other_language or "", thread.title.language, language):
         titles.reverse()
     return [title for title in titles if title], localised(thread.board.name)
+
+
+def summary(posts: list[Post], language: str) -> str:
+    """The first words of the first readable post, for search engines and links shown elsewhere.
+
+    In the page's language where its author wrote both. Kept, so that it costs no query once the
+    posts' forms are kept too; asked after them it never costs one.
+    """
+    post = next((post for post in posts if post.state == "shown"), None)
+    if post is None:
+        return ""
+    key = f"summary.{_key(post, language)}"
+    found: str | None = cache.get(key)
+    if found is None:
+        queries.halves([post])
+        half = next(iter(post.passage.translations.all()), None)
+        turned = half and _reads_better(half.language, post.passage.language, language)
+        found = excerpt(plain(half.body if half and turned else post.passage.body), 160)
+        cache.set(key, found, KEPT)
+    return found
 
 
 def words(passage: Passage | None, half: Translation | None, language: str) -> dict[str, Any]:

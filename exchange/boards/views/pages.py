@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,10 +20,9 @@ from exchange.boards.forms import (
 )
 from exchange.boards.models import POSTS_PER_PAGE, Board, Post, Thread
 from exchange.languages import text
-from exchange.languages.render import plain
 from exchange.web import kept
 from exchange.web.http import methods
-from exchange.web.pagination import NoSuchPage, Page, paginate
+from exchange.web.pagination import NoSuchPage, Page, numbered, paginate
 
 from .drafts import unsent
 from .gates import get_board, get_post, get_thread, post_address
@@ -122,14 +122,10 @@ def _thread_context(request: HttpRequest, thread: Thread, page: Page) -> dict[st
         "posts": fragments.shown(request.user, posts, get_language() or "en"),
         "refusal": rules.can_reply(request.user, thread),
         "moderates": queries.roles(request.user).moderates(thread.board_id),
-        "summary": _summary(posts),
+        "title_readable": queries.may_read_title(request.user, thread),
+        "canonical": numbered(reverse("thread", args=[thread.pk]), page.number),
+        "summary": fragments.summary(posts, get_language() or "en"),
     }
-
-
-def _summary(posts: list[Post]) -> str:
-    """The first words of the page's first readable post, for search engines and link cards."""
-    shown = next((post for post in posts if post.state == "shown"), None)
-    return text.excerpt(plain(shown.passage.body), 160) if shown else ""
 
 
 def _thread_list(
@@ -152,6 +148,8 @@ def _thread_list(
         "only": only,
         "threads": rows[:size],
         "number": number,
+        # Of a narrowed list the whole one is the page to be known by.
+        "canonical": numbered(request.path, number if only == "all" else 1),
         "previous": number - 1 if number > 1 else None,
         "next": number + 1 if len(rows) > size else None,
     }
