@@ -11,6 +11,7 @@ from exchange.boards.queries import roles
 from exchange.boards.views import get_post, get_thread, post_address
 from exchange.web.errors import log_in_first, refused
 from exchange.web.http import form_data, methods
+from exchange.web.pagination import numbered
 
 from . import actions, queries
 from .forms import MoveForm, ReasonForm
@@ -123,6 +124,8 @@ def log(request: HttpRequest) -> HttpResponse:
         raise Http404(_("There is no such page: the log begins after it."))
     context = {
         "entries": entries[:size],
+        "number": number,
+        "canonical": numbered(request.path, number),
         "previous": number - 1 if number > 1 else None,
         "next": number + 1 if len(entries) > size else None,
     }

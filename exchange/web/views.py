@@ -38,14 +38,13 @@ def manifest(request: HttpRequest) -> HttpResponse:
             "display": "minimal-ui",
             "background_color": PAPER,
             "theme_color": SHEET,
-            "icons": [
+            "icons": [_icon(*icon) for icon in ICONS],
+            "shortcuts": [
                 {
-                    "src": static(f"icons/{name}"),
-                    "sizes": f"{size}x{size}",
-                    "type": "image/png",
-                    "purpose": purpose,
+                    "name": _("Start a thread"),
+                    "url": reverse("new_thread"),
+                    "icons": [_icon(*ICONS[0])],
                 }
-                for name, size, purpose in ICONS
             ],
         },
         content_type="application/manifest+json",
@@ -53,6 +52,15 @@ def manifest(request: HttpRequest) -> HttpResponse:
     )
     patch_cache_control(response, public=True, max_age=DAY)
     return response
+
+
+def _icon(name: str, size: int, purpose: str) -> dict[str, str]:
+    return {
+        "src": static(f"icons/{name}"),
+        "sizes": f"{size}x{size}",
+        "type": "image/png",
+        "purpose": purpose,
+    }
 
 
 @methods("GET")
