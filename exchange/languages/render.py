@@ -73,8 +73,9 @@ def render(body: str, language: str, names: Collection[str] = ()) -> str:
     """The HTML of a body in Markdown; `language` as `script.detect` names it.
 
     `names` are the members called by name in it, as `queries.mentioned` finds them. Runs of `mixed`
-    text carry their `lang`, and so does what is Latin in the emphasis of a Chinese one. A single newline is a line break. Never raises: what cannot be
-    rendered comes out as escaped text. "" gives "".
+    text carry their `lang`, and so does what is Latin in the emphasis of a Chinese one. A single
+    newline is a line break. Never raises: what cannot be rendered comes out as escaped text. ""
+    gives "".
     """
     body = without_unprintable(normalise(body))
     try:
