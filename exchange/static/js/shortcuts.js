@@ -30,6 +30,7 @@ const ACTS = {
 
 export function showHelp() {
   if (help.open || typeof help.showModal !== "function") return;
+  help.hidden = false;
   for (const row of help.querySelectorAll("[data-needs]")) row.hidden = !document.querySelector(row.dataset.needs);
   help.showModal();
 }

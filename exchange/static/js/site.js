@@ -73,6 +73,10 @@ for (const button of document.querySelectorAll("[data-dismiss]")) {
   button.addEventListener("click", () => button.parentElement.remove());
 }
 
+// The keys have their help where the browser knows dialogs: Firefox does from 98 on.
+const help = document.querySelector("[data-help]");
+if (help) help.hidden = !("HTMLDialogElement" in window);
+
 // The person's menu closes like menus do.
 const menu = document.querySelector("details.menu");
 document.addEventListener("click", (event) => {
