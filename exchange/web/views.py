@@ -1,6 +1,6 @@
 """What a browser asks for beside pages: the app's manifest, and what it shows without a network."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -51,6 +51,14 @@ def manifest(request: HttpRequest) -> HttpResponse:
         content_type="application/manifest+json",
         json_dumps_params={"ensure_ascii": False},
     )
+    patch_cache_control(response, public=True, max_age=DAY)
+    return response
+
+
+@methods("GET")
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Feed readers and browsers ask for it by this name, whatever a page's own icon is."""
+    response = HttpResponsePermanentRedirect(static("icons/icon-192.png"))
     patch_cache_control(response, public=True, max_age=DAY)
     return response
 
