@@ -9,6 +9,7 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -110,6 +111,24 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return refused(request, 404, reason=said if isinstance(said, str) else None)
 
 
+# A form without a good token
+
+
+STALE = gettext_lazy(
+    "The page was open for too long, or you logged in or out in another tab. So we could not be"
+    " sure that the form came from you, and nothing was changed."
+)
+NO_COOKIE = gettext_lazy(
+    "Your browser sent no cookie. So we could not be sure that the form came from you, and nothing"
+    " was changed. Please allow cookies for this site: without them nobody can log in."
+)
+
+
+def why_stale(reason: str) -> Any:
+    """Django's reason for refusing a form, in words that say what one can do about it."""
+    return NO_COOKIE if reason == REASON_NO_CSRF_COOKIE else STALE
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Anonymous pages hold no token: the log-in page takes over and carries the text along.
 
@@ -118,14 +137,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if not request.user.is_authenticated:
         return log_in_first(request)
-    return refused(
-        request,
-        403,
-        reason=_("The page was open too long or the form came from elsewhere. Send it again?"),
-        resend=request.path,
-        typed=kept.fields(request.POST.dict()),
-        words=[],
-    )
+    return out_of_date(request, reason, again=not kept.has_secrets(request.POST))
+
+
+def out_of_date(request: HttpRequest, reason: str, *, again: bool) -> HttpResponse:
+    """What was sent, to be sent `again`; or the way back to a form that has to be filled in anew."""
+    context: dict[str, Any] = to_the_form(request)
+    if again:
+        context = {"resend": request.path, "typed": kept.fields(request.POST), "words": []}
+    title = _("Please try that once more")
+    return refused(request, 403, title=title, reason=why_stale(reason), **context)
 
 
 def log_in_first(request: HttpRequest) -> HttpResponse:
@@ -134,10 +155,15 @@ def log_in_first(request: HttpRequest) -> HttpResponse:
         "login_url": reverse("account_login"),
         "signup_url": reverse("account_signup"),
         "kept_path": form_page(request),
-        "typed": kept.fields(request.POST.dict()),
+        "typed": kept.fields(request.POST),
         "words": typed_words(request),
     }
     return render(request, "web/log_in_first.html", context, status=403)
+
+
+def to_the_form(request: HttpRequest) -> dict[str, Any]:
+    """For `refused`: its way back, by name."""
+    return {"back": form_page(request), "back_label": _("Back to the form")}
 
 
 def form_page(request: HttpRequest) -> str:
