@@ -1,6 +1,6 @@
 """What a browser asks for beside pages: the app's manifest, and what it shows without a network."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -61,6 +61,14 @@ def _icon(name: str, size: int, purpose: str) -> dict[str, str]:
         "type": "image/png",
         "purpose": purpose,
     }
+
+
+@methods("GET")
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Feed readers and browsers ask for it by this name, whatever a page's own icon is."""
+    response = HttpResponsePermanentRedirect(static("icons/icon-192.png"))
+    patch_cache_control(response, public=True, max_age=DAY)
+    return response
 
 
 @methods("GET")

@@ -48,7 +48,7 @@ def new_thread_draft(request: HttpRequest) -> HttpResponse:
     return _discard(request, "new") if request.method == "DELETE" else _draft(request, "new")
 
 
-reply_draft.form_page = "thread"  # type: ignore[attr-defined]
+reply_draft.form_page = "thread#reply"  # type: ignore[attr-defined]
 
 edit_draft.form_page = "edit"  # type: ignore[attr-defined]
 

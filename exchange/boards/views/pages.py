@@ -158,7 +158,7 @@ def _thread_list(
 
 def _reply_initial(request: HttpRequest, thread: Thread, page: Page) -> dict[str, Any]:
     if not request.user.is_authenticated:
-        return {}
+        return {"page": page.number}
     initial: dict[str, Any] = {"client_id": uuid4().hex, "page": page.number, "body": ""}
     initial |= unsent(queries.draft(request.user, thread.scope))
     if quoted := _quotation(request, thread):

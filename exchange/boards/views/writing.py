@@ -54,7 +54,7 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     return _replied(request, found, post)
 
 
-reply.form_page = "thread"  # type: ignore[attr-defined]  # where log-in brings the text back to
+reply.form_page = "thread#reply"  # type: ignore[attr-defined]  # where log-in brings the text back to
 
 
 @methods("GET", "POST")
