@@ -60,6 +60,15 @@ def test_nothing_typed_is_said_in_the_preview_s_place(thread, mei, log_in):
     assert "<html" not in page
 
 
+def test_an_emptied_edit_is_told_in_the_preview_s_place(thread, mei, log_in):
+    post = reply(mei, thread, "旧的话")
+    sent = {"body": "", "version": "1", "preview": "1"}
+    answer = log_in(mei).post(f"/zh-hans/posts/{post.pk}/edit/", sent, headers=HTMX)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "请写" in page and "<html" not in page and "<form" not in page
+
+
 def test_a_reply_sent_by_htmx_comes_back_as_the_post_and_an_empty_box(thread, mei, log_in):
     sent = {"body": "马上就到", "page": "1", "client_id": "c-7"}
     answer = log_in(mei).post(f"/en/threads/{thread.pk}/posts/", sent, headers=HTMX)

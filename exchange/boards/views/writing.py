@@ -192,7 +192,7 @@ def _replied(request: HttpRequest, thread: Thread, post: Post) -> HttpResponse:
 def _save_edit(request: HttpRequest, post: Post, form: Any) -> HttpResponse:
     context = {"form": form, "post": post}
     if not form.is_valid():
-        return render(request, "boards/edit.html", context, status=422)
+        return _form_again(request, "boards/edit.html", context, 422)
     if "preview" in request.POST:
         context |= {"preview": _preview(form)}
         return _form_again(request, "boards/edit.html", context, 200)
