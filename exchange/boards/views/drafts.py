@@ -49,6 +49,7 @@ def new_thread_draft(request: HttpRequest) -> HttpResponse:
 
 
 reply_draft.form_page = "thread"  # type: ignore[attr-defined]
+reply_draft.form_place = "#reply"  # type: ignore[attr-defined]
 
 edit_draft.form_page = "edit"  # type: ignore[attr-defined]
 

@@ -55,6 +55,7 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
 
 
 reply.form_page = "thread"  # type: ignore[attr-defined]  # where log-in brings the text back to
+reply.form_place = "#reply"  # type: ignore[attr-defined]
 
 
 @methods("GET", "POST")
