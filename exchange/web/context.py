@@ -73,6 +73,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
                 "name": name,
                 "short": short,
                 "url": in_language(here, code),
+                "again": in_language(request.path, code),
                 "current": code == language,
             }
             for code, name, short in SWITCH

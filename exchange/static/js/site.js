@@ -6,7 +6,7 @@ const YEAR = 365 * 24 * 3600;
 
 // The language switch: remember the choice, so that the bare address leads to it next time.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-language-code]");
+  const link = event.target.closest("[data-language-code]");
   if (!link) return;
   const secure = location.protocol === "https:" ? "; secure" : "";
   document.cookie = `django_language=${link.dataset.languageCode}; path=/; max-age=${YEAR}; samesite=lax${secure}`;
