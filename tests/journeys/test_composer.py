@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from .conftest import Visit
 from .site import Site
@@ -109,10 +109,51 @@ def test_a_preview_is_shown_in_place(visit: Visit, site: Site) -> None:
     to_thread(page, site, "cloze", "zh-hans")
     ready(page)
     page.locator(BOX).fill("**真的**吗？")
-    page.locator("button[name=preview]").click()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/posts/", hold)
+    with page.expect_request("**/posts/"):
+        page.locator("button[name=preview]").click()
+    expect(page.locator(STATUS)).to_have_text("正在生成预览……")
+    expect(page.locator(".preview-place")).to_have_attribute("aria-busy", "true")
+    held.pop().continue_()
     expect(page.locator(".preview strong")).to_have_text("真的")
+    expect(page.locator(".preview")).to_be_focused()
+    expect(page.locator(STATUS)).not_to_have_text("正在生成预览……")
+    expect(page.locator(".preview-place")).not_to_have_attribute("aria-busy", "true")
     expect(page.locator(BOX)).to_have_value("**真的**吗？")
     expect(page.locator("article.post", has_text="真的吗")).to_have_count(0)
+    # It says when it is no longer what would be sent.
+    stale = page.locator("[data-stale]")
+    expect(stale).to_be_hidden()
+    page.locator(BOX).press("End")
+    page.keyboard.insert_text("！")
+    expect(stale).to_be_visible()
+    page.keyboard.press("Backspace")
+    expect(stale).to_be_hidden()
+
+
+def test_no_page_is_put_into_a_form_in_place_of_a_preview(
+    visit: Visit, site: Site, watch: Watch
+) -> None:
+    number = site.client("walter").reply(site.thread("cloze"), "To be looked at again.")
+    page = visit("walter")
+    page.goto(f"/en/posts/{number}/edit/")
+    page.locator("[name=body]").click()
+    expect(page.locator("script[data-swaps=ready]")).to_be_attached()
+    with watch.looking_away():  # refusals
+        page.locator("[name=body]").fill("")
+        page.locator("button[name=preview]").click()
+        expect(page.locator(".preview .errors")).to_be_visible()
+        page.locator("[name=body]").fill("Words that stay.")
+        page.context.clear_cookies()  # logged out on another tab
+        page.locator("button[name=preview]").click()
+        expect(page.locator("[data-draft-status]")).to_contain_text("You are logged out")
+        expect(page.locator("header.bar, #compose")).to_have_count(2)
+        expect(page.locator("[name=body]")).to_have_value("Words that stay.")
 
 
 def test_what_was_typed_is_found_on_another_device(visit: Visit, site: Site, watch: Watch) -> None:

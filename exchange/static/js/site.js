@@ -116,6 +116,7 @@ const LATER = [
   [["focusin", "pointerover"], "form[data-place]", () => import("./drafts.js")],
   [["focusin"], "form[data-place]", () => import("./language.js")],
   [["focusin", "pointerdown"], "form[data-htmx]", () => import("./send.js")],
+  [["focusin", "pointerdown"], "form[data-htmx]", () => import("./preview.js")],
   [["click"], "a.act", () => import("./acts.js")],
   [["click"], ".views a, .shows a", () => import("./view.js")],
   [["focusin"], '[data-user]:not([data-user=""]) textarea[name^="body"]', () => import("./mentions.js")],
