@@ -102,6 +102,16 @@ def test_a_reply_that_is_not_taken_keeps_its_words_and_says_why(
     page.locator("#id_same_language").check()
     page.locator("#reply button.btn").click()
     expect(page.locator("article.post", has_text="and English there")).to_have_count(1)
+    # A thread that is locked meanwhile: the reason gets the focus, and the words stay.
+    locked = site.client("tom").open_thread("site", "Soon locked", "Hurry up.")
+    page.goto(f"/zh-hans/threads/{locked}/")
+    ready(page)
+    page.locator(BOX).fill("来晚了")
+    site.client("lin").act(f"/en/threads/{locked}/lock/", "off-topic")
+    with watch.looking_away():
+        page.locator("#reply button.btn").click()
+        expect(page.locator("#reply [role=alert]")).to_be_focused()
+    expect(page.locator(BOX)).to_have_value("来晚了")
 
 
 def test_a_preview_is_shown_in_place(visit: Visit, site: Site) -> None:
