@@ -41,7 +41,13 @@ def test_the_language_is_told_while_one_types(visit: Visit, site: Site) -> None:
     )
     page.locator(BOX).fill("What does this word mean?")
     expect(detected).to_have_text("English (detected)")
+    expect(page.locator(BOX)).to_have_attribute("lang", "en")
     expect(page.locator("[data-ask]")).to_be_hidden()
+    open_other_half(page)
+    page.locator(OTHER).fill("這個詞是什麼意思？")
+    expect(page.locator(OTHER)).to_have_attribute("lang", "zh-Hant")
+    page.locator(BOX).fill("")
+    expect(page.locator(BOX)).not_to_have_attribute("lang", "en")
 
 
 def test_a_contradiction_is_asked_about_quietly_and_answered_by_one_press(
