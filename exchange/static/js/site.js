@@ -174,6 +174,15 @@ if (document.querySelector("[data-progress]")) {
   document.addEventListener("scroll", () => import("./progress.js"), { once: true, passive: true });
 }
 
+// A page that was turned with `j` or `k` goes on where the last one ended.
+try {
+  const step = sessionStorage.getItem("exchange.step");
+  sessionStorage.removeItem("exchange.step");
+  if (step) import("./shortcuts.js").then((module) => module.arrive(Number(step)));
+} catch {
+  // Storage may be forbidden.
+}
+
 // The first page of a visit costs nothing more; from the second on a page without a network is worth it.
 try {
   if ("serviceWorker" in navigator && sessionStorage.getItem("exchange.seen")) import("./offline.js");
