@@ -61,11 +61,32 @@ reachWideTables();
 window.addEventListener("resize", reachWideTables);
 document.addEventListener("exchange:added", reachWideTables);
 
-// The page cannot know what a stranger chose in this browser: the switch of views says it.
-for (const link of document.querySelectorAll(".views a")) {
-  if (link.dataset.view === (page.dataset.view ?? "both")) link.setAttribute("aria-current", "true");
+// Which halves are shown, the thread's switch and each post's say: neither the page nor a post in it can
+// know what a stranger chose in this browser.
+function markViews() {
+  const view = page.dataset.view ?? "both";
+  for (const link of document.querySelectorAll(".views a")) mark(link, link.dataset.view === view);
+  for (const link of document.querySelectorAll(".shows a")) {
+    mark(link, link.dataset.show === shownOf(link.closest("article"), view));
+  }
+}
+
+// As the styles have it (thread.css, "Which halves").
+function shownOf(post, view) {
+  if (post.dataset.show) return post.dataset.show;
+  if (view !== "mine") return view;
+  const { original, other } = post.querySelector(".two").dataset;
+  return other === page.dataset.reads && original !== other ? "other" : "original";
+}
+
+function mark(link, chosen) {
+  if (chosen) link.setAttribute("aria-current", "true");
   else link.removeAttribute("aria-current");
 }
+
+markViews();
+document.addEventListener("exchange:added", markViews);
+document.addEventListener("exchange:view", markViews);
 
 // A message that was read can be put away.
 for (const button of document.querySelectorAll("[data-dismiss]")) {
