@@ -120,6 +120,28 @@ def test_a_reply_that_is_not_taken_keeps_its_words_and_says_why(
     expect(page.locator(BOX)).to_have_value("来晚了")
 
 
+def test_the_room_left_is_told_near_the_limit_and_as_the_site_counts(
+    visit: Visit, site: Site, watch: Watch
+) -> None:
+    page = visit("walter")
+    to_thread(page, site, "cloze")
+    ready(page)
+    letters = page.locator("#reply .letters").first
+    # Spaces at line ends and empty lines around count nothing, a composed letter one, 汉字 two each.
+    page.locator(BOX).fill("\n\n" + "汉字，𠀀" * 2_249 + "cafe\u0301 👨‍👩‍👧" + " \u3000\n" * 9)
+    expect(letters).to_have_text("Room for 1,998 more letters; a Chinese character counts as two.")
+    page.keyboard.press("Control+Home")
+    page.keyboard.insert_text("字" * 1_000)
+    expect(letters).to_contain_text("Too long by 4 letters")
+    with watch.looking_away():  # refused
+        page.locator("#reply button.btn").click()
+        expect(page.locator("#errors")).to_contain_text("20004 letters")
+    page.locator(BOX).fill("Short again.")
+    expect(letters).to_be_hidden()
+    page.locator("details.formatting summary").click()
+    expect(page.locator("details.formatting")).to_contain_text("Ctrl / ⌘ Enter")
+
+
 def test_a_preview_is_shown_in_place(visit: Visit, site: Site) -> None:
     page = visit("mei", language="zh-hans")
     to_thread(page, site, "cloze", "zh-hans")

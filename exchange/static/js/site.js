@@ -136,6 +136,7 @@ const LATER = [
   [["focusin", "pointerdown"], "form[method=post]", () => import("./forms.js")],
   [["focusin", "pointerover"], "form[data-place]", () => import("./drafts.js")],
   [["focusin"], "form[data-place]", () => import("./language.js")],
+  [["focusin"], "form[data-place]", () => import("./letters.js")],
   [["focusin", "pointerdown"], "form[data-htmx]", () => import("./send.js")],
   [["focusin", "pointerdown"], "form[data-htmx]", () => import("./preview.js")],
   [["click"], "a.act", () => import("./acts.js")],
