@@ -71,7 +71,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "reading": reading(request, language),
         # The address that the page is known by; a view with pages or other names of it says its own.
-        "canonical": here.partition("?")[0],
+        "canonical": here.partition("?")[0].partition("#")[0],
         "alternates": [
             {
                 "code": code,
@@ -79,6 +79,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
                 "name": name,
                 "short": short,
                 "url": in_language(here, code),
+                "again": in_language(request.path, code),
                 "current": code == language,
             }
             for code, name, short in SWITCH

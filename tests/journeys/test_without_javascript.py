@@ -105,6 +105,16 @@ def test_what_a_form_refuses_is_said_and_kept(visit: Visit, site: Site, language
     expect(page.locator("[role=alert]")).to_be_visible()
     expect(page.locator("[name=title]")).to_have_value("Only a title")
     expect(page.locator("[name=body]")).to_have_attribute("aria-invalid", "true")
+    # The switch takes along what was refused, and what was typed on the page that said so.
+    other = "en" if language == "zh-hans" else "zh-hans"
+    page.locator("[name=title]").fill("Still only a title")
+    page.locator(f".switch [data-language-code={other}]").click()
+    expect_language(page, other)
+    expect(page.locator("[name=title]")).to_have_value("Still only a title")
+    page.locator("[name=body]").fill("And now a text.")
+    page.locator("[name=title]").press("Enter")  # sends, and does not switch again
+    expect(own_words(post(page, 1))).to_have_text("And now a text.")
+    expect_language(page, other)
 
     page.goto(f"/{language}/threads/{site.thread('postcards')}/")
     write_reply(page, "Both halves in English.", "The same again in English.")
