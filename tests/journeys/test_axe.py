@@ -14,9 +14,9 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
 from scripts.pages import (
+    APPOINTED,
     HEIGHT,
     LANGUAGES,
-    SHOTS,
     STAFF,
     THEMES,
     WIDTHS,
@@ -25,6 +25,7 @@ from scripts.pages import (
     Shot,
     prepare,
 )
+from scripts.shots import SHOTS
 
 from .conftest import run
 from .site import Site
@@ -81,7 +82,8 @@ MOVING = """() => [...document.querySelectorAll("*")].filter((element) => {
 @pytest.fixture(scope="module")
 def pages(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
     for site in run(Site(tmp_path_factory.mktemp("axe") / "data")):
-        site.manage("appoint", STAFF, "staff")
+        for appointed in APPOINTED:
+            site.manage("appoint", *appointed)
         yield People(chromium, site.url, site.data)
 
 
@@ -126,8 +128,9 @@ def test_every_kind_of_page_can_be_used(
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         found += [f"twice as large: {said}" for said in too_wide(page)]
         page.evaluate("document.documentElement.style.fontSize = ''")
-        page.set_viewport_size({"width": 320, "height": HEIGHT})
-        found += [f"320 px: {said}" for said in too_wide(page)]
+        for width in (WIDTHS["tablet"], 320):
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            found += [f"{width} px: {said}" for said in too_wide(page)]
     assert found == []
 
 
