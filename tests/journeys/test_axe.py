@@ -65,8 +65,16 @@ WRONGLY_TAGGED = r"""() => {
   for (const name of ["aria-label", "title", "placeholder", "alt"]) {
     for (const element of document.querySelectorAll(`[${name}]`)) look(element.getAttribute(name), element);
   }
-  const title = document.title.replace("交流", "");
-  if (!document.querySelector("h1[dir=auto]")) look(title, document.documentElement);
+  // What the page says of itself elsewhere. Under a member's title it is in that title's language.
+  const heading = document.querySelector("h1[dir=auto]");
+  const root = document.documentElement;
+  const meta = (name) => document.querySelector(`meta:is([name="${name}"], [property="${name}"])`);
+  const says = (name) => meta(name)?.content ?? "";
+  const titles = [document.title, says("og:title")];
+  const about = [says("description"), says("og:description")];
+  const family = (element) => element.lang.slice(0, 2);
+  if (heading && family(heading) !== family(root)) return found;
+  for (const text of heading ? titles : [...titles, ...about]) look(text.replace("交流", ""), root);
   return found;
 }"""
 TIMES_IN_THE_WRONG_LANGUAGE = """() => [...document.querySelectorAll("time")]
