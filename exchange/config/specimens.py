@@ -16,6 +16,7 @@ from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exchange.accounts.models import User
@@ -24,7 +25,7 @@ from exchange.boards.fragments import words
 from exchange.boards.models import Board, Post, SavedDraft, Thread
 from exchange.boards.queries import Roles
 from exchange.languages.actions import Draft, preview
-from exchange.languages.models import Passage, Revision
+from exchange.languages.models import Passage, Revision, Translation
 from exchange.languages.render import render
 from exchange.ledger.models import Event
 from exchange.moderation.models import Flag
@@ -39,7 +40,7 @@ LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtenges
 def member() -> User:
     """Who looks at all this: somebody who keeps order on one board."""
     person = _author(1)
-    person._roles = Roles(False, frozenset({1}))  # else asked of the database
+    vars(person)["_roles"] = Roles(False, frozenset({1}))  # else asked of the database
     return person
 
 
@@ -172,7 +173,7 @@ def _post(
 def _words(language: str) -> dict[str, Any]:
     """A text in each language with all that Markdown can do, the Chinese one with a half beside it."""
     passage = Passage(language="zh-hans", html=render(ALL_MARKS, "zh-hans", ["梅子"]))
-    half = SimpleNamespace(language="en", html=render(ALL_MARKS_IN_ENGLISH, "en", ["Tom"]))
+    half = Translation(language="en", html=render(ALL_MARKS_IN_ENGLISH, "en", ["Tom"]))
     mixed = Passage(language="mixed", html=render(MIXED, "mixed"))
     return {"texts": [words(passage, half, language), words(mixed, None, language)]}
 
@@ -230,8 +231,8 @@ def _composer(language: str) -> dict[str, Any]:
 
 def _notices(language: str) -> dict[str, Any]:
     noted = [
-        Message(constants.SUCCESS, _("Your settings are saved.")),
-        Message(constants.ERROR, _("Please write something.")),
+        Message(constants.SUCCESS, gettext("Your settings are saved.")),
+        Message(constants.ERROR, gettext("Please write something.")),
     ]
     return {"messages": noted, "before": Post(pk=1), "refusal": _("Please write something.")}
 
@@ -267,7 +268,7 @@ def _moderation(language: str) -> dict[str, Any]:
     passage, half = preview(Draft(TEXT, OTHER_TEXT))
     passage.pk = 1
     # As if fetched with it: a made-up passage has no rows that could be asked for.
-    passage._prefetched_objects_cache = {"translations": [half]}
+    vars(passage)["_prefetched_objects_cache"] = {"translations": [half]}
     post = Post(pk=1, number=7, thread=thread, author=_author(0), passage=passage)
     note, _half = preview(Draft("请看一下这里。"))
     flag = Flag(pk=1, post=post, reporter=_author(1), rule=RULE, note=note, created_at=hours_ago)

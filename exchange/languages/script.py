@@ -286,8 +286,8 @@ def _signs(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _settle_quotes(signs: Sequence[str], kinds: list[bool | None]) -> None:
     """Gives each quotation mark, whose kind is None, that of its surroundings. Linear."""
-    before = list(accumulate(kinds, lambda last, kind: last if kind is None else kind))
-    after = list(accumulate(kinds[::-1], lambda last, kind: last if kind is None else kind))[::-1]
+    before = list(accumulate(kinds, _last_known))
+    after = list(accumulate(kinds[::-1], _last_known))[::-1]
     opening, closing = _pairs(signs)
     for at in [at for at, kind in enumerate(kinds) if kind is None]:
         if at in opening:
@@ -298,6 +298,10 @@ def _settle_quotes(signs: Sequence[str], kinds: list[bool | None]) -> None:
             if signs[at] not in _CLOSING:
                 near, far = far, near
             kinds[at] = far if near is None else near
+
+
+def _last_known(last: bool | None, kind: bool | None) -> bool | None:
+    return last if kind is None else kind
 
 
 def _kind_of_pair(
