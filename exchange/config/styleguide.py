@@ -1,44 +1,38 @@
-"""`/styleguide/`: every component, by the templates that the pages use, in all languages and themes.
+"""`/styleguide/`: every component, by the templates that the pages use, in all languages and themes."""
 
-The people and posts are made up here and never saved, so the page is the same on an empty site.
-"""
-
-from datetime import timedelta
+import re
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
-from django.utils.safestring import SafeString
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from exchange.accounts.models import User
-from exchange.boards.forms import ReplyForm
-from exchange.boards.fragments import words
-from exchange.boards.models import Board, Post, Thread
-from exchange.languages.actions import Draft, preview
-from exchange.languages.models import Passage
+from exchange.boards.forms import LANGUAGE_CHOICES
 from exchange.web import errors
 from exchange.web.http import methods
-from exchange.web.pagination import Page
 
 from .colours import table
+from .specimens import MAKERS, OTHER_TEXT, TEXT, THEMES, member
 
-THEMES = (("light", _("light")), ("dark", _("dark")))
 SECTIONS = (
     ("type", _("Type")),
+    ("words", _("What members write")),
     ("marks", _("Buttons and marks")),
     ("notices", _("Notices")),
-    ("header", _("Header and menu")),
+    ("header", _("Header, menu and footer")),
     ("form", _("Forms")),
     ("lists", _("Tiles, rows and pages")),
+    ("reading", _("Head of a thread")),
     ("posts", _("Posts")),
     ("composer", _("Composer")),
+    ("drafts", _("Drafts")),
+    ("moderation", _("Moderation")),
+    ("dialogs", _("Dialogs")),
 )
-LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 
 
 @methods("GET")
@@ -87,101 +81,49 @@ def _cells(request: HttpRequest, section: str) -> list[dict[str, Any]]:
 
 
 def _specimen(request: HttpRequest, section: str, language: str, cell: int) -> SafeString:
-    context = {"cell": cell, **MAKERS.get(section, _nothing)(language, cell)}
-    return render_to_string(f"styleguide/_{section}.html", context, request)
+    made = MAKERS[section](language) if section in MAKERS else {}
+    context = {"user": member(), **made}
+    html = render_to_string(f"styleguide/_{section}.html", context, request)
+    return mark_safe(_in_cell(html, f"{section}-{cell}"))  # noqa: S308 our template
 
 
-def _nothing(language: str, cell: int) -> dict[str, Any]:
-    return {}
+def _question() -> str:
+    said = translation.gettext("You chose {chosen}, but this looks like {found}.")
+    names = dict(LANGUAGE_CHOICES)
+    return said.format(chosen=names["zh-hans"], found=names["en"])
 
 
-class Specimen(forms.Form):
-    """One field of each kind, none of them filled in well."""
-
-    email = forms.EmailField(label=_("E-mail"))
-    words = forms.CharField(
-        label=_("Note"), help_text=_("In English or Chinese."), widget=forms.Textarea({"rows": 3})
-    )
-    theme = forms.ChoiceField(
-        label=_("Colours"), choices=[("", _("as on my device")), *THEMES], required=False
-    )
-    reads = forms.MultipleChoiceField(
-        label=_("Languages I read"), widget=forms.CheckboxSelectMultiple, choices=settings.LANGUAGES
-    )
-    agreed = forms.BooleanField(label=_("I used a translation app"), required=False)
-
-
-def _form(language: str, cell: int) -> dict[str, Any]:
-    empty = Specimen(auto_id=f"empty-{cell}-%s")
-    wrong = Specimen({"email": "mei@", "theme": "dark"}, auto_id=f"wrong-{cell}-%s")
-    return {"empty": empty, "form": wrong}
-
-
-def _lists(language: str, cell: int) -> dict[str, Any]:
-    board = Board(slug="rent", name=NAME, description=DESCRIPTION, access="members")
-    titles = [
-        ("What do you pay for a one-bedroom?", "你们租一室一厅要多少钱？"),
-        ("孩子报志愿，你们家谁说了算？", ""),
-        (LONG, "一个没有标点也没有空格的很长很长的标题" * 3),
-    ]
-    threads = [_thread(board, *title, number) for number, title in enumerate(titles)]
-    return {"tile": board, "threads": threads, "page": Page(7, 30, 20), "previous": 1, "next": 3}
-
-
-NAME = {"en": "Rent and homes", "zh-hans": "房租与住房", "zh-hant": "房租與住房"}
-DESCRIPTION = {
-    "en": "What a home costs, and how to find one.",
-    "zh-hans": "住处要多少钱，怎么找。",
-    "zh-hant": "住處要多少錢，怎麼找。",
-}
-
-
-def _thread(board: Board, title: str, other: str, number: int) -> Thread:
-    passage, half = preview(Draft(title, other))
-    passage.body = title
-    made = Thread(pk=1, board=board, title=passage, author=_author(number), reply_count=number * 61)
-    made.last_post_at = timezone.now() - timedelta(hours=5 * number)
-    made.pinned_at = made.locked_at = made.last_post_at if number == 0 else None
-    made.title_other = other
-    made.title_other_language = half.language if half else None
-    return made
-
-
-def _author(number: int) -> User:
-    name = ("Tom", "梅子", LONG[:30])[number % 3]
-    return User(pk=1, username=name, learning=["zh-hans"] if name == "Tom" else ["en"])
-
-
-TEXT = (
-    "I pay **$1,150** a month in Columbus: *a third* of what I earn.\n\n"
-    "> 你们租一室一厅要多少钱？\n\n- water is included\n- `heating` is not"
+_TAG = re.compile(r"<[a-z][^<>]*>")
+_NAMED = re.compile(
+    r' (?P<name>id|for|form|aria-(?:labelledby|describedby|controls))="(?P<ids>[^"]*)"'
 )
-OTHER_TEXT = "我在哥伦布每月付 **1150 美元**，是收入的*三分之一*。\n\n水费包括在内，暖气不包括。"
+_LINKED = re.compile(r' href="#(?=[^"])([^"]*)"')
+# Nothing is sent from here, for what is made up has the numbers of real threads and posts, and the
+# place in a thread is not followed.
+_SENDING = re.compile(r' (?:method|(?:form)?action|hx-[a-z-]+|data-progress)="[^"]*"')
+_WAITING = re.compile(r" hidden(?=[\s>])")
+# What scripts fill in before they show it.
+_FILLED_IN = (
+    (re.compile(r'(<h2 id="act-title">)(</h2>)'), lambda: _("Hide this post")),
+    (re.compile(r"(<b data-here>)(</b>)"), lambda: "12"),
+    (re.compile(r"(<span data-count>)0(</span>)"), lambda: "3"),
+    (re.compile(r"(data-ask [^>]*><span>)(</span>)"), _question),
+    (re.compile(r"(<button[^>]* data-ask-yes=[^>]*>)(</button>)"), lambda: _("Yes")),
+)
 
 
-def _posts(language: str, cell: int) -> dict[str, Any]:
-    passage, half = preview(Draft(TEXT, OTHER_TEXT, used_translator=True))
-    now = timezone.now()
-    return {
-        "posts": [
-            _post(passage, half, language, number=cell * 10),
-            _post(None, None, language, number=cell * 10 + 1, hidden_at=now),
-            _post(passage, None, language, number=cell * 10 + 2, hidden_at=now),
-            _post(None, None, language, number=cell * 10 + 3, deleted_at=now),
-        ]
-    }
+def _in_cell(html: str, cell: str) -> str:
+    """The part as a page shows it once its scripts have run, with ids of its own and going nowhere."""
+    for place, words in _FILLED_IN:
+        html = place.sub(rf"\g<1>{words()}\g<2>", html)
+    return _TAG.sub(lambda tag: _tag_in_cell(tag[0], cell), html)
 
 
-def _post(passage: Passage | None, half: Any, language: str, **fields: Any) -> SafeString:
-    post = Post(pk=1, thread_id=1, author=_author(fields["number"]), **fields)
-    context = {"post": post, "place": "?", **words(passage, half, language)}
-    return render_to_string("boards/_post.html", context)
+def _tag_in_cell(tag: str, cell: str) -> str:
+    def numbered(found: re.Match[str]) -> str:
+        ids = " ".join(f"{name}-{cell}" for name in found["ids"].split())
+        return f' {found["name"]}="{ids}"'
 
-
-def _composer(language: str, cell: int) -> dict[str, Any]:
-    passage, half = preview(Draft(TEXT, OTHER_TEXT))
-    form = ReplyForm(initial={"body": TEXT, "body_other": OTHER_TEXT})
-    return {"thread": Thread(pk=1), "form": form, "preview": words(passage, half, language)}
-
-
-MAKERS = {"form": _form, "lists": _lists, "posts": _posts, "composer": _composer}
+    tag = _LINKED.sub(rf' href="#\1-{cell}"', _NAMED.sub(numbered, tag))
+    tag = _WAITING.sub("", _SENDING.sub("", tag))
+    return tag.replace("<dialog ", "<dialog open ")

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from opencc import OpenCC
 
@@ -56,12 +57,18 @@ _CJK_PUNCTUATION = (
 _HAN_RUN = re.compile(f"[{_HAN}]+")
 _KANA_RUN = re.compile(f"[{_KANA}]+")
 _OTHER_LETTERS = re.compile(f"(?:(?![{_HAN}{_KANA}{_LATIN}])[^\\W\\d_])+")
-_LETTERS = re.compile(f"([{_HAN}]+)|(?:(?![{_HAN}])[^\\W\\d_])+")
 _LATIN_LETTER = re.compile(f"[{_LATIN}]")
 _LATIN_TOKEN = re.compile(f"[{_LATIN}0-9]+(?:['’.+-][{_LATIN}0-9]+)*")
 _BREAK_BETWEEN_LATIN_RUNS = re.compile(f"[{_HAN}{_CJK_PUNCTUATION}\n]+")
-_GAP_AFTER_HAN = re.compile(f"[\\s{_CJK_PUNCTUATION}]*")
-_CJK_PUNCTUATION_ONLY = re.compile(f"[{_CJK_PUNCTUATION}]")
+# What decides a run: Han with full-width signs and doubled dashes and dots, other letters with the
+# apostrophes between them, and quotation marks, which both languages write alike.
+_SIGN = re.compile(
+    f"(?P<han>(?:[{_HAN}]|(?!\u3000)[{_CJK_PUNCTUATION}]|…{{2,}}|—{{2,}})+)"
+    f"|(?P<letters>(?:(?![{_HAN}])[^\\W\\d_]|(?<=[{_LATIN}])’(?=[{_LATIN}]))+)"
+    "|[“‘”’]"
+)
+_CLOSING = {"”": "“", "’": "‘"}
+_GAP_AFTER_HAN = re.compile(r"[\s…—]*")
 
 # Letters in full-width or mathematical dress; each folds to exactly one letter.
 _DRESSED = re.compile("[\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]")
@@ -250,30 +257,77 @@ def language_spans(text: str, chinese: str) -> Iterator[Span]:
 def script_runs(text: str) -> list[tuple[int, int, bool]]:
     """The text cut into (start, end, is Han) runs that alternate and leave nothing out.
 
-    Chinese punctuation belongs to the Han beside it; digits, spaces and the rest go on with
-    what stands before them. "" gives [].
+    Full-width punctuation is Han. Both marks of a quotation belong to the sentence around them, or
+    to what they enclose where that sentence is in both. Digits, spaces and the rest go on with what
+    stands before them. "" gives [].
     """
     runs: list[tuple[int, int, bool]] = []
-    start, end_of_letters, was_han = 0, 0, None
-    for match in _LETTERS.finditer(text):
-        is_han = match[1] is not None
+    start, end_of_sign, was_han = 0, 0, None
+    for at, end, is_han in _signs(text):
         if was_han is not None and is_han != was_han:
-            cut = _cut_in_gap(text, end_of_letters, match.start(), after_han=was_han)
+            gap = _GAP_AFTER_HAN.match(text, end_of_sign, at) if was_han else None
+            cut = gap.end() if gap else at
             runs.append((start, cut, was_han))
             start = cut
-        was_han, end_of_letters = is_han, match.end()
+        was_han, end_of_sign = is_han, end
     return [*runs, (start, len(text), bool(was_han))] if text else []
 
 
-def _cut_in_gap(text: str, start: int, end: int, *, after_han: bool) -> int:
-    if start == end:
-        return end
-    if after_han:
-        gap = _GAP_AFTER_HAN.match(text, start, end)
-        return gap.end() if gap else start
-    while end > start and _CJK_PUNCTUATION_ONLY.match(text[end - 1]):
-        end -= 1
-    return end
+def _signs(text: str) -> Iterator[tuple[int, int, bool]]:
+    """What decides a run, as (start, end, is Han), quotation marks included."""
+    found = list(_SIGN.finditer(text))
+    kinds = [sign["han"] is not None if sign.lastgroup else None for sign in found]
+    if None in kinds:
+        _settle_quotes([sign[0] for sign in found], kinds)
+    for sign, kind in zip(found, kinds, strict=True):
+        if kind is not None:
+            yield *sign.span(), kind
+
+
+def _settle_quotes(signs: Sequence[str], kinds: list[bool | None]) -> None:
+    """Gives each quotation mark, whose kind is None, that of its surroundings. Linear."""
+    before = list(accumulate(kinds, _last_known))
+    after = list(accumulate(kinds[::-1], _last_known))[::-1]
+    opening, closing = _pairs(signs)
+    for at in [at for at, kind in enumerate(kinds) if kind is None]:
+        if at in opening:
+            kind = _kind_of_pair(before[at], after[at], before[opening[at]], after[opening[at]])
+            kinds[at] = kinds[opening[at]] = kind
+        elif at not in closing:  # alone: as what it opens or closes
+            near, far = before[at], after[at]
+            if signs[at] not in _CLOSING:
+                near, far = far, near
+            kinds[at] = far if near is None else near
+
+
+def _last_known(last: bool | None, kind: bool | None) -> bool | None:
+    return last if kind is None else kind
+
+
+def _kind_of_pair(
+    left: bool | None, first: bool | None, last: bool | None, right: bool | None
+) -> bool | None:
+    """`left` and `right` are around the pair, `first` and `last` in it. None: nothing is there."""
+    if left is None or right is None:
+        around = right if left is None else left
+        return first if around is None else around
+    return left if left == right or first != last else first
+
+
+def _pairs(signs: Sequence[str]) -> tuple[dict[int, int], set[int]]:
+    """The place of each opening quotation mark's closing one, and the closing ones' places."""
+    opening: dict[int, int] = {}
+    waiting: dict[str, list[int]] = {"“": [], "‘": []}
+    for at, sign in enumerate(signs):
+        if sign in waiting:
+            waiting[sign].append(at)
+        elif waiting.get(_CLOSING.get(sign, "")):
+            start = waiting[_CLOSING[sign]].pop()
+            opening[start] = at
+            for places in waiting.values():  # what is open inside a closed one stays alone
+                while places and places[-1] > start:
+                    places.pop()
+    return opening, set(opening.values())
 
 
 def _prose(text: str) -> str:

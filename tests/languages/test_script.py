@@ -98,7 +98,74 @@ def test_kana_in_mixed_text_is_in_no_span() -> None:
     assert spans == [(0, 2, "zh-hans"), (4, 5, "zh-hans")]
 
 
-@given(st.text(alphabet="aé好，。 1のд\n(") | st.text())
+# Each cut where the language changes.
+MIXED = [
+    "很高兴，他说“没问题”，|which was a relief",
+    "他说“|no problem|”，很高兴",
+    "“|No problem|”，他说",
+    "He said “|没问题|” to me and left",
+    "What does “|押一付三|” mean?",
+    "“|押一付三|” means one month down",
+    "他说“没问题” |and left",
+    "他说|“no problem” and left",
+    "我用|iPhone 17|。",
+    "我的|landlord|，真的|so mean|！",
+    "《|Harry Potter|》很好看",
+    "See you tomorrow|，记得带伞|please|。",
+    "他说：“|OK|。”",
+    "好吧……|whatever",
+    "OK|……我知道了",
+    "我知道——|at least I think so",
+    "I know|——真的",
+    "我想… |maybe not",
+    "Well… |也许吧",
+    "他说“我觉得‘|deadline|’太早了”",
+    "She said ‘the |房东 |is mean’ twice",
+    "I don’t like |押金",
+    "the landlord’s |微信 |is off",
+    "the students’ |宿舍",
+    "真的？|Are you sure|？",
+    "我在|Columbus|（|Ohio|）读书",
+    "the rent |（房租） |is high",
+    "我花了|3,000 dollars|。太贵了",
+    "他说：“没问题。|And then he left.",
+    "没问题”，|which is what he said",
+    "and he said |“没问题",
+    "“你好”和“|hello|”是一个意思",
+]
+
+
+@pytest.mark.parametrize("marked", MIXED)
+def test_punctuation_goes_with_its_language(marked: str) -> None:
+    text = marked.replace("|", "")
+    assert [text[start:end] for start, end, _ in script.script_runs(text)] == marked.split("|")
+
+
+@given(st.text(alphabet="a好“”‘’，。…—( 1\n") | st.text())
+def test_full_width_punctuation_is_never_english(typed: str) -> None:
+    english = "".join(
+        typed[start:end] for start, end, is_han in script.script_runs(typed) if not is_han
+    )
+    assert not set(english) & set("，。！？：；（）《》「」")
+
+
+@given(st.text(alphabet="a好，"), st.text(alphabet="a好"), st.sampled_from(["a", "好"]))
+def test_both_marks_of_a_quotation_are_in_the_language_around_them(
+    before: str, quoted: str, around: str
+) -> None:
+    typed = f"{before}{around}“{quoted}”{around}"
+    runs = script.script_runs(typed)
+    opening = len(before) + 1
+    marks = [
+        is_han
+        for start, end, is_han in runs
+        for at in (opening, opening + len(quoted) + 1)
+        if start <= at < end
+    ]
+    assert marks == [around == "好"] * 2
+
+
+@given(st.text(alphabet="aé好，。 1のд\n(“”‘’…—") | st.text())
 def test_script_runs_cover_the_text_and_alternate(typed: str) -> None:
     runs = script.script_runs(typed)
     assert "".join(typed[start:end] for start, end, _ in runs) == typed
@@ -140,6 +207,8 @@ def test_every_language_has_a_lang_attribute() -> None:
             "http://",
             "](",
             "a.",
+            "“好",
+            "a‘”",
             "д",
             "日本語を",
             " ",

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.template.loader import get_template
 from django.test import Client
 from django.utils.translation import override
@@ -8,6 +9,7 @@ from django.utils.translation import override
 from exchange.accounts.models import User
 from exchange.boards.models import Board
 from exchange.config import colours
+from exchange.config.styleguide import SECTIONS
 from exchange.web import errors
 from tests.cast import person
 
@@ -40,18 +42,71 @@ def test_whoever_develops_the_site_needs_no_account(client: Client, rent: Board,
 def test_every_part_is_there_in_three_languages_and_two_themes(client: Client, staff: User) -> None:
     client.force_login(staff)
     html = page(client)
-    assert html.count('class="cell" data-theme="light"') == 8 * 3
-    assert html.count('class="cell" data-theme="dark"') == 8 * 3
+    assert html.count('class="cell" data-theme="light"') == len(SECTIONS) * 3
+    assert html.count('class="cell" data-theme="dark"') == len(SECTIONS) * 3
     for words in ("Send reply", "发送回复", "Please write something.", "请写点内容。"):
         assert html.count(words) >= 2, words
+
+
+# Classes that no cell shows, and why.
+APART = {
+    "hush": "words that are heard and not seen",
+    "narrow": "the width of a whole page",
+    "skip": "the way past the header, there once on a page and seen with the focus alone",
+    "with-side": "the front page's two columns, whose parts are shown",
+}
+CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
+
+
+def classes(sheet: str) -> set[str]:
+    """The classes that a style sheet's selectors name."""
+    text = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    selectors = [found for found in re.findall(r"([^{};]+)\{", text) if "@" not in found]
+    return {name for selector in selectors for name in CLASS.findall(selector)}
+
+
+def test_every_class_of_the_style_sheets_is_shown(client: Client, staff: User) -> None:
+    client.force_login(staff)
+    shown = page(client).partition('<div class="cells">')[2]
+    there = {name for names in re.findall(r' class="([^"]*)"', shown) for name in names.split()}
+    swatches = {"colours", "scroll", "swatch", "cells"}  # of the page itself
+    styled = {
+        name
+        for sheet in (settings.BASE_DIR / "exchange/static/css").glob("*.css")
+        for name in classes(sheet.read_text())
+    }
+    assert styled - there - swatches - APART.keys() == set()
+
+
+def test_the_test_sees_it() -> None:
+    assert classes("/* .no */ @media (x) { .a:is(.b, p) { top: 0.5em } }") == {"a", "b"}
+
+
+def test_every_id_is_there_once_and_what_names_it_finds_it(client: Client, staff: User) -> None:
+    client.force_login(staff)
+    html = page(client)
+    ids = re.findall(r' id="([^"]*)"', html)
+    assert len(ids) == len(set(ids))
+    named = re.findall(r' (?:for|aria-labelledby|aria-describedby)="([^"]*)"', html)
+    assert {name for names in named for name in names.split()} - set(ids) == set()
+
+
+def test_nothing_made_up_can_be_sent(client: Client, staff: User) -> None:
+    client.force_login(staff)
+    cells = re.findall(
+        r'<div class="stack" lang=".*?(?=<div class="cell"|<section)', page(client), re.DOTALL
+    )
+    assert len(cells) == len(SECTIONS) * 6
+    assert not [cell for cell in cells if re.search(r' method="post"| (?:form)?action="', cell)]
 
 
 def test_posts_are_shown_in_every_state(client: Client, staff: User) -> None:
     client.force_login(staff)
     html = page(client)
-    assert (
-        html.count("A moderator hid this post.") == 4
-    )  # for all and for its author, in two themes
+    # For all and for its author, in two themes.
+    assert html.count("A moderator hid this post.") == 4
+    assert html.count('data-view="original"><div class="place"') == 6
+    assert "You chose 简体中文, but this looks like English." in html
     assert html.count("This post was deleted by its author.") == 2
 
 

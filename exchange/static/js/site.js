@@ -12,15 +12,22 @@ document.addEventListener("click", (event) => {
   document.cookie = `django_language=${link.dataset.languageCode}; path=/; max-age=${YEAR}; samesite=lax${secure}`;
 });
 
-// Times: the server writes UTC; here they become the reader's, near ones in words.
-const language = page.lang;
-const full = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
-const dayOfYear = new Intl.DateTimeFormat(language, { month: "short", day: "numeric" });
-const dayWithYear = new Intl.DateTimeFormat(language, { year: "numeric", month: "short", day: "numeric" });
-const hour = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const distance = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: language.startsWith("zh") ? "long" : "short" });
+// Times: the server writes UTC; here they become the reader's, near ones in words, in the language
+// of the words around them.
+const formats = {};
 
-function inWords(at, now) {
+function formatsIn(language) {
+  formats[language] ??= {
+    full: new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }),
+    dayOfYear: new Intl.DateTimeFormat(language, { month: "short", day: "numeric" }),
+    dayWithYear: new Intl.DateTimeFormat(language, { year: "numeric", month: "short", day: "numeric" }),
+    hour: new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
+    distance: new Intl.RelativeTimeFormat(language, { numeric: "auto", style: language.startsWith("zh") ? "long" : "short" }),
+  };
+  return formats[language];
+}
+
+function inWords(at, now, { dayOfYear, dayWithYear, hour, distance }) {
   const seconds = Math.round((now - at) / 1000);
   if (seconds < 45) return page.dataset.now;
   if (seconds < 3600) return distance.format(-Math.max(1, Math.floor(seconds / 60)), "minute");
@@ -40,9 +47,10 @@ function localise() {
   for (const time of document.querySelectorAll("time[datetime]")) {
     const at = new Date(time.dateTime);
     if (Number.isNaN(at.getTime())) continue;
-    const words = inWords(at, now);
+    const format = formatsIn(time.closest("[lang]").lang);
+    const words = inWords(at, now, format);
     if (time.textContent !== words) time.textContent = words;
-    if (!time.title) time.title = full.format(at);
+    if (!time.title) time.title = format.full.format(at);
   }
 }
 
