@@ -222,7 +222,7 @@ def test_every_address_answers_with_the_policy(world: World) -> None:
 
 # The same for everybody, and without anybody's words: caches may keep it. (A picture of a members'
 # board says "private", tests/boards/test_cards.py.)
-FOR_ALL = {"card", "manifest", "offline", "service_worker"}
+FOR_ALL = {"card", "favicon", "manifest", "offline", "service_worker"}
 
 
 def test_what_a_person_sees_when_logged_in_is_kept_by_no_cache(world: World) -> None:
