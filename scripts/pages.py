@@ -19,7 +19,7 @@ LANGUAGES = ("en", "zh-hans")
 STAFF = "priya"
 NEWCOMER = "nora"  # signs up for these pictures, and never confirms her address
 IDLE = "walter"  # keeps order where nothing is reported
-EMPTY_BOARD = "tuition"  # once its one thread is hidden
+EMPTY_BOARD = "tuition"  # once its threads are hidden
 # Whoever starts the site for these pictures gives these to `manage.py appoint`.
 APPOINTED = ((STAFF, "staff"), (IDLE, "moderator", "--board", "old-friends"))
 LOCALES = {"en": "en-US", "zh-hans": "zh-CN", "zh-hant": "zh-TW"}
@@ -117,11 +117,8 @@ def prepare(people: People) -> Places:
         lin.goto(f"/en/{thread}#{last}")
         hidden = lin.locator(f"#{last} a[href$='/hiding/']").get_attribute("href")
         act(lin, hidden, "spam", "第三次发同样的内容了。The third time.")
-        hidden_thread = first_thread(lin, EMPTY_BOARD)
-        lin.goto(f"/en/{hidden_thread}")
-        hiding = lin.locator("article.post a[href$='/hiding/']").first.get_attribute("href")
-        act(lin, hiding, "off-topic")
-        locked = first_thread(lin, "exam-papers")
+        hidden_thread = hide_all_threads(lin, EMPTY_BOARD)
+        locked = threads_of(lin, "exam-papers")[0]
         act(lin, f"/en/{locked}lock/", "off-topic")
     return Places(
         *(long, thread, f"{thread}#{last}", own, others, locked, hidden_thread, deleted),
@@ -138,9 +135,20 @@ def act(page: Page, address: str | None, reason: str, note: str = "") -> None:
     page.click("main form button.btn")
 
 
-def first_thread(page: Page, board: str) -> str:
+def threads_of(page: Page, board: str) -> list[str]:
     page.goto(f"/en/boards/{board}/")
-    return path_of(page.locator(".row a.title").first.get_attribute("href"))
+    links = page.locator(".row a.title").all()
+    return [path_of(link.get_attribute("href")) for link in links]
+
+
+def hide_all_threads(moderator: Page, board: str) -> str:
+    """One of them."""
+    threads = threads_of(moderator, board)
+    for thread in threads:
+        moderator.goto(f"/en/{thread}")
+        opening = moderator.locator("article.post a[href$='/hiding/']").first
+        act(moderator, opening.get_attribute("href"), "off-topic")
+    return threads[0]
 
 
 def delete_a_thread(page: Page) -> str:
