@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -126,11 +127,14 @@ def _styles() -> list[str]:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Anonymous pages hold no token: the log-in page takes over and carries the text along.
 
-    Somebody logged in whose token went stale gets the text back with a fresh token to send again.
-    Nothing is written either way.
+    Somebody logged in whose token went stale gets the text back with a fresh token to send again;
+    a script gets the token, which other sites cannot read. Nothing is written either way.
     """
     if not request.user.is_authenticated:
         return log_in_first(request)
+    if asks_for_json(request):
+        fresh = {"token": get_token(request), "user": str(request.user.pk)}
+        return JsonResponse(fresh, status=403)
     return refused(
         request,
         403,
@@ -151,6 +155,10 @@ def log_in_first(request: HttpRequest) -> HttpResponse:
         "words": typed_words(request),
     }
     return render(request, "web/log_in_first.html", context, status=403)
+
+
+def asks_for_json(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def form_page(request: HttpRequest) -> str:
