@@ -328,7 +328,7 @@ SHOTS = (
     Shot("offline", "", at("offline/"), "offline"),
     Shot("error-403", "tom", at("{others}edit/")),
     Shot("error-404", "", at("nothing/here/")),
-    Shot("error-405", "", at("{thread}posts/")),
+    Shot("error-405", "", at("compose/language/")),
     Shot("error-400", "", at("?only=%FF")),
     Shot("error-csrf", "tom", too_old),
     Shot("error-413", STAFF, at("styleguide/errors/413/")),

@@ -69,7 +69,7 @@ class Adapter(DefaultAccountAdapter):
         message = super().render_mail(template_prefix, email, context, headers)
         said, signature = letters.blocks(message.body)
         parts = {
-            "subject": message.subject,
+            "subject": message.subject.removeprefix(settings.ACCOUNT_EMAIL_SUBJECT_PREFIX),
             "blocks": said,
             "signature": signature,
             "html_lang": HTML_LANG.get(get_language() or "en", "en"),

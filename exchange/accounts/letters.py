@@ -1,7 +1,8 @@
 """Mails as HTML, made from their text: the words stand in one place, and both parts say the same.
 
-A line that is an address alone becomes a button with the address under it; the rest are paragraphs.
-What follows the line `-- ` is the signature.
+A line that is an address alone is a link. The line before it says what following it does and becomes
+a button, with the address under it. The rest are paragraphs. What follows the line `-- ` is the
+signature.
 """
 
 import re
@@ -12,10 +13,11 @@ _ADDRESS = re.compile(r"https?://\S+")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph's lines, or a link."""
+    """A paragraph's lines, or a link and what its button says."""
 
     lines: tuple[str, ...] = ()
     link: str = ""
+    label: str = ""
 
 
 def blocks(text: str) -> tuple[list[Block], list[str]]:
@@ -26,7 +28,9 @@ def blocks(text: str) -> tuple[list[Block], list[str]]:
         plain: list[str] = []
         for line in map(str.strip, paragraph.splitlines()):
             if _ADDRESS.fullmatch(line):
-                found += [Block(tuple(plain)), Block(link=line)] if plain else [Block(link=line)]
+                label = plain.pop() if plain else ""
+                found += [Block(tuple(plain))] if plain else []
+                found.append(Block(link=line, label=label))
                 plain = []
             else:
                 plain.append(line)

@@ -1,12 +1,14 @@
 """allauth's pages where ours differ: log-in and sign-up carry text along, addresses are not lost."""
 
+from copy import copy
 from typing import Any
 
 from allauth.account.views import EmailView, LoginView, SignupView
 from django.http import HttpRequest, HttpResponse
+from django.urls import ResolverMatch
+from django.views.generic import FormView
 
-from exchange.web import kept
-from exchange.web.errors import WORDS, refused
+from exchange.web import errors, kept
 
 from .forms import ChangeEmailForm, TakenMeanwhile
 
@@ -52,8 +54,8 @@ class CarriesKeptText:
         return self.carried[0] or super().get_next_url()  # type: ignore[misc]
 
     @property
-    def carried(self) -> tuple[str, dict[str, str]]:
-        return kept.carried(self.request.POST.dict())
+    def carried(self) -> tuple[str, kept.Fields]:
+        return kept.carried(self.request.POST)
 
     def leave_in_session(self) -> None:
         """Once the log-in has given the session its new key."""
@@ -95,7 +97,48 @@ sign_up = SignUp.as_view()
 email = Email.as_view()
 
 
+# Seconds: allauth's limits that lead to that page count by the minute.
+RETRY_AFTER = 60
+
+
 def too_many_requests(request: HttpRequest) -> HttpResponse:
     """allauth's limits end here (`handler429`); text that was being carried is shown, not lost."""
-    _, typed = kept.carried(request.POST.dict())
-    return refused(request, 429, words=[typed[name] for name in WORDS if name in typed])
+    address = [request.POST[name] for name in ("login", "email") if request.POST.get(name)]
+    words = address + errors.typed_words(request)
+    response = errors.refused(request, 429, words=words, **errors.to_the_form(request))
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """`CSRF_FAILURE_VIEW`: an account's form is shown again, filled in, and says why.
+
+    Such forms are sent by people who are not logged in too, and a password is never put into a page
+    to be sent again.
+    """
+    match = request.resolver_match
+    if match is None or not hasattr(match.func, "view_class"):  # only allauth's have one
+        return errors.csrf_failure(request, reason)
+    member, secret = request.user.is_authenticated, kept.has_secrets(request.POST)
+    if member and issubclass(match.func.view_class, CarriesKeptText):
+        # Logged in on another tab: without a password the form leads on to where its text belongs.
+        return errors.out_of_date(request, reason, again=True)
+    shown = _form_again(request, match, reason) if secret or not member else None
+    return shown or errors.out_of_date(request, reason, again=not secret)
+
+
+def _form_again(request: HttpRequest, match: ResolverMatch, reason: str) -> HttpResponse | None:
+    """The page of the view's form, or None where it would lead elsewhere. A look writes nothing."""
+    view: Any = match.func.view_class  # type: ignore[attr-defined]
+    if not issubclass(view, FormView):
+        return None
+    look = copy(request)
+    look.method = "GET"
+    look.why_again = errors.why_stale(reason)  # type: ignore[attr-defined]
+    typed = kept.fields(request.POST).items()
+    initial = {name: values if len(values) > 1 else values[0] for name, values in typed}
+    response: Any = view.as_view(initial=initial)(look, *match.args, **match.kwargs)
+    if response.status_code != 200:
+        return None
+    response.status_code = 403
+    return response.render()  # while the look is what it is drawn from

@@ -2,22 +2,28 @@
 
 Drawn with a font of the system that has Chinese characters. A character that the font lacks is
 never drawn as an empty box: emoji are left out, and a title with other unknown characters is left
-out as a whole. Where there is no such font the card carries the site's Latin name alone.
+out as a whole. Where no title is left, the card is the one that all other pages have.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.contrib.staticfiles import finders
 from PIL import Image, ImageDraw, ImageFont
 
+from exchange.languages.text import clusters, excerpt
+
+# Bumped when cards come to look different, so that no old picture is kept.
+FORM = 2
 # What Open Graph readers ask for: 1.91 to 1.
 SIZE = (1200, 630)
 MARGIN = 72
+WIDTH = SIZE[0] - 2 * MARGIN
 # The light theme's colours (tokens.css).
 PAPER, INK, INK_2, ACCENT, OTHER = "#faf8f4", "#22252a", "#5a5e65", "#0d6b68", "#a93622"
 
@@ -32,44 +38,108 @@ FONTS = (
     *("wqy-zenhei.ttc", "wqy-microhei.ttc", "PingFang.ttc", "Hiragino Sans GB.ttc"),
     *("msyhbd.ttc", "msyh.ttc", "DroidSansFallbackFull.ttf"),
 )
-# More of a title than this fits no card; what is longer ends in an ellipsis.
+# No card fits more of a title than this (a Chinese character counts two).
 MOST_LETTERS = 160
 
-_UNIT = re.compile(r"[^\W\u2e80-\uffef]+(?:[-'’./:][^\W\u2e80-\uffef]+)*|\s+|.", re.DOTALL)
-_NOT_FIRST = frozenset("，。、；：？！）】》」』”’…—～,.;:?!)]}%％")
+# The titles stand between the board's name and the site's address, in the largest of these pairs of
+# sizes that shows them whole; in the smallest they are cut.
+TOP, BOTTOM, GAP = 186, 530, 28
+SIZES = ((64, 44), (56, 40), (48, 36))
+MOST_LINES = 3  # of the first title, once they have to be cut, so that the second has two
+
+# A line breaks at spaces and beside Chinese characters; a mark stays with the word it touches.
+_UNIT = re.compile(r"\s+|[^\s\u2e80-\uffef]+|.", re.DOTALL)
+_NOT_FIRST = frozenset("，。、；：？！）】》〉」』〕”’…—～·,.;:?!)]}%％")
+_NOT_LAST = frozenset("“‘（【《〈「『〔([{")
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+_NOT_BEFORE_CUT = _NOT_LAST | frozenset(" 　，、；：,;:…")
+
+
+class Line(NamedTuple):
+    text: str
+    size: int
+    top: int
+    colour: str
 
 
 def draw(titles: Sequence[str], *, board: str, site: str) -> bytes:
     """A PNG, 1200 x 630: up to two titles, the first one larger, under the board's name."""
+    placed = layout([_quoted(drawable(title, _glyphs())) for title in titles])
+    if not placed:
+        return Path(finders.find("icons/card.png") or "").read_bytes()
     image = Image.new("RGB", SIZE, PAPER)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, 16, SIZE[1]), fill=OTHER)
     _brand(pen, site)
-    _write(pen, drawable(board, _font(34)), 34, (MARGIN, 118), ACCENT, 1)
-    shown = [title for title in titles[:2] if drawable(title, _font(64))]
-    top = 186
-    for size, colour, most, title in zip((64, 44), (INK, INK_2), (3, 2), shown, strict=False):
-        text = drawable(title, _font(size))
-        top = _write(pen, text, size, (MARGIN, top), colour, most) + 28
+    name = lines(drawable(board, _glyphs()), _font(34), WIDTH, 1)[0]
+    for line in [Line(name, 34, 118, ACCENT), *placed]:
+        pen.text((MARGIN, line.top), line.text, font=_font(line.size), fill=line.colour)
     out = BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
+def layout(titles: Iterable[str]) -> list[Line]:
+    """Where the first two titles stand that are not empty."""
+    shown = [title for title in titles if title][:2]
+    for sizes in SIZES:
+        placed = _placed(shown, sizes, cut=sizes == SIZES[-1])
+        if all(line.top + _height(line.size) <= BOTTOM for line in placed):
+            break
+    return placed
+
+
+def _placed(titles: list[str], sizes: tuple[int, int], *, cut: bool) -> list[Line]:
+    placed: list[Line] = []
+    top = TOP
+    for title, size, colour in zip(titles, sizes, (INK, INK_2), strict=False):
+        room = (BOTTOM - top) // _height(size)
+        most = room if placed or len(titles) == 1 else min(room, MOST_LINES)
+        for text in lines(title, _font(size), WIDTH, most if cut else None):
+            placed.append(Line(text, size, top, colour))
+            top += _height(size)
+        top += GAP
+    return placed
+
+
+def _height(size: int) -> int:
+    return round(size * 1.35)
+
+
 def drawable(text: str, font: Any) -> str:
-    """The text without what the font lacks, or "" where that would leave out letters."""
+    """The text without what the font lacks, or "" where that would leave out letters.
+
+    A mark goes with the character that it stands on; what only asks for a shape always goes.
+    """
     kept = []
-    for char in text[:MOST_LETTERS]:
-        if not _has(font, char):
-            if unicodedata.category(char)[0] in "LN":
-                return ""
-            continue
-        kept.append(char)
+    for cluster in clusters(excerpt(text, MOST_LETTERS)):
+        for place, char in enumerate(cluster):
+            category = unicodedata.category(char)
+            if not _has(font, char):
+                if category[0] in "LN":
+                    return ""
+                drawn = False
+            else:
+                drawn = category != "Cf" and (place > 0 or category[0] != "M")
+            if drawn:
+                kept.append(char)
+            elif place == 0:
+                break  # a mark on nothing would get a dotted circle to stand on
     return " ".join("".join(kept).split())
 
 
-def lines(text: str, font: Any, width: int, most: int) -> list[str]:
-    """Broken between words and between Chinese characters; no closing mark begins a line."""
+def _quoted(text: str) -> str:
+    """With straight quotes in a text that is mostly Latin: a Chinese font's curly ones are as wide
+    as a Chinese character, and would tear a word like “don’t” apart."""
+    han = sum(char > "\u2e7f" for char in text)
+    return text.translate(_STRAIGHT) if han * 2 < len(text) else text
+
+
+def lines(text: str, font: Any, width: int, most: int | None = None) -> list[str]:
+    """Broken between words and beside Chinese characters, with "…" where `most` lines are too few.
+
+    No closing mark begins a line, and no opening one ends it.
+    """
     found, line = [], ""
     for unit in _fitting(text, font, width):
         if line and font.getlength(line + unit.rstrip()) > width:
@@ -77,50 +147,43 @@ def lines(text: str, font: Any, width: int, most: int) -> list[str]:
             line = ""
         line += unit if line else unit.lstrip()
     found.append(line.rstrip())
-    if len(found) > most:
-        last = found[most - 1]
-        while font.getlength(last + "…") > width:
-            last = last[:-1]
-        found = [*found[: most - 1], last.rstrip() + "…"]
+    if most and len(found) > most:
+        last = list(clusters(found[most - 1]))
+        while last and (font.getlength("".join(last) + "…") > width or last[-1] in _NOT_BEFORE_CUT):
+            last.pop()
+        found = [*found[: most - 1], "".join(last) + "…"]
     return found
 
 
 def _fitting(text: str, font: Any, width: int) -> Iterator[str]:
     """A word wider than the card is broken anywhere."""
-    for unit in _units(text):
-        if font.getlength(unit) > width:
-            yield from unit
-        else:
+    for unit in _joined(_UNIT.findall(text)):
+        if font.getlength(unit) <= width:
             yield unit
+            continue
+        for part in _joined(clusters(unit)):
+            yield from [part] if font.getlength(part) <= width else clusters(part)
 
 
-def _units(text: str) -> Iterator[str]:
+def _joined(units: Iterable[str]) -> Iterator[str]:
+    """The units with the marks that no line may begin or end with."""
     held = ""
-    for match in _UNIT.finditer(text):
-        unit = match[0]
-        if held and unit[0] not in _NOT_FIRST:
+    for unit in units:
+        if held and not (
+            unit[0] in _NOT_FIRST
+            or held[-1] in _NOT_LAST
+            or unicodedata.category(unit[0])[0] == "M"
+        ):
             yield held
             held = ""
         held += unit
     yield held
 
 
-def _write(pen: Any, text: str, size: int, at: tuple[int, int], colour: str, most: int) -> int:
-    """Draw lines from the top left corner `at`; where the next may begin."""
-    left, top = at
-    if not text:
-        return top
-    font = _font(size)
-    for line in lines(text, font, SIZE[0] - 2 * MARGIN, most):
-        pen.text((left, top), line, font=font, fill=colour)
-        top += round(size * 1.35)
-    return top
-
-
 def _brand(pen: Any, site: str) -> None:
     font = _font(40)
     pen.text((MARGIN, 52), "Exchange", font=font, fill=INK)
-    if drawable("交流", font):
+    if drawable("交流", _glyphs()):
         pen.text((MARGIN + font.getlength("Exchange "), 52), "交流", font=font, fill=OTHER)
     pen.text((MARGIN, SIZE[1] - 84), site, font=_font(28), fill=INK_2)
 
@@ -137,6 +200,12 @@ def _has(font: Any, char: str) -> bool:
 def _missing(font: Any) -> tuple[Any, bytes]:
     mask = font.getmask("\uffff")
     return mask.size, bytes(mask)
+
+
+@cache
+def _glyphs() -> Any:
+    """The font without its shaper, which puts a circle under a lone mark that the font lacks."""
+    return _font(34).font_variant(layout_engine=ImageFont.Layout.BASIC)
 
 
 @cache

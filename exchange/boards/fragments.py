@@ -16,11 +16,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from exchange.languages import align
 from exchange.languages.models import Passage, Translation
+from exchange.languages.render import plain
+from exchange.languages.text import excerpt
 from exchange.ledger.queries import last_of
 from exchange.safety.queries import rule
 from exchange.web.templatetags.bilingual import localised
 
-from . import cards, queries
+from . import queries
 from .models import Post, Thread
 from .rules import Reader
 
@@ -83,14 +85,37 @@ def _context(post: Post, hiding: Any, private: bool, language: str) -> dict[str,
     }
 
 
-def card(thread: Thread, language: str, site: str) -> bytes:
-    """A thread's picture: its title in the page's language first, then the other half."""
+def card_words(thread: Thread, language: str) -> tuple[list[str], str]:
+    """What a thread's picture shows: its title in the page's language first, and its board.
+
+    Nothing of a thread whose title not everybody may read.
+    """
     if thread.is_closed:
-        return cards.draw([], board="", site=site)
+        return [], ""
     titles = [thread.title.body, thread.title_other or ""]
     if _reads_better(thread.title_other_language or "", thread.title.language, language):
         titles.reverse()
-    return cards.draw([t for t in titles if t], board=localised(thread.board.name), site=site)
+    return [title for title in titles if title], localised(thread.board.name)
+
+
+def summary(posts: list[Post], language: str) -> str:
+    """The first words of the first readable post, for search engines and links shown elsewhere.
+
+    In the page's language where its author wrote both. Kept, so that it costs no query once the
+    posts' forms are kept too; asked after them it never costs one.
+    """
+    post = next((post for post in posts if post.state == "shown"), None)
+    if post is None:
+        return ""
+    key = f"summary.{_key(post, language)}"
+    found: str | None = cache.get(key)
+    if found is None:
+        queries.halves([post])
+        half = next(iter(post.passage.translations.all()), None)
+        turned = half and _reads_better(half.language, post.passage.language, language)
+        found = excerpt(plain(half.body if half and turned else post.passage.body), 160)
+        cache.set(key, found, KEPT)
+    return found
 
 
 def words(passage: Passage | None, half: Translation | None, language: str) -> dict[str, Any]:

@@ -166,6 +166,15 @@ def may_read_words(reader: Reader, post: Post) -> bool:
     return post.author_id == reader.pk or roles(reader).moderates(post.thread.board_id)
 
 
+def may_read_title(reader: Reader, thread: Thread) -> bool:
+    """As its opening post's words, which a title is part of."""
+    if thread.deleted_at:
+        return False
+    if not thread.hidden_at:
+        return True
+    return thread.author_id == reader.pk or roles(reader).moderates(thread.board_id)
+
+
 def halves(posts: list[Post]) -> None:
     """Load the translations of many posts' passages in one query."""
     prefetch_related_objects([post.passage for post in posts], _translations())

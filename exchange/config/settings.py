@@ -57,9 +57,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "exchange.web.middleware.well_formed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "exchange.web.middleware.well_formed",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "exchange.web.middleware.private_pages_are_not_kept",
@@ -191,7 +191,7 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL") or (
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
-CSRF_FAILURE_VIEW = "exchange.web.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "exchange.accounts.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 # No nonce: nothing is inline, so whole pages can be kept.

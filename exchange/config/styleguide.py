@@ -59,7 +59,7 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
     """What a reader sees when something goes wrong, also where that is hard to bring about."""
     _staff_only(request)
     if status in errors.BROKEN:
-        return errors.broken(status)
+        return errors.broken(request, status)
     if status not in errors.TITLES:
         raise Http404
     return errors.refused(request, status, words=[TEXT, OTHER_TEXT] if status in LOSING else [])

@@ -2,7 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from exchange.boards import urls as boards
-from exchange.web.views import service_worker
+from exchange.web.views import favicon, service_worker
 
 from . import views
 from .styleguide import error_page, styleguide
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.root, name="root"),
     path("healthz", views.healthz, name="healthz"),
     path("sw.js", service_worker, name="service_worker"),
+    path("favicon.ico", favicon, name="favicon"),
     *i18n_patterns(
         path("styleguide/", styleguide, name="styleguide"),
         path("styleguide/errors/<int:status>/", error_page, name="error_page"),

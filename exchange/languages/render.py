@@ -73,8 +73,9 @@ def render(body: str, language: str, names: Collection[str] = ()) -> str:
     """The HTML of a body in Markdown; `language` as `script.detect` names it.
 
     `names` are the members called by name in it, as `queries.mentioned` finds them. Runs of `mixed`
-    text carry their `lang`. A single newline is a line break. Never raises: what cannot be
-    rendered comes out as escaped text. "" gives "".
+    text carry their `lang`, and so does what is Latin in the emphasis of a Chinese one. A single
+    newline is a line break. Never raises: what cannot be rendered comes out as escaped text. ""
+    gives "".
     """
     body = without_unprintable(normalise(body))
     try:
@@ -299,23 +300,46 @@ def _split_at_mentions(token: Token, names: Collection[str]) -> Iterator[Token]:
 
 
 def _tag_languages(state: StateCore) -> None:
-    """Mark the Han and the Latin runs of mixed text, so that each is read in its own way."""
-    if state.env.get("language") == "mixed":
+    """Mark the Han and the Latin runs of mixed text, so that each is read in its own way.
+
+    In Chinese text only what is Latin and emphasised: it gets no dots, which are for Han alone.
+    """
+    language = str(state.env.get("language") or "")
+    if language == "mixed":
         chinese = han_script(state.src)
         _rewrite_inline(state, lambda tokens: _with_languages(tokens, chinese))
+    elif language.startswith("zh"):
+        _rewrite_inline(state, lambda tokens: _with_latin_emphasis(tokens, language))
 
 
-def _with_languages(tokens: Sequence[Token], chinese: str) -> Iterator[Token]:
-    """A span lasts over line breaks, until the language changes or an element begins or ends."""
+def _with_latin_emphasis(tokens: Sequence[Token], chinese: str) -> Iterator[Token]:
+    depth, emphasised = 0, list[Token]()
+    for token in tokens:
+        depth += {"em_open": 1, "em_close": -1}.get(token.type, 0)
+        if not depth and not emphasised:
+            yield token
+            continue
+        emphasised.append(token)
+        if not depth:
+            yield from _with_languages(emphasised, chinese, only="en")
+            emphasised = []
+
+
+def _with_languages(tokens: Sequence[Token], chinese: str, only: str = "") -> Iterator[Token]:
+    """A span lasts over line breaks, until the language changes or an element begins or ends.
+
+    `only` one of the languages may be wanted.
+    """
     current, in_none = "", False
     for token in tokens:
         if token.info == "auto":  # a bare or <angled> address is in no language, nor is a name
             in_none = token.nesting == 1
         if token.type == "text" and not in_none:
             for language, text in _by_language(token.content, chinese):
-                if language not in ("", current):
-                    yield from _change_language(current, language)
-                    current = language
+                tagged = language if only in ("", language) else ""
+                if language and tagged != current:
+                    yield from _change_language(current, tagged)
+                    current = tagged
                 yield _text(text)
             continue
         if current and token.type not in ("softbreak", "hardbreak"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from itertools import accumulate
 
 ELLIPSIS = "…"
@@ -132,6 +133,15 @@ def excerpt(text: str, limit: int) -> str:
     while end > 0 and _joins(text, end):
         end -= 1
     return text[:end].rstrip() + ELLIPSIS
+
+
+def clusters(text: str) -> Iterator[str]:
+    """What people see as one character each: a letter with its marks, an emoji with its parts."""
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or not _joins(text, at):
+            yield text[start:at]
+            start = at
 
 
 def _joins(text: str, at: int) -> bool:

@@ -17,6 +17,7 @@ from exchange.safety.queries import rule
 from .models import Flag
 
 ENTRIES_PER_PAGE = 50
+FLAGS_PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)

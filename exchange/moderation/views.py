@@ -11,6 +11,7 @@ from exchange.boards.queries import roles
 from exchange.boards.views import get_post, get_thread, post_address
 from exchange.web.errors import log_in_first, refused
 from exchange.web.http import form_data, methods
+from exchange.web.pagination import NoSuchPage, numbered, paginate
 
 from . import actions, queries
 from .forms import MoveForm, ReasonForm
@@ -97,9 +98,17 @@ def flag(request: HttpRequest, post_id: int) -> HttpResponse:
 def desk(request: HttpRequest) -> HttpResponse:
     """Open reports. For others than moderators there is no such page."""
     _moderators_only(request)
-    return render(
-        request, "moderation/desk.html", {"flags": queries.open_flags(request.user)[:100]}
-    )
+    flags = queries.open_flags(request.user)
+    try:
+        page = paginate(request.GET.get("page"), rows=flags.count(), size=queries.FLAGS_PER_PAGE)
+    except NoSuchPage as missing:
+        raise Http404(
+            _("There is no such page: the last one is page %(last)s.") % {"last": missing.last}
+        ) from None
+    shown = flags[page.first_row - 1 : page.last_row]
+    canonical = numbered(request.path, page.number)
+    context = {"flags": shown, "page": page, "canonical": canonical}
+    return render(request, "moderation/desk.html", context)
 
 
 @methods("POST")
@@ -123,6 +132,8 @@ def log(request: HttpRequest) -> HttpResponse:
         raise Http404(_("There is no such page: the log begins after it."))
     context = {
         "entries": entries[:size],
+        "number": number,
+        "canonical": numbered(request.path, number),
         "previous": number - 1 if number > 1 else None,
         "next": number + 1 if len(entries) > size else None,
     }

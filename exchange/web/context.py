@@ -19,9 +19,13 @@ HTML_LANG = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 
 
 def in_language(address: str, code: str) -> str:
-    """The same page in another language: every page stands under its language's prefix."""
+    """The same page in another language: every page stands under its language's prefix.
+
+    Without a code, the address that leads each reader to the page in their own language.
+    """
     _, prefix, rest = [*address.split("/", 2), ""][:3]
-    return f"/{code}/{rest}" if prefix in HTML_LANG else f"/{code}/"
+    start = f"/{code}/" if code else "/"
+    return start + rest if prefix in HTML_LANG else start
 
 
 def asked_view(request: HttpRequest) -> str:
@@ -66,6 +70,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "demo": settings.DEMO,
         "reading": reading(request, language),
+        # The address that the page is known by; a view with pages or other names of it says its own.
+        "canonical": here.partition("?")[0].partition("#")[0],
         "alternates": [
             {
                 "code": code,
@@ -73,6 +79,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
                 "name": name,
                 "short": short,
                 "url": in_language(here, code),
+                "again": in_language(request.path, code),
                 "current": code == language,
             }
             for code, name, short in SWITCH

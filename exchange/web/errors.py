@@ -1,18 +1,21 @@
 """The pages for what went wrong: each says so in the reader's language and keeps what was typed."""
 
+import re
 import sys
+from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
-from django.middleware.csrf import get_token
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE, get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import get_language_from_path, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from . import kept
 
@@ -35,19 +38,32 @@ TEXTS = {
     404: gettext_lazy("The page may have moved, or the address may have a typing mistake."),
     405: gettext_lazy("Go back to the page you came from and use its button."),
     409: gettext_lazy("The first version was kept. Your new words are below."),
-    413: gettext_lazy("A post can hold about 20,000 letters or 10,000 Chinese characters."),
-    429: gettext_lazy("Please wait a little and try again."),
+    413: gettext_lazy(
+        "A post can hold about 20,000 letters or 10,000 Chinese characters. If your text is not"
+        " below, your browser's Back button leads to the form that holds it: send it in parts."
+    ),
+    429: gettext_lazy("Please wait a minute and try again."),
     500: gettext_lazy(
-        "If you sent something, it was saved completely or not at all. Check whether it is there before you send it again."
+        "If you sent something, it was saved completely or not at all."
+        " Check whether it is there before you send it again."
     ),
     503: gettext_lazy(
         "If you were sending something, it may not be saved. Please try again in a moment."
     ),
 }
+# The same two where somebody only looked at a page.
+LOOKED = {
+    500: gettext_lazy(
+        "This is our fault, not yours. Please try again; if it happens again, come back later."
+    ),
+    503: gettext_lazy("The page could not be fetched. Please try again in a moment."),
+}
 
 
 # The fields that hold somebody's words; an error page shows them so that nothing is lost.
 WORDS = ("title", "title_other", "body", "body_other", "note")
+# What makes a form's body unreadable; all that is said of it then is that it was refused.
+UNREADABLE = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError)
 
 
 def refused(
@@ -63,13 +79,21 @@ def refused(
     return render(request, "web/error.html", context, status=status)
 
 
+def sent(request: HttpRequest) -> QueryDict:
+    """The form that was sent, empty where there is none or it cannot be read."""
+    try:
+        return request.POST
+    except UNREADABLE:
+        return QueryDict()
+
+
 def typed_words(request: HttpRequest) -> list[str]:
+    """What somebody wrote into the form, or into the one before it that a log-in carries along."""
     if request.method not in ("POST", "DELETE"):
         return []
-    try:
-        return [request.POST[name] for name in WORDS if request.POST.get(name)]
-    except (SuspiciousOperation, UnreadablePostError):
-        return []  # the body itself is what was refused
+    form = sent(request)
+    names = (*WORDS, *(f"{kept.PREFIX}{name}" for name in WORDS))
+    return [str(form[name]) for name in names if form.get(name)]
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -87,41 +111,22 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return refused(request, 404, reason=said if isinstance(said, str) else None)
 
 
-# Seconds after which a page whose database was away may be asked for again.
-RETRY_AFTER = 30
+# A form without a good token
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Drawn without database, session or context processors: any of them may be what broke.
-
-    Where it is the database that does not answer, that passes: 503, and when to come again.
-    """
-    return broken(503 if isinstance(sys.exception(), (OperationalError, InterfaceError)) else 500)
-
-
-# The statuses of that page.
-BROKEN = {500, 503}
+STALE = gettext_lazy(
+    "The page was open for too long, or you logged in or out in another tab. So we could not be"
+    " sure that the form came from you, and nothing was changed."
+)
+NO_COOKIE = gettext_lazy(
+    "Your browser sent no cookie. So we could not be sure that the form came from you, and nothing"
+    " was changed. Please allow cookies for this site: without them nobody can log in."
+)
 
 
-def broken(status: int) -> HttpResponse:
-    context = {
-        "status": status,
-        "title": TITLES[status],
-        "text": TEXTS[status],
-        "styles": _styles(),
-    }
-    response = HttpResponse(render_to_string("web/plain_error.html", context), status=status)
-    if status == 503:
-        response["Retry-After"] = str(RETRY_AFTER)
-    return response
-
-
-def _styles() -> list[str]:
-    """The style sheets' addresses, or none where even those cannot be told."""
-    try:
-        return [static(f"css/{name}.css") for name in ("tokens", "base", "components")]
-    except (OSError, ValueError):
-        return []
+def why_stale(reason: str) -> Any:
+    """Django's reason for refusing a form, in words that say what one can do about it."""
+    return NO_COOKIE if reason == REASON_NO_CSRF_COOKIE else STALE
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -135,14 +140,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if asks_for_json(request):
         fresh = {"token": get_token(request), "user": str(request.user.pk)}
         return JsonResponse(fresh, status=403)
-    return refused(
-        request,
-        403,
-        reason=_("The page was open too long or the form came from elsewhere. Send it again?"),
-        resend=request.path,
-        typed=kept.fields(request.POST.dict()),
-        words=[],
-    )
+    return out_of_date(request, reason, again=not kept.has_secrets(request.POST))
+
+
+def out_of_date(request: HttpRequest, reason: str, *, again: bool) -> HttpResponse:
+    """What was sent, to be sent `again`; or the way back to a form that has to be filled in anew."""
+    context: dict[str, Any] = to_the_form(request)
+    if again:
+        context = {"resend": request.path, "typed": kept.fields(request.POST), "words": []}
+    title = _("Please try that once more")
+    return refused(request, 403, title=title, reason=why_stale(reason), **context)
 
 
 def log_in_first(request: HttpRequest) -> HttpResponse:
@@ -151,7 +158,7 @@ def log_in_first(request: HttpRequest) -> HttpResponse:
         "login_url": reverse("account_login"),
         "signup_url": reverse("account_signup"),
         "kept_path": form_page(request),
-        "typed": kept.fields(request.POST.dict()),
+        "typed": kept.fields(request.POST),
         "words": typed_words(request),
     }
     return render(request, "web/log_in_first.html", context, status=403)
@@ -161,8 +168,82 @@ def asks_for_json(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
+def to_the_form(request: HttpRequest) -> dict[str, Any]:
+    """For `refused`: its way back, by name."""
+    return {"back": form_page(request), "back_label": _("Back to the form")}
+
+
 def form_page(request: HttpRequest) -> str:
-    """The page that holds the form sent here. A view whose address is not it names it."""
-    match = request.resolver_match
-    name = getattr(match.func, "form_page", None) if match else None
-    return reverse(name, kwargs=match.kwargs) if match and name else request.path
+    """The page that holds the form sent here. A view whose address is not it names it.
+
+    `thread#reply` names the place in it too, and where the thread has pages the form says on which
+    of them it stood.
+    """
+    try:
+        match = request.resolver_match or resolve(request.path_info)
+    except Resolver404:
+        return request.path
+    name, _, place = getattr(match.func, "form_page", "").partition("#")
+    if not name:
+        return request.path
+    address = reverse(name, kwargs=match.kwargs)
+    page = sent(request).get("page", "") if place else ""
+    query = f"?page={page}" if NUMBER.fullmatch(page) and page != "1" else ""
+    return f"{address}{query}#{place}" if place else address
+
+
+NUMBER = re.compile("[1-9][0-9]{0,8}")
+
+
+# Where anything may be broken
+
+
+# Seconds after which a page whose database was away may be asked for again.
+RETRY_AFTER = 30
+# The statuses of that page.
+BROKEN = {500, 503}
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Drawn without database, session or context processors: any of them may be what broke.
+
+    Where it is the database that does not answer, that passes: 503, and when to come again.
+    """
+    away = isinstance(sys.exception(), (OperationalError, InterfaceError))
+    return broken(request, 503 if away else 500)
+
+
+def broken(request: HttpRequest, status: int) -> HttpResponse:
+    """First in the language of the address, then in the other one."""
+    first = get_language_from_path(request.path_info) or "en"
+    sent_something = request.method not in ("GET", "HEAD")
+    context = {
+        "status": status,
+        "title": TITLES[status],
+        "text": (TEXTS if sent_something else LOOKED)[status],
+        "again": _or(form_page if sent_something else HttpRequest.get_full_path, request, ""),
+        "words": _or(typed_words, request, []),
+        "styles": _styles(),
+        "first": first,
+        "second": "zh-hans" if first == "en" else "en",
+    }
+    response = HttpResponse(render_to_string("web/plain_error.html", context), status=status)
+    if status == 503:
+        response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _or(told: Callable[[HttpRequest], Any], request: HttpRequest, otherwise: Any) -> Any:
+    """What can be told of a request that something broke at, whatever it was."""
+    try:
+        return told(request)
+    except Exception:  # noqa: BLE001 of two faults the first is shown
+        return otherwise
+
+
+def _styles() -> list[str]:
+    """The style sheets' addresses, or none where even those cannot be told."""
+    try:
+        return [static(f"css/{name}.css") for name in ("tokens", "base", "components")]
+    except (OSError, ValueError):
+        return []

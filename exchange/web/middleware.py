@@ -5,6 +5,7 @@ from urllib.parse import unquote_to_bytes
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from .errors import refused
@@ -14,13 +15,21 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def well_formed(get_response: GetResponse) -> GetResponse:
-    """Refuse what is not UTF-8 or holds NUL before any code decodes it in its own way."""
+    """Refuse what is not UTF-8 or holds NUL before any code decodes it in its own way.
+
+    Only the language is read from the address before. What is broken in it is taken out, so that
+    the page that says so can link to the same in other languages.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         raw = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
-        if not is_text(raw) or "\x00" in request.path or "\ufffd" in request.path:
-            return refused(request, 400)
-        return get_response(request)
+        odd_path = "\x00" in request.path or "\ufffd" in request.path
+        if not odd_path and is_text(raw):
+            return get_response(request)
+        request.META["QUERY_STRING"] = ""
+        if odd_path:
+            request.path = request.path_info = reverse("front")
+        return refused(request, 400)
 
     return middleware
 

@@ -57,3 +57,8 @@ def paginate(asked: str | None, *, rows: int, size: int) -> Page:
     if not (asked.isascii() and asked.isdecimal() and len(asked) < 10 and 1 <= int(asked) <= last):
         raise NoSuchPage(last)
     return Page(int(asked), last, size)
+
+
+def numbered(address: str, number: int) -> str:
+    """The address of a list's page; the first one is the list's own."""
+    return f"{address}?page={number}" if number > 1 else address

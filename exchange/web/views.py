@@ -1,6 +1,6 @@
 """What a browser asks for beside pages: the app's manifest, and what it shows without a network."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -38,19 +38,35 @@ def manifest(request: HttpRequest) -> HttpResponse:
             "display": "minimal-ui",
             "background_color": PAPER,
             "theme_color": SHEET,
-            "icons": [
+            "icons": [_icon(*icon) for icon in ICONS],
+            "shortcuts": [
                 {
-                    "src": static(f"icons/{name}"),
-                    "sizes": f"{size}x{size}",
-                    "type": "image/png",
-                    "purpose": purpose,
+                    "name": _("Start a thread"),
+                    "url": reverse("new_thread"),
+                    "icons": [_icon(*ICONS[0])],
                 }
-                for name, size, purpose in ICONS
             ],
         },
         content_type="application/manifest+json",
         json_dumps_params={"ensure_ascii": False},
     )
+    patch_cache_control(response, public=True, max_age=DAY)
+    return response
+
+
+def _icon(name: str, size: int, purpose: str) -> dict[str, str]:
+    return {
+        "src": static(f"icons/{name}"),
+        "sizes": f"{size}x{size}",
+        "type": "image/png",
+        "purpose": purpose,
+    }
+
+
+@methods("GET")
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Feed readers and browsers ask for it by this name, whatever a page's own icon is."""
+    response = HttpResponsePermanentRedirect(static("icons/icon-192.png"))
     patch_cache_control(response, public=True, max_age=DAY)
     return response
 

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from exchange.accounts.adapter import Adapter
 from exchange.accounts.letters import Block, blocks
+from exchange.config import colours
 
 FOLDER = Path(settings.BASE_DIR) / "templates" / "account" / "email"
 MAILS = sorted(
@@ -73,15 +74,71 @@ def test_names_and_browsers_are_only_words_in_the_html() -> None:
 
 def test_a_link_of_its_own_line_is_a_button_and_the_signature_is_apart() -> None:
     said, signature = blocks(
-        "Hello,\n\nfollow this:\nhttps://example.org/a\n\nBye.\n\n-- \nExchange\n"
+        "Hello,\nit is time.\nConfirm it\nhttps://example.org/a\n\nBye.\n\n-- \nExchange\n"
     )
     assert said == [
-        Block(("Hello,",)),
-        Block(("follow this:",)),
-        Block(link="https://example.org/a"),
+        Block(("Hello,", "it is time.")),
+        Block(link="https://example.org/a", label="Confirm it"),
         Block(("Bye.",)),
     ]
     assert signature == ["Exchange"]
+    assert blocks("https://example.org/a")[0] == [Block(link="https://example.org/a")]
+
+
+BUTTONS = {
+    "email_confirmation": ("Confirm my address", "确认邮箱"),
+    "email_confirmation_signup": ("Confirm my address", "确认邮箱"),
+    "password_reset_key": ("Choose a new password", "设置新密码"),
+    "account_already_exists": ("Choose a new password", "设置新密码"),
+    "unknown_account": ("Sign up", "注册"),
+}
+NOT_ME = ("It was not me: reset the password", "不是我：重设密码")
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_every_button_says_what_it_does(name: str) -> None:
+    for language, label in zip(("en", "zh-hans"), BUTTONS.get(name, NOT_ME), strict=True):
+        html = mail(name, language).alternatives[0].content
+        assert re.findall(r'<a class="button"[^>]*>([^<]*)</a>', html) == [label]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_time_says_that_it_is_utc(language: str) -> None:
+    assert re.search(r"2026-03-05 15:30 ?[(（]UTC", mail("password_changed", language).body)
+
+
+def test_a_mail_has_a_heading_and_says_which_name_is_in_which_language() -> None:
+    html = mail("password_changed", "en").alternatives[0].content
+    assert "<main" in html and "<h1>Your password was changed</h1>" in html
+    foot = html.partition("<footer")[2]
+    assert '<span lang="en">Exchange</span> · <span lang="zh-Hans">交流</span>' in foot
+
+
+def test_its_colours_are_the_sites_in_light_and_dark() -> None:
+    """Mail programs know no custom properties, so they stand there twice."""
+    style = (Path(settings.BASE_DIR) / "templates/email/letter.html").read_text()
+    light, _, dark = style.partition("prefers-color-scheme: dark")
+    themes = colours.themes()
+    for part, theme in ((light, themes[0]), (dark, themes[2])):
+        body, letter, button = (rule(part, name) for name in ("body", ".letter", ".button"))
+        assert (body["background"], body["color"]) == (theme["paper"], theme["ink"])
+        assert letter["background"] == theme["sheet"]
+        assert theme["line"] in (letter.get("border", "") + letter.get("border-color", ""))
+        assert rule(part, ".brand b")["color"] == theme["other"]
+        assert (button["background"], button["color"]) == (theme["accent"], theme["on-accent"])
+        assert rule(part, ".address, .signature")["color"] == theme["ink-2"]
+        assert set(COLOUR.findall(part.partition("</style>")[0])) <= set(theme.values())
+
+
+COLOUR = re.compile(r"#[0-9a-f]{6}")
+
+
+def rule(style: str, selector: str) -> dict[str, str]:
+    """The declarations of the first rule with exactly this selector."""
+    found = re.search(rf"^ *{re.escape(selector)} {{(.*?)}}", style, re.MULTILINE)
+    assert found, selector
+    pairs = (declaration.split(":", 1) for declaration in found[1].split(";") if ":" in declaration)
+    return {name.strip(): value.strip() for name, value in pairs}
 
 
 def test_the_layout_asks_nobody_else_for_anything() -> None:

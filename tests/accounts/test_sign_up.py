@@ -144,7 +144,7 @@ def test_the_second_with_an_address_gets_the_form_with_the_reason(
     response = sign_up(client, email=tom.email, **{"kept.body": "words", "kept_path": "/en/"})
     assert response.status_code == 200
     assert list(response.context["form"].errors) == ["email"]
-    assert response.context["kept"] == {"body": "words"}
+    assert response.context["kept"] == {"body": ["words"]}
     assert User.objects.get() == tom
 
 

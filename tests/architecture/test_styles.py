@@ -104,6 +104,15 @@ def test_the_test_sees_it(rule: str) -> None:
     assert faults(rule)
 
 
+def test_a_backdrop_has_its_own_tokens() -> None:
+    """Chromium inherits them from 122 on, Safari from 17.4, Firefox from 120."""
+    rules = [rule for path in SHEETS for rule in RULE.finditer(css(path))]
+    rules = [rule for rule in rules if "::backdrop" in rule["where"]]
+    own = {name for rule in rules for name, _ in declarations(rule["body"])}
+    used = {name for rule in rules for name in USED.findall(rule["body"])}
+    assert used and used <= own
+
+
 def test_the_test_sees_slanted_chinese() -> None:
     assert slanted_chinese("em:lang(zh-Hans) { font-style: italic; }")
 

@@ -14,7 +14,7 @@ TEMPLATES = sorted(path for path in FOLDER.rglob("*.html") if path.parent.name !
 # Tags of the template language end what stands between them; a translated block is no bare text.
 TRANSLATED = re.compile(
     r"{%\s*blocktranslate.*?{%\s*endblocktranslate\s*%}|{%\s*comment.*?{%\s*endcomment\s*%}"
-    r"|{#.*?#}|{%\s*block (?:canonical|width|\w+_class)\s*%}.*?{%\s*endblock\s*%}",
+    r"|{#.*?#}|{%\s*block (?:width|\w+_class)\s*%}.*?{%\s*endblock\s*%}",
     re.DOTALL,
 )
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)

@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from django.core.cache import cache
+from django.utils import timezone
 
 from exchange.boards import queries
+from exchange.boards.models import Thread
 from tests.cast import open_thread, reply
 
 ENGLISH = ("What does the deposit cover?", "")
@@ -90,3 +93,15 @@ def test_a_pinned_thread_is_a_row_where_the_list_is_narrowed(threads, lin, clien
 @pytest.mark.parametrize("asked", ["fr", "zh-hans", "id", "' OR 1=1", "all "])
 def test_a_list_is_narrowed_to_nothing_else(asked, rent, client):
     assert client.get("/en/boards/rent/", {"only": asked}).status_code == 404
+
+
+def test_an_empty_front_page_speaks_of_other_threads_only_beside_a_pinned_one(tom, rent, client):
+    def shown() -> str:
+        cache.clear()
+        return client.get("/en/").content.decode()
+
+    assert "No threads here yet." in shown()
+    pinned = open_thread(tom, rent)
+    assert "No threads here yet." not in shown() and "No other threads yet." not in shown()
+    Thread.objects.filter(pk=pinned.pk).update(pinned_at=timezone.now())
+    assert "No other threads yet." in shown()

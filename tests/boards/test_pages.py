@@ -227,10 +227,19 @@ def test_the_same_client_id_with_other_words_is_409_with_the_text_kept(thread, m
     assert Post.objects.count() == 2
 
 
-def test_a_visit_to_a_forms_address_is_told_so(thread, client):
-    answer = client.get(f"/en/threads/{thread.pk}/posts/")
-    assert answer.status_code == 405 and answer["Allow"] == "POST"
-    assert "text/html" in answer["Content-Type"]
+def test_a_visit_to_where_a_form_was_sent_leads_to_its_page(thread, client):
+    """What a POST showed has this address: it gets reloaded, and sent to friends."""
+    post = thread.posts.get()
+    pages = {
+        f"threads/{thread.pk}/posts/": f"threads/{thread.pk}/#reply",
+        f"threads/{thread.pk}/draft/": f"threads/{thread.pk}/#reply",
+        f"posts/{post.pk}/draft/": f"posts/{post.pk}/edit/",
+        "threads/new/draft/": "threads/new/",
+    }
+    for address, page in pages.items():
+        for method in (client.get, client.head):
+            answer = method(f"/zh-hans/{address}")
+            assert (answer.status_code, answer["Location"]) == (302, f"/zh-hans/{page}")
 
 
 def test_another_persons_post_cannot_be_edited_or_deleted(thread, mei, log_in):

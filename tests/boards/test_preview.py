@@ -5,6 +5,7 @@ import re
 import pytest
 
 from exchange.boards.models import Post
+from exchange.moderation.actions import lock
 from tests.cast import reply
 
 BODY = "## 押金\n\n*押一付三*，水电另算。\n\n1. 房租\n2. 物业费"
@@ -60,6 +61,15 @@ def test_nothing_typed_is_said_in_the_preview_s_place(thread, mei, log_in):
     assert "<html" not in page
 
 
+def test_an_emptied_edit_is_told_in_the_preview_s_place(thread, mei, log_in):
+    post = reply(mei, thread, "旧的话")
+    sent = {"body": "", "version": "1", "preview": "1"}
+    answer = log_in(mei).post(f"/zh-hans/posts/{post.pk}/edit/", sent, headers=HTMX)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "请写" in page and "<html" not in page and "<form" not in page
+
+
 def test_a_reply_sent_by_htmx_comes_back_as_the_post_and_an_empty_box(thread, mei, log_in):
     sent = {"body": "马上就到", "page": "1", "client_id": "c-7"}
     answer = log_in(mei).post(f"/en/threads/{thread.pk}/posts/", sent, headers=HTMX)
@@ -81,6 +91,42 @@ def test_a_refused_reply_sent_by_htmx_is_the_box_with_the_reason_and_the_words(t
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "也是我</textarea>" in page and 'role="alert"' in page and "<html" not in page
+
+
+WORDS = {"body": "我写了很久", "body_other": "也是中文", "title": "", "used_translator": "on"}
+
+
+@pytest.mark.parametrize("kind", ["reply", "new_thread", "edit"])
+def test_the_language_switch_of_a_refused_form_takes_the_words_along(kind, thread, mei, log_in):
+    post = reply(mei, thread, "旧的话")
+    address = {"reply": f"threads/{thread.pk}/posts/", "edit": f"posts/{post.pk}/edit/"}
+    path = address.get(kind, "threads/new/")
+    browser = log_in(mei)
+    refused = browser.post(f"/zh-hans/{path}", WORDS | {"version": "1"})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    form = re.search(r'<form id="(\w+)" class="sheet compose"', page)
+    buttons = re.findall(r"<button form.*?</button>", page)
+    assert form and len(buttons) == 1 + 3 + 3 and f'href="/en/{path}"' not in page
+    assert all(f'form="{form[1]}"' in button for button in buttons)
+    # What Enter in a field presses is the first button: it sends, and stays in this language.
+    assert "formaction" not in buttons[0]
+    assert f'formaction="/en/{path}" formnovalidate name="preview" value="1"' in buttons[1]
+    before = Post.objects.count()
+    other = browser.post(f"/en/{path}", WORDS | {"version": "1", "preview": "1"})
+    page = other.content.decode()
+    assert other.status_code == 422 and '<html lang="en"' in page
+    assert "我写了很久</textarea>" in page and "也是中文</textarea>" in page
+    assert Post.objects.count() == before
+    post.passage.refresh_from_db()
+    assert post.passage.body == "旧的话"
+
+
+def test_a_preview_in_a_locked_thread_says_that_it_is_locked(thread, mei, lin, rules, log_in):
+    lock(moderator=lin, thread=thread, rule=rules["other"])
+    sent = {"body": "还能发吗？", "preview": "1"}
+    page = log_in(mei).post(f"/zh-hans/threads/{thread.pk}/posts/", sent).content.decode()
+    assert "还能发吗？</textarea>" in page and '<div class="notice error"' in page
 
 
 @pytest.fixture

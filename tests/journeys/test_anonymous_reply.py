@@ -13,8 +13,9 @@ WORDS = "I have **waited** for this thread.\n\n“引号” & <tags> stay as the
 OTHER = "我一直在**等**这个帖子。"
 
 
-def type_and_send(page: Page, site: Site, language: str) -> None:
-    page.goto(f"/{language}/threads/{site.thread('postcards')}/")
+def type_and_send(page: Page, site: Site, language: str, place: str = "postcards/") -> None:
+    key, _, rest = place.partition("/")
+    page.goto(f"/{language}/threads/{site.thread(key)}/{rest}")
     page.locator("#reply [name=body]").fill(WORDS)
     page.locator("details.more > summary").click()
     page.locator("#reply [name=body_other]").fill(OTHER)
@@ -48,13 +49,17 @@ def test_log_in_brings_the_text_back(visit: Visit, site: Site, language: str) ->
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_a_wrong_password_loses_nothing(visit: Visit, site: Site, language: str) -> None:
-    page = visit(language=language)
-    type_and_send(page, site, language)
+    """On the second page of a long thread, with a phone: the box is found again without a search."""
+    page = visit(language=language, viewport={"width": 360, "height": 640})
+    type_and_send(page, site, language, "out-of-the-window/?page=2")
     log_in(page, "tom", "not-the-password")
     expect(page.locator("[role=alert]")).to_be_visible()
     log_in(page, "tom", site.password)
+    expect(page).to_have_url(re.compile(r"\?page=2#reply$"))
     expect(page.locator("#reply [name=body]")).to_have_value(WORDS)
     expect(page.locator("#reply [name=body_other]")).to_have_value(OTHER)
+    expect(page.locator("#reply .notice").first).to_be_in_viewport()
+    expect(page.locator("#reply [name=body]")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(("language", "name"), [("en", "Josephine"), ("zh-hans", "赵铁柱")])

@@ -122,6 +122,8 @@ def test_every_kind_of_page_can_be_used(
         found += [f"moves: {said}" for said in page.evaluate(MOVING)]
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         found += [f"twice as large: {said}" for said in too_wide(page)]
+        page.set_viewport_size({"width": WIDTHS["phone"], "height": HEIGHT})
+        found += [f"twice as large on a phone: {said}" for said in too_wide(page)]
         page.evaluate("document.documentElement.style.fontSize = ''")
         page.set_viewport_size({"width": 320, "height": HEIGHT})
         found += [f"320 px: {said}" for said in too_wide(page)]

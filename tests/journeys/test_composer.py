@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from .conftest import Visit
 from .site import Site
@@ -41,7 +41,13 @@ def test_the_language_is_told_while_one_types(visit: Visit, site: Site) -> None:
     )
     page.locator(BOX).fill("What does this word mean?")
     expect(detected).to_have_text("English (detected)")
+    expect(page.locator(BOX)).to_have_attribute("lang", "en")
     expect(page.locator("[data-ask]")).to_be_hidden()
+    open_other_half(page)
+    page.locator(OTHER).fill("這個詞是什麼意思？")
+    expect(page.locator(OTHER)).to_have_attribute("lang", "zh-Hant")
+    page.locator(BOX).fill("")
+    expect(page.locator(BOX)).not_to_have_attribute("lang", "en")
 
 
 def test_a_contradiction_is_asked_about_quietly_and_answered_by_one_press(
@@ -102,6 +108,38 @@ def test_a_reply_that_is_not_taken_keeps_its_words_and_says_why(
     page.locator("#id_same_language").check()
     page.locator("#reply button.btn").click()
     expect(page.locator("article.post", has_text="and English there")).to_have_count(1)
+    # A thread that is locked meanwhile: the reason gets the focus, and the words stay.
+    locked = site.client("tom").open_thread("site", "Soon locked", "Hurry up.")
+    page.goto(f"/zh-hans/threads/{locked}/")
+    ready(page)
+    page.locator(BOX).fill("来晚了")
+    site.client("lin").act(f"/en/threads/{locked}/lock/", "off-topic")
+    with watch.looking_away():
+        page.locator("#reply button.btn").click()
+        expect(page.locator("#reply [role=alert]")).to_be_focused()
+    expect(page.locator(BOX)).to_have_value("来晚了")
+
+
+def test_the_room_left_is_told_near_the_limit_and_as_the_site_counts(
+    visit: Visit, site: Site, watch: Watch
+) -> None:
+    page = visit("walter")
+    to_thread(page, site, "cloze")
+    ready(page)
+    letters = page.locator("#reply .letters").first
+    # Spaces at line ends and empty lines around count nothing, a composed letter one, 汉字 two each.
+    page.locator(BOX).fill("\n\n" + "汉字，𠀀" * 2_249 + "cafe\u0301 👨‍👩‍👧" + " \u3000\n" * 9)
+    expect(letters).to_have_text("Room for 1,998 more letters; a Chinese character counts as two.")
+    page.keyboard.press("Control+Home")
+    page.keyboard.insert_text("字" * 1_000)
+    expect(letters).to_contain_text("Too long by 4 letters")
+    with watch.looking_away():  # refused
+        page.locator("#reply button.btn").click()
+        expect(page.locator("#errors")).to_contain_text("20004 letters")
+    page.locator(BOX).fill("Short again.")
+    expect(letters).to_be_hidden()
+    page.locator("details.formatting summary").click()
+    expect(page.locator("details.formatting")).to_contain_text("Ctrl / ⌘ Enter")
 
 
 def test_a_preview_is_shown_in_place(visit: Visit, site: Site) -> None:
@@ -109,10 +147,51 @@ def test_a_preview_is_shown_in_place(visit: Visit, site: Site) -> None:
     to_thread(page, site, "cloze", "zh-hans")
     ready(page)
     page.locator(BOX).fill("**真的**吗？")
-    page.locator("button[name=preview]").click()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/posts/", hold)
+    with page.expect_request("**/posts/"):
+        page.locator("button[name=preview]").click()
+    expect(page.locator(STATUS)).to_have_text("正在生成预览……")
+    expect(page.locator(".preview-place")).to_have_attribute("aria-busy", "true")
+    held.pop().continue_()
     expect(page.locator(".preview strong")).to_have_text("真的")
+    expect(page.locator(".preview")).to_be_focused()
+    expect(page.locator(STATUS)).not_to_have_text("正在生成预览……")
+    expect(page.locator(".preview-place")).not_to_have_attribute("aria-busy", "true")
     expect(page.locator(BOX)).to_have_value("**真的**吗？")
     expect(page.locator("article.post", has_text="真的吗")).to_have_count(0)
+    # It says when it is no longer what would be sent.
+    stale = page.locator("[data-stale]")
+    expect(stale).to_be_hidden()
+    page.locator(BOX).press("End")
+    page.keyboard.insert_text("！")
+    expect(stale).to_be_visible()
+    page.keyboard.press("Backspace")
+    expect(stale).to_be_hidden()
+
+
+def test_no_page_is_put_into_a_form_in_place_of_a_preview(
+    visit: Visit, site: Site, watch: Watch
+) -> None:
+    number = site.client("walter").reply(site.thread("cloze"), "To be looked at again.")
+    page = visit("walter")
+    page.goto(f"/en/posts/{number}/edit/")
+    page.locator("[name=body]").click()
+    expect(page.locator("script[data-swaps=ready]")).to_be_attached()
+    with watch.looking_away():  # refusals
+        page.locator("[name=body]").fill("")
+        page.locator("button[name=preview]").click()
+        expect(page.locator(".preview .errors")).to_be_visible()
+        page.locator("[name=body]").fill("Words that stay.")
+        page.context.clear_cookies()  # logged out on another tab
+        page.locator("button[name=preview]").click()
+        expect(page.locator("[data-draft-status]")).to_contain_text("You are logged out")
+        expect(page.locator("header.bar, #compose")).to_have_count(2)
+        expect(page.locator("[name=body]")).to_have_value("Words that stay.")
 
 
 def test_what_was_typed_is_found_on_another_device(visit: Visit, site: Site, watch: Watch) -> None:

@@ -57,6 +57,49 @@ def choose_first(page: Page, selector: str) -> None:
     expect(page.locator(selector)).to_have_value(re.compile("."))
 
 
+# Whether the focus is wholly under something else (WCAG 2.4.11): seen through a grid of points.
+COVERED = """() => {
+  const element = document.activeElement;
+  const box = element.getBoundingClientRect();
+  const steps = [0.1, 0.5, 0.9];
+  const points = steps.flatMap((x) => steps.map((y) => [box.left + box.width * x, box.top + box.height * y]));
+  const seen = points.some(([x, y]) => {
+    const there = document.elementFromPoint(x, y);
+    return there && (element.contains(there) || there.contains(element));
+  });
+  return seen || element === document.body ? null : element.outerHTML.slice(0, 160);
+}"""
+
+
+def test_no_stop_of_a_long_thread_is_under_what_sticks_to_the_edges(
+    visit: Visit, site: Site
+) -> None:
+    page = visit("lin", viewport={"width": 360, "height": 640})
+    page.goto(f"/en/threads/{site.thread('out-of-the-window')}/")
+    page.evaluate("scrollBy(0, 10)")
+    expect(page.locator(".progress")).to_be_visible()
+    covered = []
+    for _ in range(250):
+        page.keyboard.press("Tab")
+        covered.append(page.evaluate(COVERED))
+        if page.evaluate("document.activeElement.matches('.foot nav:last-child a:last-child')"):
+            break
+    else:
+        raise AssertionError("Tab does not lead to the page's end")
+    assert len(covered) > 100 and set(covered) == {None}
+    box = page.locator("#reply [name=body]")
+    box.fill("A long reply.\n" * 40)
+    box.evaluate("area => area.scrollIntoView({ block: 'end' })")
+    pill, field = page.locator(".progress").bounding_box(), box.bounding_box()
+    assert pill and field and pill["y"] + pill["height"] <= field["y"]
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    assert page.evaluate(
+        """() => { const link = document.querySelector(".foot nav:last-child a:last-child");
+        const box = link.getBoundingClientRect();
+        return document.elementFromPoint(box.right - 5, box.top + box.height / 2) === link; }"""
+    )
+
+
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_a_newcomer_signs_up_posts_edits_reports_and_leaves(
     visit: Visit, thread: int, language: str

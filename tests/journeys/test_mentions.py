@@ -4,7 +4,7 @@ import re
 from itertools import count
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from .conftest import Visit
 from .site import Site
@@ -62,17 +62,16 @@ def test_a_name_is_typed_with_an_input_method_and_picked_by_keyboard(
     expect(names(page)).to_have_text(["小雨", "tom"])  # who talks here, the latest first
     expect(page.get_by_role("listbox", name="提到谁")).to_be_visible()
     expect(page.locator(".mention-names + [role=status]")).to_contain_text("2")
-    # While the input method composes nothing is asked and its keys are its own.
+    # Nobody is called as the letters are that it is made of; more letters are not asked about.
+    with page.expect_response("**/people/names/?q=x&*"):
+        compose(keyboard, "x")
+    expect(page.locator(".mention-names")).to_be_hidden()
     asked.clear()
-    for typed in ("x", "xi", "xiao"):
-        keyboard.send(
-            "Input.imeSetComposition",
-            {"text": typed, "selectionStart": len(typed), "selectionEnd": len(typed)},
-        )
-        expect(page.locator(".mention-names")).to_be_hidden()
-    assert [url for url in asked if "/people/names/" in url] == []
+    for typed in ("xi", "xiao"):
+        compose(keyboard, typed)
     keyboard.send("Input.insertText", {"text": "小"})
     expect(names(page)).to_have_text(["小雨"])
+    assert [url for url in asked if "q=xi" in url] == []
     expect(box).to_have_attribute("aria-activedescendant", "mention-name-0")
     page.keyboard.press("Escape")
     expect(page.locator(".mention-names")).to_be_hidden()
@@ -93,6 +92,36 @@ def test_a_name_is_typed_with_an_input_method_and_picked_by_keyboard(
     page.keyboard.press("Control+Enter")
     expect(own_words(post(page, 3)).locator(".mention")).to_have_text("@小雨")
     expect(own_words(post(page, 3))).to_have_text("你好@小雨 在吗")
+
+
+def compose(keyboard: CDPSession, letters: str) -> None:
+    """What an input method shows as not yet decided."""
+    end = len(letters)
+    keyboard.send(
+        "Input.imeSetComposition", {"text": letters, "selectionStart": end, "selectionEnd": end}
+    )
+
+
+def test_a_name_is_found_while_a_phone_s_keyboard_composes_it(visit: Visit, thread: int) -> None:
+    """Many compose Latin words too, letter by letter, and end it with the space behind them."""
+    page = visit("mei", "zh-hans", viewport={"width": 360, "height": 700}, has_touch=True)
+    box = composer(page, thread, "zh-hans")
+    keyboard = page.context.new_cdp_session(page)
+    page.keyboard.insert_text("谢谢@")
+    expect(names(page)).to_have_text(["小雨", "tom"])
+    for letters in ("t", "to"):
+        compose(keyboard, letters)
+        expect(names(page)).to_have_text(["tom"])
+    # The keys are the input method's: Enter decides for the letters and takes no name.
+    assert box.evaluate(
+        """area => area.dispatchEvent(new KeyboardEvent("keydown",
+        { key: "Enter", keyCode: 229, isComposing: true, bubbles: true, cancelable: true }))"""
+    )
+    expect(box).to_have_value("谢谢@to")
+    names(page).first.tap()
+    expect(box).to_have_value("谢谢@tom ")
+    expect(box).to_be_focused()
+    expect(page.locator(".mention-names")).to_be_hidden()
 
 
 def test_a_name_is_picked_by_a_tap_and_the_field_keeps_the_focus(visit: Visit, thread: int) -> None:

@@ -34,6 +34,20 @@ def test_j_and_k_walk_through_the_posts(visit: Visit, site: Site) -> None:
     expect(page.locator("#shortcuts")).to_be_hidden()
 
 
+def test_j_and_k_go_on_from_page_to_page(visit: Visit, site: Site) -> None:
+    page = visit()
+    page.goto(f"/en/threads/{site.thread(LONG)}/?view=original")
+    page.locator("#post-20 a.number").focus()
+    page.keyboard.press("j")
+    expect(page).to_have_url(re.compile(r"page=2&view=original$"))
+    expect(post(page, 21)).to_be_focused()
+    page.keyboard.press("j")
+    expect(post(page, 22)).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    expect(post(page, 20)).to_be_focused()
+
+
 def test_keys_lead_to_other_pages_and_change_the_view(visit: Visit, site: Site) -> None:
     page = visit()
     page.goto("/zh-hans/threads/1/")

@@ -81,13 +81,13 @@ def test_refusals_files_and_redirects_carry_the_policy(site: Site) -> None:
     assert len(files) >= 4
     expected = {
         **dict.fromkeys(files, 200),
-        **dict.fromkeys(["/", "/en/posts/1/"], 302),
+        **dict.fromkeys(["/", "/en/posts/1/", "/en/threads/1/posts/"], 302),
         **dict.fromkeys(["/en/nothing/", "/nothing", "/static/nothing.css"], 404),
         **dict.fromkeys(["/zh-hans/threads/999999/", "/en/threads/1/?page=0"], 404),
         **dict.fromkeys(["/en/boards/rent/?x=%00", "/en/%FF/", "/en/boards/rent/?x=%FF"], 400),
         "/healthz": 200,
         "/en": 301,
-        "/en/threads/1/posts/": 405,
+        "/en/compose/language/": 405,
     }
     for path, status in expected.items():
         answer = stranger.get(path)

@@ -18,6 +18,11 @@ def shown(article: Locator) -> list[str]:
     return article.evaluate(SHOWN)
 
 
+def chosen(article: Locator) -> Locator:
+    """What the post's own switch says is shown."""
+    return article.locator(".shows [aria-current]")
+
+
 def switch(page: Page, view: str) -> Locator:
     return page.locator(f".views a[data-view={view}]")
 
@@ -42,12 +47,16 @@ def test_each_view_shows_its_halves_and_the_post_being_read_stays(visit: Visit, 
     page.goto(f"/en/threads/{site.thread(THREAD)}/")
     english, chinese = post(page, 1), post(page, 2)  # by what they were written in
     assert shown(english)[:2] == ["en", "zh-Hans"] and shown(chinese)[:2] == ["en", "zh-Hans"]
+    expect(chosen(english)).to_have_attribute("data-show", "both")
     switch(page, "mine").click()
     expect(switch(page, "mine")).to_have_attribute("aria-current", "true")
     assert set(shown(english)) == set(shown(chinese)) == {"en"}
+    expect(chosen(english)).to_have_attribute("data-show", "original")
+    expect(chosen(chinese)).to_have_attribute("data-show", "other")
     expect(chinese.locator(".source")).to_be_visible()
     switch(page, "original").click()
     assert set(shown(english)) == {"en"} and set(shown(chinese)) == {"zh-Hans"}
+    expect(chosen(chinese)).to_have_attribute("data-show", "original")
     expect(chinese.locator(".source")).to_be_hidden()
     page.evaluate("document.querySelector('#post-2 .who').scrollIntoView({block: 'center'})")
     page.evaluate("scrollBy(0, 300)")
@@ -63,6 +72,8 @@ def test_one_post_can_be_switched_alone(visit: Visit, site: Site) -> None:
     first = post(page, 1)
     first.get_by_role("link", name="English", exact=True).click()
     expect(first).to_have_attribute("data-show", "original")
+    expect(chosen(first)).to_have_attribute("data-show", "original")
+    expect(chosen(post(page, 2))).to_have_attribute("data-show", "both")
     assert set(shown(first)) == {"en"}
     assert set(shown(post(page, 2))) == {"en", "zh-Hans"}
     first.get_by_role("link", name="中文", exact=True).click()
@@ -70,6 +81,18 @@ def test_one_post_can_be_switched_alone(visit: Visit, site: Site) -> None:
     # The whole thread's switch is the newer word.
     switch(page, "both").click()
     assert set(shown(first)) == {"en", "zh-Hans"}
+    expect(chosen(first)).to_have_attribute("data-show", "both")
+    # A post that the live connection brings anew says it as well.
+    first.get_by_role("link", name="English", exact=True).click()
+    page.evaluate(
+        """() => {
+          const post = document.querySelector("#post-2");
+          for (const link of post.querySelectorAll(".shows a")) link.removeAttribute("aria-current");
+          document.dispatchEvent(new CustomEvent("exchange:added", { detail: post }));
+        }"""
+    )
+    expect(chosen(post(page, 2))).to_have_attribute("data-show", "both")
+    expect(chosen(first)).to_have_attribute("data-show", "original")
 
 
 def test_a_stranger_s_choice_stays_in_the_browser(visit: Visit, site: Site) -> None:

@@ -61,6 +61,36 @@ def test_read_log_in_post_edit_report_and_hide(visit: Visit, site: Site, languag
     assert "It does, indeed!" not in sam.content()
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_read_log_in_and_reply_in_plain_html(visit: Visit, site: Site, language: str) -> None:
+    """Browsers that know no layers show no style at all, and those run no modules either."""
+    page = visit(language=language, java_script_enabled=False)
+    page.context.route("**/*.css", lambda route: route.abort("aborted"))
+    page.goto(f"/{language}/")
+    expect(page.locator("[data-help]")).to_be_hidden()  # there is nothing that it could do
+    expect(page.locator("#shortcuts")).to_be_hidden()
+    page.locator("a[href$='/accounts/login/']").first.click()
+    log_in(page, "grace", site.password)
+    title = page.locator(".rows a.title").first
+    words = title.inner_text()
+    title.click()
+    expect(page.locator("h1 + p.alt, h1").filter(has_text=words).first).to_be_visible()
+    # A heading says where a post begins and whose it is, and the letter of a face stands apart.
+    name = post(page, 1).locator(".name").inner_text()
+    expect(post(page, 1).locator("h2").first).to_have_text(f"{name} #1")
+    assert f"{name[0].upper()}{name}" not in page.locator("body").inner_text()
+    page.locator("summary").first.click()
+    expect(page.locator("a[href$='/settings/']")).to_be_visible()
+    write_reply(page, f"Plain, and it works ({language}).")
+    expect(page).to_have_url(re.compile(r"#post-\d+$"))
+    last = page.locator("article.post").last
+    expect(own_words(last)).to_have_text(f"Plain, and it works ({language}).")
+    last.locator("a[href$='/edit/']").click()
+    expect(page.locator("[name=body]")).to_have_value(f"Plain, and it works ({language}).")
+    expect_language(page, language)
+    assert page.evaluate("getComputedStyle(document.querySelector('.bar')).position") == "static"
+
+
 def post_id(site: Site, thread: int, number: int) -> int:
     query = "SELECT id FROM boards_post WHERE thread_id = ? AND number = ?"
     return int(site.rows(query, thread, number)[0][0])
@@ -75,6 +105,16 @@ def test_what_a_form_refuses_is_said_and_kept(visit: Visit, site: Site, language
     expect(page.locator("[role=alert]")).to_be_visible()
     expect(page.locator("[name=title]")).to_have_value("Only a title")
     expect(page.locator("[name=body]")).to_have_attribute("aria-invalid", "true")
+    # The switch takes along what was refused, and what was typed on the page that said so.
+    other = "en" if language == "zh-hans" else "zh-hans"
+    page.locator("[name=title]").fill("Still only a title")
+    page.locator(f".switch [data-language-code={other}]").click()
+    expect_language(page, other)
+    expect(page.locator("[name=title]")).to_have_value("Still only a title")
+    page.locator("[name=body]").fill("And now a text.")
+    page.locator("[name=title]").press("Enter")  # sends, and does not switch again
+    expect(own_words(post(page, 1))).to_have_text("And now a text.")
+    expect_language(page, other)
 
     page.goto(f"/{language}/threads/{site.thread('postcards')}/")
     write_reply(page, "Both halves in English.", "The same again in English.")

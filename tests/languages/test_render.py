@@ -176,6 +176,19 @@ def test_a_run_goes_on_over_line_breaks_and_numbers() -> None:
     assert html(body, "mixed") == f"<p>{expected}</p>"
 
 
+def test_latin_words_in_the_emphasis_of_a_chinese_text_say_what_they_are() -> None:
+    """Dots under Latin letters are no emphasis that anybody knows."""
+    assert html("用*新的iPhone 17拍*，iPhone很好", "zh-hans") == (
+        '<p>用<em>新的<span lang="en">iPhone 17</span>拍</em>，iPhone很好</p>'
+    )
+    assert html("*這是**OK**的*", "zh-hant") == (
+        '<p><em>這是<strong><span lang="en">OK</span></strong>的</em></p>'
+    )
+    assert html("*看http://a.b*", "zh-hans") == f"<p><em>看{linked('http://a.b')}</em></p>"
+    assert html("*重点*", "zh-hans") == "<p><em>重点</em></p>"
+    assert html("*an iPhone*", "en") == "<p><em>an iPhone</em></p>"
+
+
 def test_addresses_in_mixed_text_are_in_no_language() -> None:
     assert html("好 http://a.b", "mixed") == (
         f'<p><span lang="zh-Hans">好 </span>{linked("http://a.b")}</p>'

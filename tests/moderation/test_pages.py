@@ -6,6 +6,7 @@ from exchange.boards.models import Post, Thread
 from exchange.ledger.models import Event
 from exchange.moderation import actions
 from exchange.moderation.models import Flag
+from tests import cast
 from tests.cast import open_thread, reply
 
 
@@ -89,7 +90,7 @@ def test_doing_what_is_done_says_so(post, lin, rules, log_in):
     browser, address = log_in(lin), f"/en/posts/{post.pk}/hiding/"
     for _ in range(2):
         answer = browser.post(address, {"reason": "spam"}, follow=True)
-    assert "nothing changed" in answer.content.decode()
+    assert "This was done already. Nothing changed." in answer.content.decode()
     assert Event.objects.filter(verb="post.hidden").count() == 1
 
 
@@ -141,3 +142,17 @@ def test_a_former_member_is_named_so_in_the_log(post, lin, rules, client):
     actions.hide(moderator=lin, post=post, rule=rules["spam"])
     type(lin).objects.filter(pk=lin.pk).delete()
     assert "former member" in client.get("/en/moderation/log/").content.decode()
+
+
+def test_no_report_is_left_out_of_the_desk(thread, mei, lin, rules, log_in):
+    people = [cast.person(f"reader{number}") for number in range(101)]
+    post = reply(mei, thread)
+    flags = [actions.flag(reporter=one, post=post, rule=rules["spam"]) for one in people]
+    desk, found = log_in(lin), []
+    for number in (1, 2, 3):
+        html = desk.get(f"/en/moderation/?page={number}").content.decode()
+        found += re.findall(r"/en/moderation/flags/(\d+)/", html)
+    assert found == [str(flag.pk) for flag in flags]
+    assert 'href="?page=2"' in desk.get("/en/moderation/").content.decode()
+    for asked in ("0", "4", "x"):
+        assert desk.get(f"/en/moderation/?page={asked}").status_code == 404

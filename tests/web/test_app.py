@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.contrib.staticfiles import finders
+from PIL import Image
 
 LANGUAGES = [
     ("en", "en", "Exchange"),
@@ -18,8 +19,17 @@ def test_the_manifest_is_in_the_page_s_language_and_its_icons_exist(code, lang, 
     assert answer["Content-Type"] == "application/manifest+json"
     told = json.loads(answer.content)
     assert (told["lang"], told["short_name"], told["start_url"]) == (lang, name, f"/{code}/")
-    for icon in told["icons"]:
-        assert finders.find(icon["src"].removeprefix("/static/"))
+    assert {icon["purpose"] for icon in told["icons"]} == {"any", "maskable"}
+    (shortcut,) = told["shortcuts"]
+    assert (shortcut["name"] == "Start a thread") == (lang == "en")
+    for icon in told["icons"] + shortcut["icons"]:
+        path = finders.find(icon["src"].removeprefix("/static/"))
+        with Image.open(path) as picture:
+            assert "x".join(map(str, picture.size)) == icon["sizes"]
+    for address in (told["start_url"], shortcut["url"]):
+        assert address.startswith(told["scope"]) and client.get(address).status_code == 200
+    assert told["id"] == "/" and told["dir"] == "ltr" and told["display"] == "minimal-ui"
+    assert "public" in answer["Cache-Control"] and "Set-Cookie" not in answer
     page = client.get(f"/{code}/").content.decode()
     assert f'<link rel="manifest" href="/{code}/manifest.webmanifest">' in page
 

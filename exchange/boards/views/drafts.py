@@ -52,7 +52,7 @@ def new_thread_draft(request: HttpRequest) -> HttpResponse:
     return _discard(request, "new") if request.method == "DELETE" else _draft(request, "new")
 
 
-reply_draft.form_page = "thread"  # type: ignore[attr-defined]
+reply_draft.form_page = "thread#reply"  # type: ignore[attr-defined]
 
 edit_draft.form_page = "edit"  # type: ignore[attr-defined]
 
@@ -113,14 +113,14 @@ def _draft_conflict(
 def unsent(request: HttpRequest, place: str) -> dict[str, Any]:
     """What a form begins with where its writer left words unsent.
 
-    Words that came along through the log-in are held by nothing once the page has them: they are
-    marked `unsaved`. A draft there may be besides is another text, which saving them asks about.
+    Words that came along through the log-in are held by nothing once the page has them. A draft
+    there may be besides is another text, which saving them asks about.
     """
     if not request.user.is_authenticated:
         return {}
     if typed := kept.take(request, request.path):
         emptied = dict.fromkeys(TYPED_FIELDS, "")  # an edit's form does not begin empty
-        return emptied | {"draft_version": 0} | typed | {"unsaved": True}
+        return emptied | {"draft_version": 0} | typed
     if draft := queries.draft(request.user, place):
         return {**draft.fields, "draft_version": draft.version, "draft_saved_at": draft.saved_at}
     return {}

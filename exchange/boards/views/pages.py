@@ -9,19 +9,19 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from exchange.boards import fragments, queries, rules
+from exchange.boards import cards, fragments, queries, rules
 from exchange.boards.forms import (
     ReplyForm,
 )
 from exchange.boards.models import POSTS_PER_PAGE, Board, Post, Thread
 from exchange.languages import text
-from exchange.languages.render import plain
 from exchange.web.http import methods
-from exchange.web.pagination import NoSuchPage, Page, paginate
+from exchange.web.pagination import NoSuchPage, Page, numbered, paginate
 
 from .drafts import unsent
 from .gates import get_board, get_post, get_thread, post_address
@@ -65,16 +65,19 @@ def thread(request: HttpRequest, thread_id: int, slug: str = "") -> HttpResponse
 def card(request: HttpRequest, thread_id: int) -> HttpResponse:
     """The picture of a link to a thread. A hidden or deleted one shows no words of its title."""
     found = get_thread(request, thread_id)
-    stamp = "closed" if found.is_closed else str(found.title.version)
-    key = f"card.{fragments.FORM}.{found.pk}.{stamp}.{get_language()}"
+    titles, board = fragments.card_words(found, get_language() or "en")
+    site = urlsplit(settings.SITE_URL).netloc
+    # By all that is drawn, so that the tag changes exactly when the picture does.
+    words = repr((cards.FORM, titles, board, site)).encode()
+    key = f"card.{hashlib.md5(words, usedforsecurity=False).hexdigest()}"
     image = cache.get(key)
     if image is None:
-        image = fragments.card(found, get_language() or "en", urlsplit(settings.SITE_URL).netloc)
+        image = cards.draw(titles, board=board, site=site)
         cache.set(key, image, fragments.KEPT)
     response = HttpResponse(image, content_type="image/png")
     public = found.board.access == Board.Access.PUBLIC
     patch_cache_control(response, public=public, private=not public, max_age=CARD_AGE)
-    response["ETag"] = f'"{hashlib.md5(key.encode(), usedforsecurity=False).hexdigest()}"'
+    response["ETag"] = f'"{key}"'
     return get_conditional_response(request, response["ETag"], response=response) or response
 
 
@@ -118,14 +121,10 @@ def _thread_context(request: HttpRequest, thread: Thread, page: Page) -> dict[st
         "posts": fragments.shown(request.user, posts, get_language() or "en"),
         "refusal": rules.can_reply(request.user, thread),
         "moderates": queries.roles(request.user).moderates(thread.board_id),
-        "summary": _summary(posts),
+        "title_readable": queries.may_read_title(request.user, thread),
+        "canonical": numbered(reverse("thread", args=[thread.pk]), page.number),
+        "summary": fragments.summary(posts, get_language() or "en"),
     }
-
-
-def _summary(posts: list[Post]) -> str:
-    """The first words of the page's first readable post, for search engines and link cards."""
-    shown = next((post for post in posts if post.state == "shown"), None)
-    return text.excerpt(plain(shown.passage.body), 160) if shown else ""
 
 
 def _thread_list(
@@ -148,6 +147,8 @@ def _thread_list(
         "only": only,
         "threads": rows[:size],
         "number": number,
+        # Of a narrowed list the whole one is the page to be known by.
+        "canonical": numbered(request.path, number if only == "all" else 1),
         "previous": number - 1 if number > 1 else None,
         "next": number + 1 if len(rows) > size else None,
     }
@@ -156,7 +157,7 @@ def _thread_list(
 
 def _reply_initial(request: HttpRequest, thread: Thread, page: Page) -> dict[str, Any]:
     if not request.user.is_authenticated:
-        return {}
+        return {"page": page.number}
     initial: dict[str, Any] = {"client_id": uuid4().hex, "page": page.number, "body": ""}
     initial |= unsent(request, thread.scope)
     if quoted := _quotation(request, thread):

@@ -38,7 +38,8 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     if not form.is_valid():
         return _reply_again(request, found, form, 422, rules.can_reply(request.user, found))
     if "preview" in request.POST:
-        return _reply_again(request, found, form, 200, preview=_preview(form))
+        refusal = rules.can_reply(request.user, found)
+        return _reply_again(request, found, form, 200, refusal, preview=_preview(form))
     try:
         post = actions.reply(
             author=request.user,
@@ -53,7 +54,7 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     return _replied(request, found, post)
 
 
-reply.form_page = "thread"  # type: ignore[attr-defined]  # where log-in brings the text back to
+reply.form_page = "thread#reply"  # type: ignore[attr-defined]  # where log-in brings the text back to
 
 
 @methods("GET", "POST")
@@ -132,7 +133,8 @@ def _new_thread_again(
 ) -> HttpResponse:
     # A fresh id: what is sent next is meant as a thread of its own.
     form.data["client_id"] = uuid4().hex
-    return _form_again(request, "boards/new_thread.html", {"form": form} | (context or {}), status)
+    context = {"form": form, "composer": "compose"} | (context or {})
+    return _form_again(request, "boards/new_thread.html", context, status)
 
 
 def _reply_again(
@@ -147,13 +149,17 @@ def _reply_again(
     """The reply form on a page of its own, with what was typed and why it was not taken."""
     form.data["client_id"] = uuid4().hex
     context = {"form": form, "thread": thread, "refusal": refusal, "before": before}
-    return _form_again(request, "boards/reply.html", context | {"preview": preview}, status)
+    context |= {"preview": preview, "composer": "reply"}
+    return _form_again(request, "boards/reply.html", context, status)
 
 
 def _form_again(
     request: HttpRequest, template: str, context: dict[str, Any], status: int
 ) -> HttpResponse:
-    """The page of a form, or where htmx asked the part of it that changes."""
+    """The page of a form, or where htmx asked the part of it that changes.
+
+    `composer` in the context is the form's id: the page's language switch takes its words along.
+    """
     if request.htmx:  # type: ignore[attr-defined]
         previewed = "preview" in request.POST
         template = "boards/_preview.html" if previewed else "boards/_reply_form.html"
@@ -185,9 +191,9 @@ def _replied(request: HttpRequest, thread: Thread, post: Post) -> HttpResponse:
 
 
 def _save_edit(request: HttpRequest, post: Post, form: Any) -> HttpResponse:
-    context = {"form": form, "post": post}
+    context = {"form": form, "post": post, "composer": "compose"}
     if not form.is_valid():
-        return render(request, "boards/edit.html", context, status=422)
+        return _form_again(request, "boards/edit.html", context, 422)
     if "preview" in request.POST:
         context |= {"preview": _preview(form)}
         return _form_again(request, "boards/edit.html", context, 200)
@@ -207,7 +213,7 @@ def _save_edit(request: HttpRequest, post: Post, form: Any) -> HttpResponse:
         # Sending again from this page replaces the newer version, now knowingly.
         newest = get_post(request, post.pk)
         form.data |= {"version": newest.passage.version, "title_version": _title_version(newest)}
-        context = {"form": form, "post": newest, "newest": edit_initial(newest)}
+        context |= {"post": newest, "newest": edit_initial(newest)}
         return render(request, "boards/edit.html", context, status=409)
     return redirect(post_address(post))
 

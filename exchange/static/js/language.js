@@ -3,6 +3,7 @@
 
 const PAUSE = 400; // ms without typing
 const FAMILY = { en: "en", "zh-hans": "zh", "zh-hant": "zh" };
+const HTML_LANG = { en: "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant" };
 const watched = new WeakMap();
 let composing = false;
 
@@ -57,7 +58,15 @@ function show(form, looks) {
   if (looks.body) detect.lang = "mul"; // a language's own name beside the page's word
   else detect.removeAttribute("lang");
   nameOtherHalf(form, FAMILY[select.value || looks.body]);
+  speak(form.elements.body, select.value || looks.body);
+  speak(form.elements.body_other, looks.body_other);
   question(form, select, looks);
+}
+
+// The field's letters come from its own language's font, and a screen reader's voice is the right one.
+function speak(area, code) {
+  if (code in HTML_LANG) area.lang = HTML_LANG[code];
+  else area.removeAttribute("lang");
 }
 
 function name(select, code) {

@@ -34,18 +34,17 @@ status.setAttribute("role", "status");
 
 // What is typed
 
+// Phones compose Latin words as well: what is composed is looked for like what is typed, and only the
+// keys are the input method's.
 document.addEventListener("compositionstart", () => {
   composing = true;
-  close();
 });
 document.addEventListener("compositionend", (event) => {
   composing = false;
   composedAt = event.timeStamp;
   look(event.target);
 });
-document.addEventListener("input", (event) => {
-  if (!composing && !event.isComposing) look(event.target);
-});
+document.addEventListener("input", (event) => look(event.target));
 document.addEventListener("click", (event) => {
   if (event.target === field) close();
 });
@@ -87,7 +86,7 @@ async function ask(area, asked) {
     return; // a newer question, or no network: the name can be typed
   }
   const now = callIn(area);
-  if (composing || document.activeElement !== area || now?.at !== asked.at || now.name !== asked.name) return;
+  if (document.activeElement !== area || now?.at !== asked.at || now.name !== asked.name) return;
   if (answer.names.length) {
     open(area, asked, answer);
   } else {
@@ -137,9 +136,10 @@ function choose(number) {
 }
 
 function take(item) {
-  const [area, { at, end }] = [field, call];
+  const [area, { at }] = [field, call];
+  const now = callIn(area); // more may have been typed than the list has heard of
   close();
-  insert(area, `${item.textContent} `, at + 1, end);
+  if (now?.at === at) insert(area, `${item.textContent} `, at + 1, now.end);
 }
 
 // Pressing on the list leaves the focus, and with it the keyboard of a phone, where it is.

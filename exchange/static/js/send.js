@@ -1,4 +1,4 @@
-// Sends a reply and shows a preview without leaving the page: htmx does it, by what the form says.
+// Sends a reply and fetches a preview without leaving the page: htmx does it, by what the form says.
 // It is fetched when somebody begins to write. Without it the form sends itself as forms do.
 
 const PLACE = "form[data-htmx]";
@@ -40,10 +40,6 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 
 document.addEventListener("htmx:afterSwap", (event) => {
   const { target, xhr } = event.detail;
-  if (target.matches?.(".preview-place")) {
-    target.querySelector(".preview")?.focus({ preventScroll: true });
-    return;
-  }
   const form = document.querySelector("#reply");
   if (!form || target.id !== "reply") return;
   document.dispatchEvent(new CustomEvent("exchange:form", { detail: { form, taken: xhr.status === 200 } }));

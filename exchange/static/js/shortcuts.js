@@ -30,6 +30,7 @@ const ACTS = {
 
 export function showHelp() {
   if (help.open || typeof help.showModal !== "function") return;
+  help.hidden = false;
   for (const row of help.querySelectorAll("[data-needs]")) row.hidden = !document.querySelector(row.dataset.needs);
   help.showModal();
 }
@@ -61,11 +62,32 @@ function move(step) {
   const at = all.indexOf(current());
   const seen = all.findIndex((stop) => stop.getBoundingClientRect().bottom > 80);
   const next = all[at < 0 ? seen + (step < 0 ? -1 : 0) : at + step];
-  if (!next) return;
+  if (next) stopAt(next);
+  else if (at >= 0) turn(step);
+}
+
+function stopAt(next) {
   const target = next.matches(".row") ? next.querySelector("a.title") : next;
   if (target === next) next.tabIndex = -1;
   target.focus({ preventScroll: true });
   next.scrollIntoView({ block: next.matches(".row") ? "nearest" : "start" });
+}
+
+// On to the next page's first, or back to the last of the one before: `site.js` asks there.
+function turn(step) {
+  const link = document.querySelector(`.pager a[rel=${step > 0 ? "next" : "prev"}]`);
+  if (!link) return;
+  try {
+    sessionStorage.setItem("exchange.step", step);
+  } catch {
+    // Storage may be forbidden: the page is turned all the same.
+  }
+  location.assign(link.href);
+}
+
+export function arrive(step) {
+  const next = stops().at(step > 0 ? 0 : -1);
+  if (next) stopAt(next);
 }
 
 function nextView() {

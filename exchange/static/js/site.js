@@ -6,7 +6,7 @@ const YEAR = 365 * 24 * 3600;
 
 // The language switch: remember the choice, so that the bare address leads to it next time.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-language-code]");
+  const link = event.target.closest("[data-language-code]");
   if (!link) return;
   const secure = location.protocol === "https:" ? "; secure" : "";
   document.cookie = `django_language=${link.dataset.languageCode}; path=/; max-age=${YEAR}; samesite=lax${secure}`;
@@ -61,17 +61,42 @@ reachWideTables();
 window.addEventListener("resize", reachWideTables);
 document.addEventListener("exchange:added", reachWideTables);
 
-// The page cannot know what a stranger chose in this browser: the switch of views says it.
-for (const link of document.querySelectorAll(".views a")) {
-  if (link.dataset.view === (page.dataset.view ?? "both")) link.setAttribute("aria-current", "true");
+// Which halves are shown, the thread's switch and each post's say: neither the page nor a post in it can
+// know what a stranger chose in this browser.
+function markViews() {
+  const view = page.dataset.view ?? "both";
+  for (const link of document.querySelectorAll(".views a")) mark(link, link.dataset.view === view);
+  for (const link of document.querySelectorAll(".shows a")) {
+    mark(link, link.dataset.show === shownOf(link.closest("article"), view));
+  }
+}
+
+// As the styles have it (thread.css, "Which halves").
+function shownOf(post, view) {
+  if (post.dataset.show) return post.dataset.show;
+  if (view !== "mine") return view;
+  const { original, other } = post.querySelector(".two").dataset;
+  return other === page.dataset.reads && original !== other ? "other" : "original";
+}
+
+function mark(link, chosen) {
+  if (chosen) link.setAttribute("aria-current", "true");
   else link.removeAttribute("aria-current");
 }
+
+markViews();
+document.addEventListener("exchange:added", markViews);
+document.addEventListener("exchange:view", markViews);
 
 // A message that was read can be put away.
 for (const button of document.querySelectorAll("[data-dismiss]")) {
   button.hidden = false;
   button.addEventListener("click", () => button.parentElement.remove());
 }
+
+// The keys have their help where the browser knows dialogs: Firefox does from 98 on.
+const help = document.querySelector("[data-help]");
+if (help) help.hidden = !("HTMLDialogElement" in window);
 
 // The person's menu closes like menus do.
 const menu = document.querySelector("details.menu");
@@ -105,8 +130,9 @@ document.addEventListener("keydown", (event) => {
     if (event.target.matches("input")) event.preventDefault();
   } else if ((event.ctrlKey || event.metaKey) && event.target.matches("textarea, input")) {
     event.preventDefault();
-    // As Enter in a field would: by the form's first button, which shows that it is on its way.
-    [...event.target.form.elements].find((part) => part.type === "submit")?.click();
+    // By the button that sends, which shows that it is on its way.
+    const { form } = event.target;
+    (form.querySelector("button.btn") ?? [...form.elements].find((part) => part.type === "submit"))?.click();
   }
 });
 
@@ -117,7 +143,9 @@ const LATER = [
   [["focusin", "pointerover"], "form[data-place]", () => import("./drafts.js")],
   [["click"], "[data-discard]", () => import("./drafts.js")],
   [["focusin"], "form[data-place]", () => import("./language.js")],
+  [["focusin"], "form[data-place]", () => import("./letters.js")],
   [["focusin", "pointerdown"], "form[data-htmx]", () => import("./send.js")],
+  [["focusin", "pointerdown"], "form[data-htmx]", () => import("./preview.js")],
   [["click"], "a.act", () => import("./acts.js")],
   [["click"], ".views a, .shows a", () => import("./view.js")],
   [["focusin"], '[data-user]:not([data-user=""]) textarea[name^="body"]', () => import("./mentions.js")],
@@ -174,6 +202,15 @@ document.addEventListener("keydown", (event) => {
 // Where one is in a long thread is of interest once one moves.
 if (document.querySelector("[data-progress]")) {
   document.addEventListener("scroll", () => import("./progress.js"), { once: true, passive: true });
+}
+
+// A page that was turned with `j` or `k` goes on where the last one ended.
+try {
+  const step = sessionStorage.getItem("exchange.step");
+  sessionStorage.removeItem("exchange.step");
+  if (step) import("./shortcuts.js").then((module) => module.arrive(Number(step)));
+} catch {
+  // Storage may be forbidden.
 }
 
 // The first page of a visit costs nothing more; from the second on a page without a network is worth it.

@@ -1,5 +1,5 @@
 // Switches between original, my language and both: the whole thread, or one post. The styles show what
-// the attributes say; the words are all on the page already.
+// the attributes say; the words are all on the page already. The switches' own look is site.js's.
 
 const page = document.documentElement;
 const SWITCHES = ".views a[data-view], .shows a[data-show]";
@@ -14,27 +14,18 @@ document.addEventListener("click", (event) => {
 export function start(event, link) {
   const post = link.closest("article");
   keepPlace(post ?? topPost(), () => (post ? showPost(post, link) : showThread(link)));
+  document.dispatchEvent(new CustomEvent("exchange:view"));
 }
 
 function showPost(post, link) {
   post.dataset.show = link.dataset.show;
-  mark(link);
 }
 
 function showThread(link) {
   const view = link.dataset.view;
   page.dataset.view = view;
-  mark(link);
-  for (const post of document.querySelectorAll("article[data-show]")) {
-    delete post.dataset.show;
-    post.querySelector(".shows [aria-current]")?.removeAttribute("aria-current");
-  }
+  for (const post of document.querySelectorAll("article[data-show]")) delete post.dataset.show;
   remember(view);
-}
-
-function mark(link) {
-  for (const other of link.parentElement.children) other.removeAttribute("aria-current");
-  link.setAttribute("aria-current", "true");
 }
 
 // A member's choice is kept with the account, a stranger's in this browser. The address stops asking
