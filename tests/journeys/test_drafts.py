@@ -165,7 +165,7 @@ def test_a_slow_network_saves_one_at_a_time_and_sweeps_nothing_away(
     expect(page.locator(BOX)).to_be_editable()
 
 
-def test_words_follow_through_the_header_s_log_in_and_outlast_a_lost_session(
+def test_words_follow_through_the_log_in_a_lost_session_and_the_log_out(
     visit: Visit, site: Site, watch: Watch
 ) -> None:
     page = visit()
@@ -196,3 +196,14 @@ def test_words_follow_through_the_header_s_log_in_and_outlast_a_lost_session(
         page.locator(BOX).press_sequentially("!")
         expect_saved(page)
     assert page.evaluate(COPIES) == []
+
+    # Who logs out leaves nothing on the device that the site can hold.
+    with watch.looking_away():
+        page.route("**/draft/", lambda route: route.abort())
+        page.locator(BOX).fill("Typed before going home")
+        expect(page.locator(STATUS)).to_contain_text("no connection")
+        page.unroute("**/draft/")
+        page.goto("/en/accounts/logout/")
+        until(page, f"{COPIES}.length === 0")
+    page.goto(place)
+    expect(page.locator(BOX)).to_have_value("Typed before going home")
