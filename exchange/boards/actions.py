@@ -38,6 +38,10 @@ class NewerDraft(Exception):
         self.draft = draft
 
 
+class AlreadySent(Exception):
+    """These words are a post by now: there is nothing left to keep of them."""
+
+
 def open_thread(
     *,
     author: Any,
@@ -150,20 +154,28 @@ def attribute(*, post: Post, facts: list[dict[str, Any]], full_text: bool) -> At
     return attribution
 
 
-def keep_draft(*, author: Any, place: str, fields: dict[str, str], from_version: int) -> SavedDraft:
+def keep_draft(
+    *, author: Any, place: str, fields: dict[str, str], from_version: int, client_id: str = ""
+) -> SavedDraft:
     """Save unsent words; `from_version` is the version they go on from, 0 for none.
 
-    Raises NewerDraft where another device saved other words since. Saving the same words again
-    changes nothing.
+    Raises NewerDraft where another device saved other words since, AlreadySent where a post was
+    sent under `client_id`. Saving the same words again changes nothing; a draft without words is
+    not kept.
     """
     with transaction.atomic():
         kept = SavedDraft.objects.select_for_update().filter(author=author, place=place).first()
+        if client_id and queries.sent(author, client_id):
+            raise AlreadySent
         if kept and kept.fields == fields:
             return kept
         if kept and kept.version != from_version:
             raise NewerDraft(kept)
         draft = kept or SavedDraft(author=author, place=place, version=from_version)
         draft.fields, draft.version, draft.saved_at = fields, draft.version + 1, timezone.now()
+        if not draft.has_words:
+            drop_draft(author=author, place=place)
+            return draft
         draft.save()
         if not kept:
             _forget_oldest_drafts(author)

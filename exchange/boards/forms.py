@@ -158,18 +158,33 @@ class ReplyForm(PassageForm):
 
 
 # What a draft keeps of a form. An edit goes on from the versions that it was begun with.
-DRAFT_FIELDS = (
-    *("board", "title", "title_other", "body", "body_other", "language", "used_translator"),
-    *("version", "title_version"),
+TYPED_FIELDS = (
+    "board",
+    "title",
+    "title_other",
+    "body",
+    "body_other",
+    "language",
+    "used_translator",
 )
+VERSION_FIELDS = ("version", "title_version")
+DRAFT_FIELDS = TYPED_FIELDS + VERSION_FIELDS
 # Five times what a post may hold: too long is still worth keeping until it is shortened.
 MOST_DRAFT_LETTERS = 5 * POST_LIMIT
 
 
 class DraftForm(forms.Form):
-    """Unsent words, whatever state they are in; only what cannot be stored is taken out."""
+    """Unsent words, whatever state they are in; only what cannot be stored is taken out.
+
+    An edit's form does not begin empty, so what was emptied there is told as well (`of_edit`).
+    """
 
     draft_version = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
+    client_id = forms.CharField(required=False, max_length=64)
+
+    def __init__(self, data: Any, *, of_edit: bool = False) -> None:
+        super().__init__(data)
+        self.of_edit = of_edit
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -177,7 +192,9 @@ class DraftForm(forms.Form):
         fields = {name: text.without_unprintable(text.normalise(v)) for name, v in typed.items()}
         if sum(map(len, fields.values())) > MOST_DRAFT_LETTERS:
             raise ValidationError("", code="max_length")  # the page for 413 says it
-        return cleaned | {"fields": {name: value for name, value in fields.items() if value}}
+        emptied = TYPED_FIELDS if self.of_edit else ()
+        kept = {name: value for name, value in fields.items() if value or name in emptied}
+        return cleaned | {"fields": kept}
 
 
 class ThreadForm(PassageForm):

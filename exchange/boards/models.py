@@ -193,6 +193,11 @@ class SavedDraft(models.Model):
         return f"draft of {self.author_id} for {self.place}"
 
     @property
+    def has_words(self) -> bool:
+        names = ("title", "title_other", "body", "body_other")
+        return any(self.fields.get(name, "").strip() for name in names)
+
+    @property
     def where(self) -> tuple[str, int]:
         """The kind of its place and the number there, 0 for a new thread."""
         kind, _, number = self.place.partition(".")

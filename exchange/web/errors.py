@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
-from django.middleware.csrf import REASON_NO_CSRF_COOKIE
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE, get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -132,11 +132,14 @@ def why_stale(reason: str) -> Any:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Anonymous pages hold no token: the log-in page takes over and carries the text along.
 
-    Somebody logged in whose token went stale gets the text back with a fresh token to send again.
-    Nothing is written either way.
+    Somebody logged in whose token went stale gets the text back with a fresh token to send again;
+    a script gets the token, which other sites cannot read. Nothing is written either way.
     """
     if not request.user.is_authenticated:
         return log_in_first(request)
+    if asks_for_json(request):
+        fresh = {"token": get_token(request), "user": str(request.user.pk)}
+        return JsonResponse(fresh, status=403)
     return out_of_date(request, reason, again=not kept.has_secrets(request.POST))
 
 
@@ -159,6 +162,10 @@ def log_in_first(request: HttpRequest) -> HttpResponse:
         "words": typed_words(request),
     }
     return render(request, "web/log_in_first.html", context, status=403)
+
+
+def asks_for_json(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def to_the_form(request: HttpRequest) -> dict[str, Any]:

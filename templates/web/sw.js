@@ -18,7 +18,7 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { pathname } = new URL(request.url);
-  if (request.mode === "navigate" && request.method === "GET") {
+  if (request.mode === "navigate") {
     const here = PAGES.find((page) => pathname.startsWith(page.replace("offline/", ""))) ?? PAGES[0];
     event.respondWith(fetch(request).catch(() => caches.match(here)));
   } else if (FILES.includes(pathname)) {

@@ -176,3 +176,101 @@ def test_a_quotation_is_added_behind_a_draft(thread, tom, mei, log_in):
     page = browser.get(f"/en/threads/{thread.pk}/?quote={post.pk}").content.decode()
     box = page.split("<textarea", 2)[1]
     assert box.index("Mine first.") < box.index("Quote me.")
+
+
+def test_a_quotation_that_the_draft_holds_is_not_added_again(thread, tom, mei, log_in):
+    post = reply(tom, thread, "Quote me.\n\nAll of me.")
+    browser = log_in(mei)
+    address = f"/en/threads/{thread.pk}/?quote={post.pk}"
+    quoted = browser.get(address).context["form"].initial["body"]
+    save(browser, thread, f"{quoted}I agree.")
+    assert browser.get(address).context["form"].initial["body"].count("> Quote me.") == 1
+
+
+def test_a_draft_without_words_is_none(thread, mei, log_in):
+    phone, desk = log_in(mei), log_in(mei)
+    save(phone, thread, "Words", **JSON)
+    save(desk, thread, "Other words", 1, **JSON)
+    assert save(phone, thread, " ", 1, **JSON).status_code == 409  # the desk's are not ours to drop
+    assert save(desk, thread, " ", 2, **JSON).json() == {"version": 3}
+    assert SavedDraft.objects.count() == 0
+    # Who goes on from the dropped one goes on from nothing, and who has the older one is asked.
+    assert save(desk, thread, "Again", 3, **JSON).json() == {"version": 4}
+    assert save(phone, thread, "Words", 1, **JSON).status_code == 409
+
+
+def test_an_edit_s_draft_remembers_what_was_emptied(thread, tom, log_in):
+    browser = log_in(tom)
+    post = actions.reply(
+        author=tom, thread=thread, draft=actions.Draft("Both", "两半", used_translator=True)
+    )
+    emptied = {"body": "One", "body_other": "", "used_translator": "", "version": "1"}
+    browser.post(f"/en/posts/{post.pk}/draft/", emptied)
+    form = browser.get(f"/en/posts/{post.pk}/edit/").context["form"]
+    assert (form["body"].value(), form["body_other"].value()) == ("One", "")
+    assert not form["used_translator"].value()
+    assert form["version"].value() == "1"
+
+
+def test_an_edit_that_changes_nothing_has_no_draft(thread, tom, log_in):
+    browser = log_in(tom)
+    post = reply(tom, thread, "As it stands.")
+    address = f"/en/posts/{post.pk}/draft/"
+    browser.post(address, {"body": "As it was", "version": "1"})
+    changed = {"body": "As it stands.", "version": "1", "draft_version": "1"}
+    assert browser.post(address, changed, headers=JSON).status_code == 200
+    assert SavedDraft.objects.count() == 0
+
+
+def test_what_was_sent_is_no_draft_any_more(thread, mei, log_in):
+    browser = log_in(mei)
+    sent = {"body": "Sent, and then Back.", "client_id": "c7"}
+    browser.post(f"/en/threads/{thread.pk}/posts/", sent)
+    answer = browser.post(f"/en/threads/{thread.pk}/draft/", sent, headers=JSON).json()
+    assert answer["sent"] is True and answer["client_id"] != "c7"
+    assert SavedDraft.objects.count() == 0
+
+
+def test_words_that_only_the_page_has_are_marked(thread, mei, log_in):
+    browser = log_in(mei)
+    mark = " data-unsaved"
+    assert mark not in browser.get(f"/en/threads/{thread.pk}/").content.decode()
+    save(browser, thread, "A draft", **JSON)
+    assert mark not in browser.get(f"/en/threads/{thread.pk}/").content.decode()
+    too_long = browser.post(f"/en/threads/{thread.pk}/posts/", {"body": "长" * 10_001})
+    assert mark in too_long.content.decode()
+    assert mark in browser.post("/en/threads/new/", {"body": "No board"}).content.decode()
+
+
+def test_words_from_the_log_in_do_not_replace_a_draft_unasked(thread, mei, log_in):
+    browser = log_in(mei)
+    save(browser, thread, "The draft", **JSON)
+    session = browser.session
+    session["kept"] = {"path": f"/en/threads/{thread.pk}/", "fields": {"body": "From the log-in"}}
+    session.save()
+    page = browser.get(f"/en/threads/{thread.pk}/").content.decode()
+    assert " data-unsaved" in page and "From the log-in</textarea>" in page
+    assert 'name="draft_version" value="1"' not in page
+    assert save(browser, thread, "From the log-in", 0, **JSON).status_code == 409
+
+
+def test_a_script_with_a_stale_token_is_given_a_fresh_one(thread, mei, log_in):
+    browser = log_in(mei, csrf=True)
+    address = f"/en/threads/{thread.pk}/draft/"
+    answer = browser.post(address, {"body": "Kept"}, headers=JSON)
+    assert (answer.status_code, answer.json()["user"]) == (403, str(mei.pk))
+    assert SavedDraft.objects.count() == 0
+    fresh = {"body": "Kept", "csrfmiddlewaretoken": answer.json()["token"]}
+    assert browser.post(address, fresh, headers=JSON).json() == {"version": 1}
+
+
+def test_the_first_button_of_a_composer_sends(thread, mei, log_in):
+    """It is the one that Enter presses."""
+    browser = log_in(mei)
+    save(browser, thread, "A draft")
+    page = browser.get(f"/en/threads/{thread.pk}/").content.decode()
+    composer = page[page.index('<form id="reply"') :]
+    buttons = [part.split(">")[0] for part in composer.split("<button")[1:]]
+    assert 'form="discarding"' in buttons[0]
+    own = [tag for tag in buttons if "form=" not in tag and 'type="button"' not in tag]
+    assert own[0] == ' class="btn"'

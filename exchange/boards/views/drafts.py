@@ -1,6 +1,7 @@
 """Saving what was typed and not sent, and the list of it."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -9,10 +10,13 @@ from django.utils.translation import gettext as _
 
 from exchange.boards import actions, queries, rules
 from exchange.boards.forms import (
+    TYPED_FIELDS,
+    VERSION_FIELDS,
     DraftForm,
 )
-from exchange.boards.models import SavedDraft
-from exchange.web.errors import log_in_first, refused
+from exchange.boards.models import Post, SavedDraft
+from exchange.web import kept
+from exchange.web.errors import asks_for_json, log_in_first, refused
 from exchange.web.http import methods
 
 from .gates import get_post, get_thread, post_address
@@ -40,7 +44,7 @@ def edit_draft(request: HttpRequest, post_id: int) -> HttpResponse:
     found = get_post(request, post_id)
     if request.user.is_authenticated and found.author_id != request.user.pk:
         return refused(request, 403, reason=rules.NOT_YOURS, back=post_address(found))
-    return _draft(request, found.target)
+    return _draft(request, found.target, edited=found)
 
 
 @methods("POST", "DELETE")
@@ -60,33 +64,39 @@ def _discard(request: HttpRequest, place: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return log_in_first(request)
     actions.drop_draft(author=request.user, place=place)
-    return HttpResponse(status=204) if _asks_for_json(request) else redirect("drafts")
+    return HttpResponse(status=204) if asks_for_json(request) else redirect("drafts")
 
 
-def _asks_for_json(request: HttpRequest) -> bool:
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-
-
-def _draft(request: HttpRequest, place: str) -> HttpResponse:
+def _draft(request: HttpRequest, place: str, edited: Post | None = None) -> HttpResponse:
     """Save the draft of a place; scripts are answered in JSON, people with a page."""
     if not request.user.is_authenticated:
         return log_in_first(request)
-    form = DraftForm(request.POST)
+    form = DraftForm(request.POST, of_edit=edited is not None)
     if not form.is_valid():
         too_long = form.has_error("__all__", "max_length")
         return refused(request, 413 if too_long else 400)
+    fields = form.cleaned_data["fields"]
     try:
         kept_draft = actions.keep_draft(
             author=request.user,
             place=place,
-            fields=form.cleaned_data["fields"],
+            fields={} if edited and _stands(edited, fields) else fields,
             from_version=form.cleaned_data["draft_version"] or 0,
+            client_id=form.cleaned_data["client_id"] if asks_for_json(request) else "",
         )
+    except actions.AlreadySent:
+        # A script asks so after a send that it saw no answer of, and goes on with a fresh id.
+        return JsonResponse({"sent": True, "client_id": uuid4().hex})
     except actions.NewerDraft as newer:
-        return _draft_conflict(request, newer.draft, form.cleaned_data["fields"])
-    if _asks_for_json(request):
-        return JsonResponse({"version": kept_draft.version})
-    messages.success(request, _("Your draft is saved."))
+        return _draft_conflict(request, newer.draft, fields)
+    return _draft_kept(request, kept_draft)
+
+
+def _draft_kept(request: HttpRequest, draft: SavedDraft) -> HttpResponse:
+    if asks_for_json(request):
+        return JsonResponse({"version": draft.version})
+    if draft.has_words:
+        messages.success(request, _("Your draft is saved."))
     return redirect("drafts")
 
 
@@ -94,14 +104,52 @@ def _draft_conflict(
     request: HttpRequest, newer: SavedDraft, fields: dict[str, str]
 ) -> HttpResponse:
     """Two devices wrote: both texts are shown, and the reader says which stays."""
-    if _asks_for_json(request):
+    if asks_for_json(request):
         return JsonResponse({"version": newer.version, "fields": newer.fields}, status=409)
     context = {"newer": newer, "fields": fields, "address": request.path}
     return render(request, "boards/draft_conflict.html", context, status=409)
 
 
-def unsent(draft: SavedDraft | None) -> dict[str, Any]:
-    """What a form begins with where its writer left words unsent."""
-    if not draft:
+def unsent(request: HttpRequest, place: str) -> dict[str, Any]:
+    """What a form begins with where its writer left words unsent.
+
+    Words that came along through the log-in are held by nothing once the page has them. A draft
+    there may be besides is another text, which saving them asks about.
+    """
+    if not request.user.is_authenticated:
         return {}
-    return {**draft.fields, "draft_version": draft.version, "draft_saved_at": draft.saved_at}
+    if typed := kept.take(request, request.path):
+        emptied = dict.fromkeys(TYPED_FIELDS, "")  # an edit's form does not begin empty
+        return emptied | {"draft_version": 0} | typed
+    if draft := queries.draft(request.user, place):
+        return {**draft.fields, "draft_version": draft.version, "draft_saved_at": draft.saved_at}
+    return {}
+
+
+def edit_initial(post: Post) -> dict[str, Any]:
+    queries.halves([post])
+    passage = post.passage
+    other = next((t for t in passage.translations.all() if t.kind == "author"), None)
+    initial = {
+        "body": passage.body,
+        "body_other": other.body if other else "",
+        "language": passage.language if passage.language_source == "author" else "",
+        "used_translator": passage.used_translator,
+        "version": passage.version,
+    }
+    if post.is_opening:
+        title = post.thread.title
+        title_other = title.translations.filter(kind="author").first()
+        initial |= {
+            "title": title.body,
+            "title_other": title_other.body if title_other else "",
+            "title_version": title.version,
+        }
+    return initial
+
+
+def _stands(post: Post, fields: dict[str, str]) -> bool:
+    """Whether an edit would change nothing: it was saved, or taken back by hand."""
+    now = edit_initial(post)
+    now["used_translator"] = "on" if now["used_translator"] else ""
+    return all(fields.get(name, "") == now[name] for name in now if name not in VERSION_FIELDS)

@@ -20,7 +20,6 @@ from exchange.boards.forms import (
 )
 from exchange.boards.models import POSTS_PER_PAGE, Board, Post, Thread
 from exchange.languages import text
-from exchange.web import kept
 from exchange.web.http import methods
 from exchange.web.pagination import NoSuchPage, Page, numbered, paginate
 
@@ -160,11 +159,13 @@ def _reply_initial(request: HttpRequest, thread: Thread, page: Page) -> dict[str
     if not request.user.is_authenticated:
         return {"page": page.number}
     initial: dict[str, Any] = {"client_id": uuid4().hex, "page": page.number, "body": ""}
-    initial |= unsent(queries.draft(request.user, thread.scope))
+    initial |= unsent(request, thread.scope)
     if quoted := _quotation(request, thread):
         typed = initial.get("body", "")
-        initial["body"] = f"{typed.rstrip()}\n\n{quoted}" if typed else quoted
-    return initial | kept.take(request, request.path)
+        initial["quoted"] = quoted  # for words that only the device has
+        if text.normalise(quoted) not in text.normalise(typed):
+            initial["body"] = f"{typed.rstrip()}\n\n{quoted}" if typed else quoted
+    return initial
 
 
 def _quotation(request: HttpRequest, thread: Thread) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django_htmx.http import HttpResponseClientRedirect
 
-from exchange.boards import actions, fragments, queries, rules
+from exchange.boards import actions, fragments, rules
 from exchange.boards.forms import (
     POST_LIMIT,
     EditForm,
@@ -21,12 +21,11 @@ from exchange.boards.models import POSTS_PER_PAGE, Post, Thread
 from exchange.languages import text
 from exchange.languages.actions import Conflict, preview
 from exchange.languages.script import detect
-from exchange.web import kept
 from exchange.web.errors import log_in_first, refused
 from exchange.web.http import methods
 from exchange.web.pagination import paginate
 
-from .drafts import unsent
+from .drafts import edit_initial, unsent
 from .gates import get_post, get_thread, post_address
 
 
@@ -62,10 +61,8 @@ reply.form_page = "thread#reply"  # type: ignore[attr-defined]  # where log-in b
 def new_thread(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _open_thread(request)
-    draft = unsent(queries.draft(request.user, "new"))
-    initial = {"board": request.GET.get("board", ""), "client_id": uuid4().hex} | draft
-    if request.user.is_authenticated:
-        initial |= kept.take(request, request.path)
+    initial = {"board": request.GET.get("board", ""), "client_id": uuid4().hex}
+    initial |= unsent(request, "new")
     form = ThreadForm(initial=initial, reader=request.user)
     return render(request, "boards/new_thread.html", {"form": form})
 
@@ -80,9 +77,7 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
     form_class = OpeningEditForm if found.is_opening else EditForm
     if request.method == "POST":
         return _save_edit(request, found, form_class(request.POST))
-    draft = unsent(queries.draft(request.user, found.target))
-    typed = draft | kept.take(request, request.path)
-    form = form_class(initial=_edit_initial(found) | typed)
+    form = form_class(initial=edit_initial(found) | unsent(request, found.target))
     return render(request, "boards/edit.html", {"form": form, "post": found})
 
 
@@ -218,31 +213,9 @@ def _save_edit(request: HttpRequest, post: Post, form: Any) -> HttpResponse:
         # Sending again from this page replaces the newer version, now knowingly.
         newest = get_post(request, post.pk)
         form.data |= {"version": newest.passage.version, "title_version": _title_version(newest)}
-        context |= {"post": newest, "newest": _edit_initial(newest)}
+        context |= {"post": newest, "newest": edit_initial(newest)}
         return render(request, "boards/edit.html", context, status=409)
     return redirect(post_address(post))
-
-
-def _edit_initial(post: Post) -> dict[str, Any]:
-    queries.halves([post])
-    passage = post.passage
-    other = next((t for t in passage.translations.all() if t.kind == "author"), None)
-    initial = {
-        "body": passage.body,
-        "body_other": other.body if other else "",
-        "language": passage.language if passage.language_source == "author" else "",
-        "used_translator": passage.used_translator,
-        "version": passage.version,
-    }
-    if post.is_opening:
-        title = post.thread.title
-        title_other = title.translations.filter(kind="author").first()
-        initial |= {
-            "title": title.body,
-            "title_other": title_other.body if title_other else "",
-            "title_version": title.version,
-        }
-    return initial
 
 
 def _title_version(post: Post) -> int:

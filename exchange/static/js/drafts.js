@@ -1,207 +1,261 @@
-// Keeps what is typed: on this device at each letter, and for members with the site soon after, so
-// that it is found on any device. Losing the network loses nothing.
+// Nothing that was typed is lost. Four things are told apart for each form: the words in the box, what
+// the site holds (`held`), what this device keeps because the site does not hold it (copies.js), and
+// what is on its way: a save (`saving`) or the form itself (`sending`). This device keeps the words at
+// each letter. Members' words are saved after a pause, one save at a time; then the copy goes. Two
+// texts that do not follow from each other are both shown (`other`), and nothing is saved until the
+// writer has said which one stays.
+
+import { adopt, forget, keep, read } from "./copies.js";
+import { arrived, settle, tell } from "./telling.js";
+import { VERSIONS, fill, hasWords, quoting, textOf, words } from "./words.js";
 
 const PAUSE = 2000; // ms without typing before the site is told
-const PATIENCE = 10_000; // ms until a form that was sent without an answer is kept again
-const FIELDS = ["board", "title", "title_other", "body", "body_other", "language", "used_translator", "version", "title_version"];
-const page = document.documentElement;
 const states = new WeakMap();
-const PREFIX = `exchange.draft.${page.dataset.user || "nobody"}.`;
 
-for (const form of document.querySelectorAll("form[data-place]")) begin(form);
-document.addEventListener("input", (event) => changed(event.target.form));
-document.addEventListener("change", (event) => changed(event.target.form));
+for (const form of forms()) begin(form);
+settle();
+document.addEventListener("input", (event) => changed(event.target.form, event.isTrusted));
+document.addEventListener("change", (event) => changed(event.target.form, event.isTrusted));
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden") for (const form of forms()) save(form);
+  for (const form of forms()) save(form, document.visibilityState === "hidden");
 });
 window.addEventListener("online", () => {
   for (const form of forms()) save(form);
 });
+// Back to a page as it was left: the form may have arrived since.
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of forms()) {
+    const state = states.get(form);
+    Object.assign(state, { sending: false, touched: false, held: state.sent ? null : state.held });
+    save(form);
+  }
+});
 document.addEventListener("submit", (event) => {
   if (event.target.matches("form[data-place]")) sending(event.target, event.submitter);
 });
-document.addEventListener("click", async (event) => {
+document.addEventListener("exchange:released", (event) => {
+  const state = states.get(event.detail);
+  if (!state?.sending) return;
+  state.sending = false;
+  changed(event.detail); // saving finds out whether it arrived all the same
+});
+document.addEventListener("exchange:form", ({ detail: { form, taken } }) => {
+  if (taken) forget(form.dataset.place);
+  begin(form);
+});
+document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-discard]");
-  if (!button) return;
+  if (!button || event.defaultPrevented) return;
   event.preventDefault();
-  const { form } = button;
-  forget(form);
-  states.get(form).conflict = true; // nothing is saved any more
-  const body = new URLSearchParams({ _method: "DELETE", csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
-  await fetch(form.dataset.draft, { method: "POST", body, headers: { Accept: "application/json" } });
-  for (const name of ["body", "body_other"]) form.elements[name].value = form.elements[name].defaultValue;
-  location.reload();
+  discard(button.closest("form"));
 });
-document.addEventListener("exchange:failed", (event) => {
-  states.get(event.detail).sending = false;
-  changed(event.detail);
-});
-document.addEventListener("exchange:form", (event) => begin(event.detail));
 
-export function start() {}
+export function start(event, element) {
+  if (event.type === "click") discard(element.closest("form"));
+}
 
 function forms() {
   return document.querySelectorAll("form[data-place]");
 }
 
-function begin(form) {
-  const state = { typed: false, saved: JSON.stringify(words(form, true)), timer: 0 };
+async function begin(form) {
+  const { place } = form.dataset;
+  const state = { held: null, told: null, other: null, saving: false, sending: false, sent: undefined, touched: false, timer: 0 };
   states.set(form, state);
-  // Letters may have been typed, or pasted, before this file arrived.
-  if (JSON.stringify(words(form)) !== state.saved) changed(form);
-  const local = read(form);
-  if (!local) return;
-  const dropped = local.base > 0 && base(form) === 0; // it was sent, or put away elsewhere
-  if (dropped || (local.sent && base(form) === 0) || form.querySelector(".errors, .notice.error")) forget(form);
-  else if (JSON.stringify(local.words) !== state.saved) restore(form, state, local);
-}
-
-function restore(form, state, local) {
-  if (local.base < base(form)) {
-    offer(form, state, words(form), local.words); // another device went on: both are offered
+  // The words come back from here. The browser would bring back also those that were sent.
+  if (form.dataset.draft) form.autocomplete = "off";
+  const came = words(form, true);
+  const isNew = "unsaved" in form.dataset; // words that the page alone has: refused, or from the log-in
+  if (!isNew) state.held = textOf(came);
+  const stranger = read(place, "nobody");
+  if (isNew && form.dataset.draft && stranger && textOf(stranger.words) === textOf(came)) forget(place, "nobody");
+  const copy = read(place) ?? (isNew || base(form) ? null : adopt(place));
+  if (copy?.sent && !isNew && (await arrived(copy))) {
+    forget(place);
+  } else if (copy && ![textOf(words(form)), state.held].includes(textOf(copy.words))) {
+    restore(form, state, copy, came);
     return;
   }
-  fill(form, local.words);
+  // Letters may have been typed, or pasted, before this file arrived.
+  if (textOf(words(form)) === state.held) forget(place);
+  else changed(form);
+  if (isNew) save(form);
+}
+
+function restore(form, state, copy, came) {
+  if (textOf(words(form)) !== state.held) {
+    // What was sent and refused came back with the page.
+    if (state.held !== null || !copy.sent) offer(form, state, copy.words, base(form));
+    changed(form);
+    return;
+  }
+  const ours = textOf(came) === copy.told;
+  const older = copy.base < base(form) || VERSIONS.some((name) => Number(copy.words[name]) < Number(came[name]));
+  fill(form, quoting(form, copy.words));
+  if (older && !ours) offer(form, state, came, base(form)); // another device went on
   say(form, "restored");
-  state.typed = true;
+  changed(form);
   save(form);
-}
-
-// The form's fields, or what stood in them as the page came.
-function words(form, asCame = false) {
-  const found = {};
-  for (const name of FIELDS) {
-    const field = form.elements[name];
-    if (!field) continue;
-    const value = asCame ? came(field) : field.type === "checkbox" ? (field.checked ? "on" : "") : field.value;
-    if (value) found[name] = value;
-  }
-  return found;
-}
-
-function came(field) {
-  if (field.type === "checkbox") return field.defaultChecked ? "on" : "";
-  if (field.options) return [...field.options].find((option) => option.defaultSelected)?.value ?? "";
-  return field.defaultValue;
-}
-
-function fill(form, kept) {
-  for (const name of FIELDS) {
-    const field = form.elements[name];
-    if (!field || field.type === "hidden") continue;
-    if (field.type === "checkbox") field.checked = Boolean(kept[name]);
-    else field.value = kept[name] ?? "";
-  }
-  if (kept.body_other) form.querySelector("details.more")?.setAttribute("open", "");
-  form.elements.body.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function base(form) {
   return Number(form.elements.draft_version?.value ?? 0);
 }
 
-function changed(form) {
+function changed(form, byHand = false) {
   const state = form && states.get(form);
   if (!state || state.sending) return; // a box that htmx takes away says once more that it changed
-  state.typed = true;
-  keep(form, { words: words(form), base: base(form) });
+  if (byHand) Object.assign(state, { touched: true, sent: undefined });
+  keepHere(form, state);
+  leaveQuotation();
   clearTimeout(state.timer);
   state.timer = setTimeout(() => save(form), PAUSE);
 }
 
-async function save(form) {
+function keepHere(form, { held, told, sent }) {
+  const now = words(form);
+  const { place, draft } = form.dataset;
+  if ((textOf(now) === held && !sent) || !hasWords(now)) forget(place);
+  else keep(place, { words: now, base: base(form), told, sent, draft });
+}
+
+// The quotation is among the words now, and would come a second time.
+function leaveQuotation() {
+  const address = new URL(location);
+  if (!address.searchParams.has("quote")) return;
+  address.searchParams.delete("quote");
+  history.replaceState(history.state, "", address);
+}
+
+// Saving
+
+async function save(form, leaving = false) {
   const state = states.get(form);
   const now = words(form);
-  const text = JSON.stringify(now);
-  if (!form.dataset.draft || !state?.typed || state.sending || text === state.saved || state.conflict) return;
+  const text = textOf(now);
+  if (!form.dataset.draft || !state || state.sending || state.saving || state.other || text === state.held) return;
   clearTimeout(state.timer);
-  if (!now.body && !now.body_other && !now.title && base(form) === 0) return;
-  const body = new URLSearchParams({ ...now, draft_version: base(form), csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
-  try {
-    const headers = { Accept: "application/json" };
-    state.saving = new AbortController();
-    const options = { method: "POST", body, headers, signal: state.saving.signal, keepalive: text.length < 20_000 };
-    const answer = await fetch(form.dataset.draft, options);
-    if (answer.status === 409) conflict(form, state, await answer.json());
-    else if (answer.ok) saved(form, state, now, text, (await answer.json()).version);
-    else say(form, "local");
-  } catch {
-    if (!state.sending) say(form, "local");
+  if (!hasWords(now) && base(form) === 0) return;
+  const before = state.told;
+  Object.assign(state, { saving: true, told: text });
+  keepHere(form, state);
+  const client_id = form.elements.client_id?.value ?? "";
+  const answer = await tell(form.dataset.draft, { ...now, client_id, draft_version: base(form) }, leaving);
+  state.saving = false;
+  if (answer.status) state.told = null;
+  if (!form.isConnected) return;
+  if (state.sending) {
+    if (answer.version && !answer.fields) form.elements.draft_version.value = answer.version;
+  } else if (answer.sent) wasSent(form, state, answer.client_id);
+  else if (answer.version && answer.fields) conflict(form, state, answer, before);
+  else if (answer.version) saved(form, state, now, text, answer.version);
+  else say(form, { 0: "local", 403: "loggedOut", 413: "tooLong" }[answer.status] ?? "refused");
+}
+
+function saved(form, state, now, text, version) {
+  Object.assign(state, { held: text, sent: undefined });
+  form.elements.draft_version.value = version;
+  if (textOf(words(form)) === text) {
+    forget(form.dataset.place);
+    restAt(form, now);
+    say(form, hasWords(now) ? "saved" : "");
+  } else {
+    keepHere(form, state);
+    save(form);
   }
 }
 
-// What the site holds needs no question on leaving: forms.js compares with the default value.
-function saved(form, state, now, text, version) {
-  if (state.sending) return;
-  state.saved = text;
-  form.elements.draft_version.value = version;
-  for (const name of ["body", "body_other"]) form.elements[name].defaultValue = now[name] ?? "";
-  keep(form, { words: words(form), base: version });
-  say(form, "saved");
+// What is held needs no question on leaving: forms.js compares with the default value.
+function restAt(form, now) {
+  delete form.dataset.unsaved;
+  for (const name of ["title", "title_other", "body", "body_other"]) {
+    if (form.elements[name]) form.elements[name].defaultValue = now[name];
+  }
 }
 
-function conflict(form, state, newer) {
-  offer(form, state, words(form), newer.fields, newer.version);
+// The site has other words than these go on from. They may be ours: a save whose answer got lost.
+function conflict(form, state, newer, before) {
+  if (textOf(newer.fields) !== before) {
+    offer(form, state, newer.fields, newer.version);
+    keepHere(form, state);
+    return;
+  }
+  form.elements.draft_version.value = newer.version;
+  save(form);
 }
 
-function offer(form, state, mine, theirs, version = base(form)) {
-  const line = form.querySelector("[data-draft-other]");
-  state.conflict = true;
-  line.hidden = false;
-  const decide = (chosen) => {
-    line.hidden = true;
-    state.conflict = false;
-    state.typed = true;
-    form.elements.draft_version.value = version;
-    fill(form, chosen);
+function offer(form, state, theirs, version) {
+  const panel = form.querySelector("[data-draft-other]");
+  const [question] = panel.children;
+  state.other = theirs;
+  panel.hidden = false;
+  question.textContent = question.dataset.text; // set when it is seen, so that it is read out
+  const shown = ["title", "title_other", "body", "body_other"].filter((name) => theirs[name]);
+  panel.querySelector("[data-draft-theirs]").replaceChildren(
+    ...shown.map((name) => Object.assign(document.createElement("p"), { className: "typed", textContent: theirs[name] })),
+  );
+  const decide = (act) => () => {
+    panel.hidden = true;
+    state.other = null;
+    if (form.elements.draft_version) form.elements.draft_version.value = version;
+    act();
+    changed(form);
     save(form);
     form.elements.body.focus();
   };
-  line.querySelector("[data-draft-take]").onclick = () => decide(theirs);
-  line.querySelector("[data-draft-mine]").onclick = () => decide(mine);
+  panel.querySelector("[data-draft-take]").onclick = decide(() => fill(form, theirs));
+  panel.querySelector("[data-draft-mine]").onclick = decide(() => {});
 }
+
+// Sending
 
 function sending(form, submitter) {
   const state = states.get(form);
   if (!state) return;
-  if (submitter?.name !== "preview") keep(form, { words: words(form), base: base(form), sent: true });
   clearTimeout(state.timer);
-  if (submitter?.name === "preview") return;
-  state.sending = true;
-  state.saving?.abort();
-  setTimeout(() => {
-    state.sending = false;
-  }, PATIENCE);
+  Object.assign(state, { sending: true, touched: false });
+  // Only a member's words can arrive: who has to log in first finds them here in any case.
+  if (form.dataset.draft && submitter?.name !== "preview") state.sent = form.elements.client_id?.value || "edit";
+  keepHere(form, state);
 }
 
-// This device's copy
-
-function keep(form, copy) {
-  try {
-    if (copy.words.body || copy.words.body_other || copy.words.title) localStorage.setItem(PREFIX + form.dataset.place, JSON.stringify(copy));
-    else forget(form);
-  } catch {
-    // Storage is forbidden or full: the site's copy is left.
+// Back after sending: what is in the box is a post already. Words that were added are new ones.
+function wasSent(form, state, client_id) {
+  if (!state.touched) {
+    leave(form);
+    return;
   }
+  form.elements.client_id.value = client_id;
+  form.elements.draft_version.value = 0;
+  save(form);
 }
 
-function read(form) {
-  try {
-    return JSON.parse(localStorage.getItem(PREFIX + form.dataset.place));
-  } catch {
-    return null;
+async function discard(form) {
+  const state = states.get(form);
+  clearTimeout(state.timer);
+  state.sending = true; // nothing is saved any more
+  const { status } = await tell(form.dataset.draft, { _method: "DELETE" });
+  if (status === 204) {
+    leave(form);
+    return;
   }
+  state.sending = false;
+  say(form, status ? "refused" : "local");
 }
 
-function forget(form) {
-  try {
-    localStorage.removeItem(PREFIX + form.dataset.place);
-  } catch {
-    // Nothing was kept.
-  }
+// The page anew: not by reload(), after which some browsers fill in what stood there.
+function leave(form) {
+  forget(form.dataset.place);
+  states.get(form).sending = true;
+  restAt(form, words(form));
+  location.replace(location.pathname + location.search);
 }
 
 function say(form, what) {
   const status = form.querySelector("[data-draft-status]");
-  if (status) status.textContent = status.dataset[what] ?? "";
+  if (!status) return;
+  if (what === "saved" && status.textContent === status.dataset.failed) return;
+  status.textContent = status.dataset[what] ?? "";
+  form.querySelector("[data-draft-log-in]").hidden = what !== "loggedOut";
 }

@@ -42,7 +42,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const { target, xhr } = event.detail;
   const form = document.querySelector("#reply");
   if (!form || target.id !== "reply") return;
-  document.dispatchEvent(new CustomEvent("exchange:form", { detail: form }));
+  document.dispatchEvent(new CustomEvent("exchange:form", { detail: { form, taken: xhr.status === 200 } }));
   if (xhr.status !== 200) {
     form.querySelector("#errors, [role=alert]")?.focus();
     return;

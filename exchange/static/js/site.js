@@ -138,15 +138,18 @@ document.addEventListener("keydown", (event) => {
     if (event.target.matches("input")) event.preventDefault();
   } else if ((event.ctrlKey || event.metaKey) && event.target.matches("textarea, input")) {
     event.preventDefault();
-    event.target.form.requestSubmit();
+    // By the button that sends, which shows that it is on its way.
+    const { form } = event.target;
+    (form.querySelector("button.btn") ?? [...form.elements].find((part) => part.type === "submit"))?.click();
   }
 });
 
 // The rest. A module's `start` gets the event that asked for it; a click waits for it, and goes
-// where its link leads if the module cannot be had.
+// where its link or form leads if the module cannot be had.
 const LATER = [
   [["focusin", "pointerdown"], "form[method=post]", () => import("./forms.js")],
   [["focusin", "pointerover"], "form[data-place]", () => import("./drafts.js")],
+  [["click"], "[data-discard]", () => import("./drafts.js")],
   [["focusin"], "form[data-place]", () => import("./language.js")],
   [["focusin"], "form[data-place]", () => import("./letters.js")],
   [["focusin", "pointerdown"], "form[data-htmx]", () => import("./send.js")],
@@ -169,7 +172,7 @@ for (const [types, selector, load] of LATER) {
     if (waits) event.preventDefault();
     load().then(
       (module) => module.start?.(event, wanted),
-      () => waits && location.assign(wanted.href),
+      () => waits && (wanted.form ? wanted.form.submit() : location.assign(wanted.href)),
     );
   };
   for (const type of types) document.addEventListener(type, ask, true);
@@ -179,12 +182,13 @@ for (const [types, selector, load] of LATER) {
   }
 }
 
-// Words that this device kept come back at once, not only when the box is entered.
+// Words that nothing but this page or this device has are seen to at once, not only when a box is entered.
+if (document.querySelector("form[data-unsaved]")) {
+  import("./drafts.js");
+  import("./forms.js");
+}
 try {
-  for (const form of document.querySelectorAll("form[data-place]")) {
-    const kept = `exchange.draft.${page.dataset.user || "nobody"}.${form.dataset.place}`;
-    if (localStorage.getItem(kept)) import("./drafts.js");
-  }
+  if (Object.keys(localStorage).some((key) => key.startsWith("exchange.draft."))) import("./drafts.js");
 } catch {
   // Storage may be forbidden.
 }

@@ -1,0 +1,53 @@
+// The words of a composer's form: its fields by name, and whether two sets of them say the same.
+
+const WORDS = ["title", "title_other", "body", "body_other"];
+export const VERSIONS = ["version", "title_version"];
+const FIELDS = ["board", ...WORDS, "language", "used_translator", ...VERSIONS];
+
+// The form's fields, or what stood in them as the page came.
+export function words(form, asCame = false) {
+  const found = {};
+  for (const name of FIELDS) {
+    const field = form.elements[name];
+    if (field) found[name] = asCame ? came(field) : field.type === "checkbox" ? (field.checked ? "on" : "") : field.value;
+  }
+  return found;
+}
+
+function came(field) {
+  if (field.type === "checkbox") return field.defaultChecked ? "on" : "";
+  if (field.options) return [...field.options].find((option) => option.defaultSelected)?.value ?? "";
+  return field.defaultValue;
+}
+
+export function fill(form, kept) {
+  for (const name of FIELDS) {
+    const field = form.elements[name];
+    if (!field || (VERSIONS.includes(name) && !kept[name])) continue;
+    if (field.type === "checkbox") field.checked = Boolean(kept[name]);
+    else field.value = kept[name] ?? "";
+  }
+  if (kept.body_other) form.querySelector("details.more")?.setAttribute("open", "");
+  form.elements.body.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// "Reply" in another tab brings a quotation along.
+export function quoting(form, kept) {
+  const { quoted } = form.dataset;
+  if (!quoted || tidy(kept.body ?? "").includes(tidy(quoted))) return kept;
+  return { ...kept, body: kept.body?.trim() ? `${kept.body.trimEnd()}\n\n${quoted}` : quoted };
+}
+
+export function hasWords(words) {
+  return WORDS.some((name) => words[name]?.trim());
+}
+
+// The same for the same words, whether they come from a field, a copy or the site, which tidies them.
+export function textOf(words) {
+  const fields = [...WORDS, "board", "language", "used_translator"].map((name) => tidy(words[name] ?? ""));
+  return JSON.stringify(fields);
+}
+
+export function tidy(value) {
+  return value.normalize("NFC").replace(/\r\n?/g, "\n").replace(/[^\S\n]+$/gm, "").replace(/^\n+|\n+$/g, "");
+}
