@@ -140,7 +140,7 @@ def answers(world: World, monkeypatch: Any) -> dict[str, Any]:
         "403 rule": member.get(f"/zh-hans/posts/{world.posts['public'].pk}/hiding/"),
         "404": stranger.get("/zh-hans/nothing/"),
         "404 view": stranger.get("/zh-hans/threads/987654321/"),
-        "405": stranger.get(f"/zh-hans/threads/{thread}/posts/"),
+        "405": stranger.get("/zh-hans/compose/language/"),
         "405 of allauth": stranger.delete("/zh-hans/accounts/login/"),
         "409": member.post(f"/zh-hans/threads/{thread}/posts/", {"body": "z", "client_id": "used"}),
         "413": member.post("/zh-hans/threads/new/", big, content_type=urlencoded),

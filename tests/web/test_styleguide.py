@@ -53,6 +53,8 @@ APART = {
     "hush": "words that are heard and not seen",
     "narrow": "the width of a whole page",
     "skip": "the way past the header, there once on a page and seen with the focus alone",
+    "htmx-request": "htmx gives it to a button while it waits for the answer",
+    "over": "a script gives it to the count of letters past the limit",
     "with-side": "the front page's two columns, whose parts are shown",
 }
 CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")

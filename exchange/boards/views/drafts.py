@@ -16,8 +16,8 @@ from exchange.boards.forms import (
 )
 from exchange.boards.models import Post, SavedDraft
 from exchange.web import kept
-from exchange.web.errors import asks_for_json, log_in_first, refused
-from exchange.web.http import methods
+from exchange.web.errors import asks_for_json, form_page, log_in_first, refused
+from exchange.web.http import is_look, methods
 
 from .gates import get_post, get_thread, post_address
 
@@ -30,14 +30,14 @@ def drafts(request: HttpRequest) -> HttpResponse:
     return render(request, "boards/drafts.html", {"drafts": queries.drafts(request.user)})
 
 
-@methods("POST", "DELETE")
+@methods("GET", "POST", "DELETE")
 def reply_draft(request: HttpRequest, thread_id: int) -> HttpResponse:
     if request.method == "DELETE":
         return _discard(request, f"thread.{thread_id}")
     return _draft(request, get_thread(request, thread_id).scope)
 
 
-@methods("POST", "DELETE")
+@methods("GET", "POST", "DELETE")
 def edit_draft(request: HttpRequest, post_id: int) -> HttpResponse:
     if request.method == "DELETE":
         return _discard(request, f"post.{post_id}")
@@ -47,7 +47,7 @@ def edit_draft(request: HttpRequest, post_id: int) -> HttpResponse:
     return _draft(request, found.target, edited=found)
 
 
-@methods("POST", "DELETE")
+@methods("GET", "POST", "DELETE")
 def new_thread_draft(request: HttpRequest) -> HttpResponse:
     return _discard(request, "new") if request.method == "DELETE" else _draft(request, "new")
 
@@ -68,7 +68,12 @@ def _discard(request: HttpRequest, place: str) -> HttpResponse:
 
 
 def _draft(request: HttpRequest, place: str, edited: Post | None = None) -> HttpResponse:
-    """Save the draft of a place; scripts are answered in JSON, people with a page."""
+    """Save the draft of a place; scripts are answered in JSON, people with a page.
+
+    Whoever reloads or shares what that showed is led to the form.
+    """
+    if is_look(request):
+        return redirect(form_page(request))
     if not request.user.is_authenticated:
         return log_in_first(request)
     form = DraftForm(request.POST, of_edit=edited is not None)

@@ -21,19 +21,26 @@ from exchange.boards.models import POSTS_PER_PAGE, Post, Thread
 from exchange.languages import text
 from exchange.languages.actions import Conflict, preview
 from exchange.languages.script import detect
-from exchange.web.errors import log_in_first, refused
-from exchange.web.http import methods
+from exchange.web.errors import form_page, log_in_first, refused
+from exchange.web.http import is_look, methods
 from exchange.web.pagination import paginate
 
 from .drafts import edit_initial, unsent
 from .gates import get_post, get_thread, post_address
 
 
-@methods("POST")
+@methods("GET", "POST")
 def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     found = get_thread(request, thread_id)
-    if not request.user.is_authenticated:
-        return log_in_first(request)
+    if is_look(request):  # somebody reloads or shares what the form showed
+        return redirect(form_page(request))
+    return _reply(request, found) if request.user.is_authenticated else log_in_first(request)
+
+
+reply.form_page = "thread#reply"  # type: ignore[attr-defined]  # where log-in brings the text back to
+
+
+def _reply(request: HttpRequest, found: Thread) -> HttpResponse:
     form = ReplyForm(request.POST)
     if not form.is_valid():
         return _reply_again(request, found, form, 422, rules.can_reply(request.user, found))
@@ -52,9 +59,6 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     except actions.Refused as refusal:
         return _reply_again(request, found, form, 403, refusal.reason)
     return _replied(request, found, post)
-
-
-reply.form_page = "thread#reply"  # type: ignore[attr-defined]  # where log-in brings the text back to
 
 
 @methods("GET", "POST")
