@@ -1,7 +1,14 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm, SignupForm
+from allauth.account.forms import (
+    AddEmailForm,
+    ChangePasswordForm,
+    LoginForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SignupForm,
+)
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.internal.flows.manage_email import email_already_exists
 from allauth.account.models import EmailAddress
@@ -31,6 +38,14 @@ class TakenMeanwhile(Exception):
         self.field, self.reason = field, reason
 
 
+def named(form: forms.Form, **labels: Any) -> None:
+    """The site's own names for allauth's fields; a name needs no copy inside the field."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+    for name, label in labels.items():
+        form.fields[name].label = label
+
+
 class LanguagesField(forms.MultipleChoiceField):
     """Codes of the interface's languages; plain `zh` is taken as Simplified Chinese."""
 
@@ -55,15 +70,12 @@ class SignUpForm(SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reads"].initial = [get_language()]
-        self.fields["username"].label = _("Name")
+        named(self, username=_("Name"), email=_("E-mail"))
         self.fields["username"].help_text = _("People see it. It may be Chinese.")
         self.fields["username"].max_length = None  # the rule counts by width and says so itself
         self.fields["username"].validators = []
-        self.fields["username"].widget.attrs |= {"maxlength": "40", "placeholder": ""}
-        self.fields["email"].label = _("E-mail")
+        self.fields["username"].widget.attrs["maxlength"] = "40"
         self.fields["email"].error_messages["invalid"] = ODD_ADDRESS
-        self.fields["email"].widget.attrs |= {"placeholder": ""}
-        self.fields["password1"].widget.attrs |= {"placeholder": ""}
 
     def clean_reads(self) -> list[str]:
         return self.cleaned_data["reads"] or [get_language()]
@@ -95,10 +107,8 @@ class SignUpForm(SignupForm):
 class LogInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("E-mail")
+        named(self, login=_("E-mail"))
         self.fields["login"].error_messages["invalid"] = ODD_ADDRESS
-        for name in ("login", "password"):
-            self.fields[name].widget.attrs |= {"placeholder": ""}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -110,9 +120,25 @@ class LogInForm(LoginForm):
 class ForgottenPasswordForm(ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("E-mail")
+        named(self, email=_("E-mail"))
         self.fields["email"].error_messages["invalid"] = ODD_ADDRESS
-        self.fields["email"].widget.attrs |= {"placeholder": ""}
+
+
+class NewPasswordForm(ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named(self, password1=_("New password"), password2=_("New password, again"))
+
+
+class OtherPasswordForm(ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named(
+            self,
+            oldpassword=_("Current password"),
+            password1=_("New password"),
+            password2=_("New password, again"),
+        )
 
 
 class ChangeEmailForm(AddEmailForm):

@@ -144,7 +144,9 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
 ACCOUNT_FORMS = {
     "login": "exchange.accounts.forms.LogInForm",
+    "change_password": "exchange.accounts.forms.OtherPasswordForm",
     "reset_password": "exchange.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "exchange.accounts.forms.NewPasswordForm",
     "signup": "exchange.accounts.forms.SignUpForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = env.choice(

@@ -108,3 +108,22 @@ def test_own_pages_ask_for_log_in_and_come_back(client: Client, db: None, page: 
 def test_nothing_of_ones_own_is_kept_by_caches(sam: User, log_in: Callable[..., Client]) -> None:
     assert "no-store" in log_in(sam).get("/en/accounts/email/").headers["Cache-Control"]
     assert "no-store" in Client().get("/en/accounts/login/").headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("account_login", ["邮箱", "密码"]),
+        ("account_signup", ["邮箱", "名字", "密码"]),
+        ("account_change_password", ["当前密码", "新密码", "再次输入新密码"]),
+    ],
+)
+def test_fields_have_the_sites_names_and_no_second_copy_of_them_inside(
+    name: str, labels: list[str], client: Client, tom: User
+) -> None:
+    if name == "account_change_password":
+        client.force_login(tom)
+    with translation.override("zh-hans"):
+        form = client.get(reverse(name)).context["form"]
+        assert {str(field.label) for field in form} >= set(labels)
+    assert [f.name for f in form if f.field.widget.attrs.get("placeholder")] == []
