@@ -68,7 +68,7 @@ def test_the_help_lists_what_the_page_has_and_gives_the_focus_back(
     page.keyboard.press("?")
     help_ = page.locator("#shortcuts")
     expect(help_).to_be_visible()
-    expect(help_.locator("kbd", has_text="n")).to_be_visible()
+    expect(help_.get_by_text("n", exact=True)).to_be_visible()
     expect(help_.locator("kbd", has_text="j")).to_be_hidden()
     page.keyboard.press("Escape")
     expect(help_).to_be_hidden()

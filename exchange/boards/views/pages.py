@@ -123,7 +123,7 @@ def _thread_context(request: HttpRequest, thread: Thread, page: Page) -> dict[st
         "moderates": queries.roles(request.user).moderates(thread.board_id),
         "title_readable": queries.may_read_title(request.user, thread),
         "canonical": numbered(reverse("thread", args=[thread.pk]), page.number),
-        "summary": fragments.summary(posts, get_language() or "en"),
+        "summary": "" if thread.is_closed else fragments.summary(posts, get_language() or "en"),
     }
 
 
