@@ -66,9 +66,9 @@ class People:
     def context(self, language: str, **options) -> BrowserContext:
         size = {"width": WIDTHS["desktop"], "height": HEIGHT}
         locale = LOCALES[language]
-        return self.browser.new_context(
-            base_url=self.site, locale=locale, viewport=size, reduced_motion="reduce", **options
-        )
+        # A worker would ask for everything once more.
+        options = {"service_workers": "block", "reduced_motion": "reduce"} | options
+        return self.browser.new_context(base_url=self.site, locale=locale, viewport=size, **options)
 
     def session(self, person: str) -> dict:
         if person not in self._sessions:

@@ -124,3 +124,17 @@ def test_nothing_dark_is_printed() -> None:
     said = re.findall(dark, text)
     assert len(said) == 4
     assert all(query.startswith("screen") for query in said)
+
+
+def test_a_theme_changes_colours_alone() -> None:
+    """So that what has been looked at in one theme needs no second look but at its colours."""
+    for sheet in SHEETS:
+        text = sheet.read_text()
+        if sheet.name != "tokens.css":
+            assert "prefers-color-scheme" not in text and "data-theme=" not in text, sheet.name
+            continue
+        themes = re.findall(r":where\((?=[^{]*data-theme)[^{]*\{([^}]*)\}", text)
+        assert len(themes) == 6
+        for theme in themes:
+            for name, value in re.findall(r"([\w-]+): ([^;]+);", theme):
+                assert name == "color-scheme" or COLOUR.search(value), (name, value)
