@@ -25,6 +25,13 @@ def type_and_send(page: Page, site: Site, language: str, place: str = "postcards
     expect_language(page, language)
 
 
+# Whether a point at the top of an element is covered by something else, a message that sticks say.
+COVERED = """element => {
+  const { left, top } = element.getBoundingClientRect();
+  return !element.contains(document.elementFromPoint(left + 30, top + 6));
+}"""
+
+
 def find_words_and_send(page: Page, name: str, language: str) -> None:
     expect(page).to_have_url(re.compile(rf"/{language}/threads/\d+/"))
     expect(page.locator("#reply [name=body]")).to_have_value(WORDS)
@@ -66,7 +73,7 @@ def test_a_wrong_password_loses_nothing(visit: Visit, site: Site, language: str)
 def test_signing_up_brings_the_text_back(
     visit: Visit, site: Site, language: str, name: str
 ) -> None:
-    page = visit(language=language)
+    page = visit(language=language, viewport={"width": 360, "height": 740})
     type_and_send(page, site, language)
     page.locator("form[action*='/signup/'] button.btn").click()
     expect_language(page, language)
@@ -78,4 +85,6 @@ def test_signing_up_brings_the_text_back(
     expect(page.locator("[name=password1]")).to_have_attribute("aria-invalid", "true")
     page.locator("[name=password1]").fill("seven-green-bicycles")
     page.locator("form:has([name=password1]) button.btn").click()
+    expect(page.locator(".messages .notice")).to_have_count(2)
+    assert not page.locator("#reply .notice").first.evaluate(COVERED)
     find_words_and_send(page, name, language)
