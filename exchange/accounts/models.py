@@ -38,6 +38,25 @@ class Theme(models.TextChoices):
     DARK = "dark"
 
 
+class Help(models.TextChoices):
+    """How much a page helps with words: not at all, at a tap, or with readings written over them."""
+
+    OFF = "off"
+    TAP = "tap"
+    RARE = "rare"
+    ALL = "all"
+
+
+class Script(models.TextChoices):
+    """How Chinese texts are shown: as they were written, or converted."""
+
+    WRITTEN = "written"
+    HANS = "hans"
+    HANT = "hant"
+    TW = "tw"
+    HK = "hk"
+
+
 class User(AbstractBaseUser):
     """A member. `skeleton` is the name with its look-alikes folded together, and unique."""
 
@@ -52,6 +71,10 @@ class User(AbstractBaseUser):
     view = models.CharField(max_length=8, choices=View, default=View.BOTH)
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
     shortcuts = models.BooleanField(default=True)
+    machine = models.BooleanField(default=True)
+    help = models.CharField(max_length=4, choices=Help, default=Help.TAP)
+    zhuyin = models.BooleanField(default=False)
+    script = models.CharField(max_length=7, choices=Script, default=Script.WRITTEN)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     is_sample = models.BooleanField(default=False)

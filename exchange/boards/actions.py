@@ -83,7 +83,9 @@ def reply(*, author: Any, thread: Thread, draft: Draft, client_id: str = "") -> 
 
     def create() -> Post:
         # Replies to one thread queue up here, so that numbers have no holes and no doubles.
-        locked = Thread.objects.select_for_update().get(pk=thread.pk)
+        locked = (
+            Thread.objects.select_related("board").select_for_update(of=("self",)).get(pk=thread.pk)
+        )
         if before := _before(author, client_id, digest):
             return before
         if refusal := rules.can_reply(author, locked):
@@ -250,4 +252,18 @@ def _happened(verb: str, actor: Any, post: Post) -> None:
         scope=f"thread.{post.thread_id}",
         target=post.target,
         number=post.number,
+        **passages_of(post),
     )
+
+
+def passages_of(post: Post) -> dict[str, Any]:
+    """Which texts an event of a post is about, for whoever follows the ledger below the boards.
+
+    `closed` is said of a board that only moderators read.
+    """
+    found = {"passage": post.passage_id}
+    if post.is_opening:
+        found["title"] = post.thread.title_id
+    if post.thread.board.access == Board.Access.MODERATORS:
+        found["closed"] = 1
+    return found

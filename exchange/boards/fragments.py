@@ -15,7 +15,8 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from exchange.languages import align
-from exchange.languages.models import Passage, Translation
+from exchange.languages.models import FAMILIES, Passage, Translation, family
+from exchange.languages.queries import best, families_without
 from exchange.languages.render import plain
 from exchange.languages.text import excerpt
 from exchange.ledger.queries import last_of
@@ -27,7 +28,7 @@ from .models import Post, Thread
 from .rules import Reader
 
 # Bumped with a change of the template, so that a deployment shows no old markup.
-FORM = 5
+FORM = 6
 KEPT = 7 * 24 * 3600
 
 
@@ -52,7 +53,7 @@ def public_forms(posts: list[Post], language: str) -> dict[int, bytes]:
 
 def _key(post: Post, language: str) -> str:
     stamp = f"{post.hidden_at.timestamp()}" if post.hidden_at else ""
-    return f"post.{FORM}.{post.pk}.{post.state}{stamp}.{post.passage.version}.{language}"
+    return f"post.{FORM}.{post.pk}.{post.state}{stamp}.{post.passage.rendition}.{language}"
 
 
 def _render(posts: list[Post], language: str, *, private: bool) -> dict[int, bytes]:
@@ -75,11 +76,10 @@ def _context(post: Post, hiding: Any, private: bool, language: str) -> dict[str,
     """All that the template needs; the words only where this form may hold them."""
     readable = private or post.state == "shown"
     passage = post.passage if readable else None
-    half = next(iter(passage.translations.all()), None) if passage else None
     return {
         "post": post,
         "place": _place(post),
-        **words(passage, half, language),
+        **words(passage, list(passage.translations.all()) if passage else [], language),
         "attribution": _attribution(post) if readable else None,
         "reason": rule(hiding.reason) if hiding else None,
     }
@@ -92,8 +92,9 @@ def card_words(thread: Thread, language: str) -> tuple[list[str], str]:
     """
     if thread.is_closed:
         return [], ""
-    titles = [thread.title.body, thread.title_other or ""]
-    if _reads_better(thread.title_other_language or "", thread.title.language, language):
+    other = thread.title_other if thread.title_other_kind != "machine" else ""
+    titles = [thread.title.body, other or ""]
+    if thread.title_reads_better(language):
         titles.reverse()
     return [title for title in titles if title], localised(thread.board.name)
 
@@ -111,22 +112,46 @@ def summary(posts: list[Post], language: str) -> str:
     found: str | None = cache.get(key)
     if found is None:
         queries.halves([post])
-        half = next(iter(post.passage.translations.all()), None)
+        half = _by_people(post.passage.translations.all(), language)
         turned = half and _reads_better(half.language, post.passage.language, language)
         found = excerpt(plain(half.body if half and turned else post.passage.body), 160)
         cache.set(key, found, KEPT)
     return found
 
 
-def words(passage: Passage | None, half: Translation | None, language: str) -> dict[str, Any]:
-    """What `boards/_halves.html` needs for a text, kept or only previewed."""
+def words(passage: Passage | None, found: list[Translation], language: str) -> dict[str, Any]:
+    """What `boards/_halves.html` needs for a text, kept or only previewed.
+
+    `half` stands beside the original paragraph by paragraph; a mixed text may have one for each of
+    the two languages, then they are the `halves` that readers get one of.
+    """
+    halves = _halves(passage, found) if passage else []
+    half = halves[0] if len(halves) == 1 else None
     return {
         "passage": passage,
-        "author_half": half,
+        "half": half,
+        "halves": halves,
         "pairs": align.pairs(passage.html, half.html) if passage and half else [],
         "turned": passage and half and _reads_better(half.language, passage.language, language),
         "language": language,
     }
+
+
+def _halves(passage: Passage, found: list[Translation]) -> list[Translation]:
+    """The author's other half, whatever it is in, and the best half for whom that leaves without."""
+    own = [half for half in found if half.kind == Translation.Kind.AUTHOR]
+    left = [name for name in families_without(passage) if name not in map(_family, own)]
+    return own + [half for name in left if (half := best(found, name))]
+
+
+def _family(half: Translation) -> str:
+    return family(half.language)
+
+
+def _by_people(found: Any, language: str) -> Translation | None:
+    """The half that a person wrote in a page's language."""
+    half = best(found, language[:2] if language[:2] in FAMILIES else "")
+    return half if half and half.kind != Translation.Kind.MACHINE else None
 
 
 def _place(post: Post) -> str:

@@ -68,9 +68,10 @@ class Thread(models.Model):
     locked_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
-    # Annotated by queries.with_title: the title's other half.
-    title_other: str | None
-    title_other_language: str | None
+    # Annotated by queries.with_title: the title's other half, and whose it is.
+    title_other: str | None = None
+    title_other_language: str | None = None
+    title_other_kind: str | None = None
 
     # The name that `seeds/` knows a thread by, so that seeding twice makes one.
     seed_key = models.CharField(max_length=60, null=True, unique=True, editable=False)
@@ -95,6 +96,12 @@ class Thread(models.Model):
     @property
     def scope(self) -> str:
         return f"thread.{self.pk}"
+
+    def title_reads_better(self, language: str) -> bool:
+        """Whether readers of a page's language get the other half first. A machine's never leads."""
+        by_people = bool(self.title_other) and self.title_other_kind != "machine"
+        theirs = (self.title_other_language or "")[:2] == language[:2]
+        return by_people and theirs and self.title.language[:2] != language[:2]
 
     @property
     def is_closed(self) -> bool:

@@ -19,7 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 
-from exchange.languages.models import Translation
+from exchange.languages.models import BY_TRUST, Translation
 from exchange.ledger.models import Event
 
 from .models import Board, Moderator, Post, SavedDraft, Thread
@@ -127,6 +127,9 @@ def _narrow(which: str) -> Q:
     return Q(title__language__in=languages) | Q(Exists(halves))
 
 
+TITLE_HALF = ("title_other", "title_other_language", "title_other_kind")
+
+
 def thread(reader: Reader, thread_id: int) -> Thread:
     """Raises Thread.DoesNotExist for what is not there or not open to this reader.
 
@@ -152,8 +155,8 @@ def post(reader: Reader, post_id: int) -> Post:
         "passage", "author", "thread__board", "thread__title", "thread__author"
     ).annotate(**_title_halves("thread__title_id"))
     post = found.filter(open_to(reader, "thread__board__")).get(pk=post_id)
-    post.thread.title_other = post.title_other  # type: ignore[attr-defined]
-    post.thread.title_other_language = post.title_other_language  # type: ignore[attr-defined]
+    for name in TITLE_HALF:
+        setattr(post.thread, name, getattr(post, name))
     return post
 
 
@@ -187,7 +190,8 @@ def sent(author: Reader, client_id: str) -> Post | None:
 
 
 def _translations() -> Any:
-    return Prefetch("translations", queryset=Translation.objects.order_by("id"))
+    found = Translation.objects.select_related("by").order_by("id")
+    return Prefetch("translations", queryset=found)
 
 
 def with_title(threads: Any) -> QuerySet[Thread]:
@@ -199,11 +203,10 @@ def with_title(threads: Any) -> QuerySet[Thread]:
 
 
 def _title_halves(title_id: str) -> dict[str, Any]:
-    other = Translation.objects.filter(passage=OuterRef(title_id), kind="author")
-    return {
-        "title_other": Subquery(other.values("body")[:1]),
-        "title_other_language": Subquery(other.values("language")[:1]),
-    }
+    """The title's most trusted other half. A machine's is told apart by `title_other_kind`."""
+    other = Translation.objects.filter(passage=OuterRef(title_id)).order_by(BY_TRUST)
+    names = {"title_other": "body", "title_other_language": "language", "title_other_kind": "kind"}
+    return {name: Subquery(other.values(field)[:1]) for name, field in names.items()}
 
 
 def _thread_scope() -> Any:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "exchange.safety",
     "exchange.boards",
     "exchange.moderation",
+    "exchange.passages",
     "exchange.people",
     "exchange.live",
     "django.contrib.auth",

@@ -109,8 +109,9 @@ def _thread(board: Board, title: str, other: str, number: int) -> Thread:
     made = Thread(pk=1, board=board, title=passage, author=_author(number), reply_count=number * 61)
     made.last_post_at = timezone.now() - timedelta(hours=5 * (number + 1))
     made.pinned_at = made.locked_at = made.last_post_at if number == 0 else None
-    made.title_other = other
+    made.title_other = other or None
     made.title_other_language = half.language if half else None
+    made.title_other_kind = ("author", "member", "machine")[number]
     return made
 
 
@@ -167,15 +168,33 @@ def _post(
     author = _author(fields["number"])
     post = Post(pk=1, thread_id=1, author=author, created_at=hours_ago, **fields)
     context = {"post": post, "place": "?", "attribution": attribution, "reason": RULE}
-    return render_to_string("boards/_post.html", context | words(passage, half, language))
+    return render_to_string(
+        "boards/_post.html", context | words(passage, [half] if half else [], language)
+    )
 
 
 def _words(language: str) -> dict[str, Any]:
     """A text in each language with all that Markdown can do, the Chinese one with a half beside it."""
     passage = Passage(language="zh-hans", html=render(ALL_MARKS, "zh-hans", ["梅子"]))
-    half = Translation(language="en", html=render(ALL_MARKS_IN_ENGLISH, "en", ["Tom"]))
+    english = render(ALL_MARKS_IN_ENGLISH, "en", ["Tom"])
+    half = Translation(kind="member", by=_author(0), language="en", html=english, source_version=0)
     mixed = Passage(language="mixed", html=render(MIXED, "mixed"))
-    return {"texts": [words(passage, half, language), words(mixed, None, language)]}
+    return {
+        "texts": [
+            words(passage, [half], language),
+            words(mixed, [], language),
+            words(mixed, _both_halves(), language),
+        ]
+    }
+
+
+def _both_halves() -> list[Translation]:
+    """What a mixed text may have: a half for either reader."""
+    halves = {"en": MIXED_IN_ENGLISH, "zh-hans": MIXED_IN_CHINESE}
+    return [
+        Translation(kind="machine", language=code, html=render(body, code), source_version=1)
+        for code, body in halves.items()
+    ]
 
 
 ALL_MARKS = """\
@@ -218,6 +237,8 @@ ALL_MARKS_IN_ENGLISH = """\
 ---
 
 Search for `rent`."""
+MIXED_IN_ENGLISH = "He said “no problem”, which was a relief. My landlord is mean… so I moved."
+MIXED_IN_CHINESE = "他说“没问题”，我松了口气。我的房东很刻薄……所以我搬走了。"
 MIXED = "他说“没问题”，which was a relief。我的landlord很mean… so I moved."
 
 
@@ -226,7 +247,11 @@ def _composer(language: str) -> dict[str, Any]:
     saved_at = timezone.now() - timedelta(hours=2)
     typed = {"body": TEXT, "body_other": OTHER_TEXT}
     form = ReplyForm(initial=typed | {"draft_saved_at": saved_at, "same_language": True})
-    return {"thread": Thread(pk=1), "form": form, "preview": words(passage, half, language)}
+    return {
+        "thread": Thread(pk=1),
+        "form": form,
+        "preview": words(passage, [half] if half else [], language),
+    }
 
 
 def _notices(language: str) -> dict[str, Any]:

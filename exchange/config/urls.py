@@ -19,6 +19,7 @@ urlpatterns = [
         path("", include("exchange.safety.urls")),
         path("", include("exchange.boards.urls")),
         path("", include("exchange.moderation.urls")),
+        path("", include("exchange.passages.urls")),
         path("", include("exchange.people.urls")),
         path("", include("exchange.live.urls")),
         path("", include("exchange.web.urls")),

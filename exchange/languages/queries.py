@@ -1,7 +1,12 @@
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
 from exchange.accounts.models import User
 from exchange.accounts.names import skeleton
 
 from . import mentions
+from .models import FAMILIES, Passage, Proposal, Translation, family
 
 
 def mentioned(*texts: str) -> dict[str, str]:
@@ -19,3 +24,29 @@ def mentioned(*texts: str) -> dict[str, str]:
         for name, found in skeletons.items()
         if found in usernames and mentions.is_meant(name, usernames[found])
     }
+
+
+def current(passage: Passage, language: str, kind: str) -> Translation | None:
+    """The half of one kind in a language's family; `zh-hans` and `zh-hant` are one."""
+    found = passage.translations.filter(kind=kind, language__startswith=language[:2])
+    return found.first()
+
+
+def open_proposals(passage: Passage, language: str) -> QuerySet[Proposal]:
+    """Members' translations that wait to be accepted, of one language's family, oldest first."""
+    found = passage.proposals.filter(state=Proposal.State.OPEN, language__startswith=language[:2])
+    return found.order_by("id")
+
+
+def best(translations: Iterable[Translation], wanted: str) -> Translation | None:
+    """Of loaded halves the one that readers of a family get: the author's, a member's, a machine's."""
+    order = list(Translation.Kind)
+    ours = [half for half in translations if family(half.language) == wanted]
+    return min(ours, key=lambda half: order.index(Translation.Kind(half.kind)), default=None)
+
+
+def families_without(passage: Passage) -> list[str]:
+    """The families whose readers need a translation: of a mixed text both, of an unknown one none."""
+    if passage.language == "other":
+        return []
+    return [name for name in FAMILIES if name != family(passage.language)]

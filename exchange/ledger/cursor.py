@@ -25,12 +25,19 @@ class Cursor:
 
     def advance(self, scopes: Iterable[str]) -> list[Event]:
         """Events of `scopes` that were not given before, oldest first."""
+        return self._advance(Q(scope__in=list(scopes)))
+
+    def advance_by_verb(self, verbs: Iterable[str], most: int = 5000) -> list[Event]:
+        """The same over all scopes, of some verbs; at most so many at once, more than OVERLAP ever holds."""
+        return self._advance(Q(verb__in=list(verbs)), most)
+
+    def _advance(self, wanted: Q, most: int | None = None) -> list[Event]:
         now = timezone.now()
         near = Q(id__gt=self.position) | Q(created_at__gte=now - OVERLAP)
         # The plain bound on the id is what keeps a long scope from being read through each time.
-        events = Event.objects.filter(
-            near, id__gt=self.position - NEAR_IDS, scope__in=list(scopes)
-        ).order_by("id")
+        events = Event.objects.filter(near, wanted, id__gt=self.position - NEAR_IDS).order_by("id")[
+            :most
+        ]
         fresh = [event for event in events if event.id not in self._seen]
         self._seen = {i: at for i, at in self._seen.items() if at >= now - 2 * OVERLAP}
         self._seen |= {event.id: event.created_at for event in fresh}

@@ -48,3 +48,13 @@ class Event(models.Model):
     @property
     def target_id(self) -> int:
         return int(self.target.rpartition(".")[2])
+
+
+class Bookmark(models.Model):
+    """How far a consumer has read the ledger: the highest id of an event that it has handled."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    position = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.position}"

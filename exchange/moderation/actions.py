@@ -6,6 +6,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from exchange.boards.actions import passages_of
 from exchange.boards.models import Board, Moderator, Post, Thread
 from exchange.languages import actions as languages
 from exchange.languages.actions import Draft
@@ -25,7 +26,7 @@ def hide(*, moderator: Any, post: Post, rule: Rule, note: str = "") -> bool:
         else:
             _count_replies(post, -1)
         Flag.objects.filter(post=post, closed_at=None).update(closed_at=post.hidden_at)
-        _record("post.hidden", moderator, post.thread_id, post.target, rule, note)
+        _record_of_post("post.hidden", moderator, post, rule, note)
     return True
 
 
@@ -37,7 +38,7 @@ def restore(*, moderator: Any, post: Post, rule: Rule, note: str = "") -> bool:
             Thread.objects.filter(pk=post.thread_id).update(hidden_at=None)
         elif not post.deleted_at:
             _count_replies(post, +1)
-        _record("post.restored", moderator, post.thread_id, post.target, rule, note)
+        _record_of_post("post.restored", moderator, post, rule, note)
     return True
 
 
@@ -173,6 +174,10 @@ def _note(note: str, by: Any, thread_id: int) -> Any:
     if not note:
         return None
     return languages.write(by=by, scope=f"thread.{thread_id}", draft=Draft(note), markdown=False)
+
+
+def _record_of_post(verb: str, moderator: Any, post: Post, rule: Rule, note: str) -> None:
+    _record(verb, moderator, post.thread_id, post.target, rule, note, **passages_of(post))
 
 
 def _record(

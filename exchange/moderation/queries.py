@@ -47,12 +47,9 @@ class Entry:
         thread = self.thread
         if thread is None or thread.is_closed:
             return "", ""
-        halves = [
-            (thread.title.body, thread.title.language),
-            (thread.title_other or "", thread.title_other_language or ""),
-        ]
-        page = (get_language() or "en")[:2]
-        return next((half for half in halves if half[0] and half[1][:2] == page), halves[0])
+        if thread.title_reads_better(get_language() or "en"):
+            return thread.title_other or "", thread.title_other_language or ""
+        return thread.title.body, thread.title.language
 
 
 def open_flags(moderator: Reader) -> QuerySet[Flag]:
@@ -93,7 +90,7 @@ def entries(reader: Reader, first: int, count: int) -> list[Entry]:
         Entry(
             event=event,
             person=people.get(event.actor_id),
-            subject=things[event.target.partition(".")[0]].get(event.target_id),
+            subject=things.get(event.target.partition(".")[0], {}).get(event.target_id),
             thread=threads.get(_scope_id(event, "thread")),
             board=boards.get(event.data.get("board") or event.data.get("to", 0)),
             rule=rule(event.reason),

@@ -3,7 +3,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from exchange.accounts.forms import LanguagesField
-from exchange.accounts.models import Theme, User, View
+from exchange.accounts.models import Help, Script, Theme, User, View
 
 
 class SettingsForm(forms.ModelForm):
@@ -33,11 +33,48 @@ class SettingsForm(forms.ModelForm):
             (Theme.DARK, _("dark")),
         ],
     )
+    machine = forms.BooleanField(
+        label=_("Show translations made by a machine"),
+        help_text=_("Where no person has translated a text. They are always marked."),
+        required=False,
+    )
+    help = forms.ChoiceField(
+        label=_("Reading help"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Help.OFF, _("off")),
+            (Help.TAP, _("tap a word to see it explained")),
+            (Help.RARE, _("also the reading over rarer Chinese words")),
+            (Help.ALL, _("the reading over every Chinese word")),
+        ],
+    )
+    zhuyin = forms.BooleanField(label=_("Readings in zhuyin instead of pinyin"), required=False)
+    script = forms.ChoiceField(
+        label=_("Chinese texts"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Script.WRITTEN, _("as they were written")),
+            (Script.HANS, _("in Simplified characters")),
+            (Script.HANT, _("in Traditional characters")),
+            (Script.TW, _("in Traditional characters and words of Taiwan")),
+            (Script.HK, _("in Traditional characters of Hong Kong")),
+        ],
+    )
     shortcuts = forms.BooleanField(label=_("Keyboard shortcuts of single letters"), required=False)
 
     class Meta:
         model = User
-        fields = ["reads", "learning", "view", "theme", "shortcuts"]
+        fields = [
+            "reads",
+            "learning",
+            "view",
+            "machine",
+            "help",
+            "zhuyin",
+            "script",
+            "theme",
+            "shortcuts",
+        ]
 
     def clean_reads(self) -> list[str]:
         return self.cleaned_data["reads"] or [get_language()]

@@ -56,6 +56,11 @@ def reading(request: HttpRequest, language: str) -> dict[str, Any]:
         ],
         "reads": " ".join(sorted({code.partition("-")[0] for code in reads})),
         "theme": getattr(user, "theme", ""),
+        # What a member never changed is left to the device, like a stranger's choice.
+        "machine": "" if getattr(user, "machine", True) else "off",
+        "help": getattr(user, "help", ""),
+        "zhuyin": "on" if getattr(user, "zhuyin", False) else "",
+        "script": getattr(user, "script", ""),
     }
 
 

@@ -37,7 +37,7 @@ class Route:
         """Where the things that the address names can stand."""
         boards = ["public", "members", "moderators"]
         match self.parameters:
-            case ["thread_id", *_] | ["post_id", *_]:
+            case ["thread_id", *_] | ["post_id", *_] | ["passage_id", *_]:
                 return [*boards, "hidden", "deleted", "missing"]
             case ["flag_id", *_] | ["slug"]:
                 return [*boards, "missing"]
@@ -52,6 +52,7 @@ class Route:
             "thread_id": world.threads,
             "post_id": world.posts,
             "flag_id": world.flags,
+            "passage_id": world.passages,
         }
         ids = {
             name: things[place].pk if place in things else MISSING for name, things in there.items()

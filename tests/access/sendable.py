@@ -37,7 +37,14 @@ FORMS: dict[str, dict[str, Any]] = {
     "edit_draft": WORDS | {"draft_version": "0"},
     "new_thread_draft": {**TITLES, **WORDS, "draft_version": "0"},
     "language_found": WORDS,
-    "settings": {"reads": ["en"], "learning": [], "view": "mine", "theme": "dark"},
+    "settings": {
+        "reads": ["en"],
+        "learning": [],
+        "view": "mine",
+        "theme": "dark",
+        "help": "tap",
+        "script": "written",
+    },
     "reading_view": {"view": "mine"},
     "move": {"board": "welcome", **REASON},
 }

@@ -25,6 +25,7 @@ from exchange.accounts.models import User
 from exchange.boards import actions as boards
 from exchange.boards.models import Board, Moderator, Post, Thread
 from exchange.languages.actions import Draft
+from exchange.languages.models import Passage
 from exchange.moderation import actions as moderation
 from exchange.moderation.models import Flag
 from tests.cast import person, reply
@@ -65,6 +66,8 @@ class World:
     threads: dict[str, Thread]
     posts: dict[str, Post]
     flags: dict[str, Flag]
+    # The texts of those posts, by the same places.
+    passages: dict[str, Passage]
     rules: dict[str, Any]
     sessions: dict[str, str] = field(default_factory=dict)
 
@@ -126,7 +129,7 @@ def world(
         "elsewhere": welcome,
     }
     people = everybody(places)
-    made = World(people, places, {}, {}, {}, rules)
+    made = World(people, places, {}, {}, {}, {}, rules)
     for place, board in places.items():
         furnish(made, place, board)
     for place in ("hidden", "deleted"):
@@ -150,6 +153,7 @@ def furnish(world: World, place: str, board: Board) -> None:
         body_other=OTHER.get(place, "三分之一。"),
     )
     world.threads[place], world.posts[place] = thread, post
+    world.passages[place] = post.passage
     world.flags[place] = moderation.flag(
         reporter=member, post=post, rule=world.rules["spam"], note=NOTE.format(place)
     )

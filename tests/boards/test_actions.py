@@ -31,7 +31,10 @@ def test_a_reply_takes_the_next_number_and_the_thread_counts_it(thread, mei):
 def test_a_reply_is_one_event_without_a_word_in_it(thread, mei):
     post = reply(mei, thread, "只有我知道的一句话")
     event = Event.objects.get(verb="post.created")
-    assert event.actor_id == mei.pk and event.data == {"number": post.number}
+    assert event.actor_id == mei.pk and event.data == {
+        "number": post.number,
+        "passage": post.passage_id,
+    }
 
 
 def test_the_same_client_id_gives_the_same_post(thread, mei):

@@ -6,7 +6,14 @@ from django.test import Client
 from exchange.accounts.models import User
 from exchange.ledger.models import Event
 
-CHOICES = {"reads": ["en", "zh"], "learning": ["zh-hans"], "view": "mine", "theme": "dark"}
+CHOICES = {
+    "reads": ["en", "zh"],
+    "learning": ["zh-hans"],
+    "view": "mine",
+    "theme": "dark",
+    "help": "tap",
+    "script": "written",
+}
 
 
 def test_settings_are_kept_and_every_page_follows_them(tom: User, log_in: Callable) -> None:
@@ -18,6 +25,7 @@ def test_settings_are_kept_and_every_page_follows_them(tom: User, log_in: Callab
     assert (tom.view, tom.theme, tom.shortcuts) == ("mine", "dark", False)
     page = client.get("/en/").content.decode()
     assert 'data-reads="en zh" data-view="mine" data-theme="dark"' in page
+    assert 'data-machine="off" data-help="tap" data-script="written"' in page
     assert "data-no-shortcuts" in page
 
 

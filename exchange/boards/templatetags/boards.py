@@ -2,13 +2,19 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from exchange.boards.models import SavedDraft
+from exchange.boards.models import SavedDraft, Thread
 
 register = template.Library()
 
 # Where a draft of each kind is gone on with, saved, and what it is called.
 PAGES = {"thread": "thread", "post": "edit", "new": "new_thread"}
 ADDRESSES = {"thread": "reply_draft", "post": "edit_draft", "new": "new_thread_draft"}
+
+
+@register.filter
+def leads_with_other(thread: Thread, language: str) -> bool:
+    """Whether the title's other half comes first on a page in this language."""
+    return thread.title_reads_better(language)
 
 
 @register.filter

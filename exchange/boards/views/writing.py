@@ -173,7 +173,7 @@ def _form_again(
 def _preview(form: Any) -> dict[str, Any]:
     """The words of a form as the post would show them."""
     passage, half = preview(form.draft())
-    return fragments.words(passage, half, get_language() or "en")
+    return fragments.words(passage, [half] if half else [], get_language() or "en")
 
 
 def _replied(request: HttpRequest, thread: Thread, post: Post) -> HttpResponse:

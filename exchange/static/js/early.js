@@ -2,7 +2,7 @@
 {
   const page = document.documentElement;
   try {
-    for (const name of ["view", "theme"]) {
+    for (const name of ["view", "theme", "machine", "help", "zhuyin", "script"]) {
       const chosen = localStorage.getItem(`exchange.${name}`);
       if (chosen && !page.dataset[name]) page.dataset[name] = chosen;
     }

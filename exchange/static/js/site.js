@@ -84,7 +84,8 @@ function shownOf(post, view) {
   if (post.dataset.show) return post.dataset.show;
   if (view !== "mine") return view;
   const { original, other } = post.querySelector(".two").dataset;
-  return other === page.dataset.reads && original !== other ? "other" : "original";
+  const theirs = other.split(" ").includes(page.dataset.reads);
+  return theirs && original !== page.dataset.reads ? "other" : "original";
 }
 
 function mark(link, chosen) {

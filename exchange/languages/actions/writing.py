@@ -5,8 +5,15 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from . import mentions, queries, render, script
-from .models import Passage, Revision, Translation
+from exchange.languages import mentions, queries, render, script
+from exchange.languages.models import (
+    Agreement,
+    Passage,
+    Revision,
+    Translation,
+    TranslationJob,
+    family,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +21,15 @@ class Draft:
     """What somebody typed, normalised and checked: two halves and what they said of it.
 
     `language` is the author's own word for the first half, or "" to have it detected.
+    `wants_correction` is None where the author said nothing: then a text in a language that they
+    are learning is open to it.
     """
 
     body: str
     body_other: str = ""
     language: str = ""
     used_translator: bool = False
+    wants_correction: bool | None = None
 
     @property
     def found(self) -> str:
@@ -62,7 +72,7 @@ def write(*, by: Any, scope: str, draft: Draft, markdown: bool = True) -> Passag
     text = _read(draft, markdown)
     with transaction.atomic():
         passage = Passage(scope=scope)
-        _fill(passage, text)
+        _fill(passage, text, by)
         passage.save()
         _write_other_half(passage, text)
         _keep_revision(passage, text, by)
@@ -82,24 +92,58 @@ def rewrite(
         if not claimed:
             raise Conflict
         passage.version = from_version + 1
-        _fill(passage, text)
-        passage.save(
-            update_fields=["body", "html", "language", "language_source", "used_translator"]
-        )
+        _fill(passage, text, by)
         passage.translations.filter(kind=Translation.Kind.AUTHOR).delete()
         _write_other_half(passage, text)
+        others = passage.translations.filter(kind=Translation.Kind.MEMBER)
+        passage.human_in = in_families(passage.human_in, *others.values_list("language", flat=True))
+        passage.rendition += 1
+        passage.save(update_fields=_WRITTEN)
         _keep_revision(passage, text, by)
     return passage
 
 
+_WRITTEN = [
+    "body",
+    "html",
+    "language",
+    "language_source",
+    "used_translator",
+    "wants_correction",
+    "human_in",
+    "rendition",
+]
+
+
 def erase(passage: Passage) -> None:
-    """Take the words out for good, every half and every former version of them."""
+    """Take the words out for good: every half, every former version, and what others made of them."""
     with transaction.atomic():
-        passage.translations.all().delete()
-        passage.revisions.all().delete()
-        Passage.objects.filter(pk=passage.pk).update(
-            body="", html="", used_translator=False, version=F("version") + 1
+        subjects = [proposal.subject for proposal in passage.proposals.all()]
+        Agreement.objects.filter(subject__in=subjects).delete()
+        reasons = [pk for pk in passage.corrections.values_list("reason", flat=True) if pk]
+        for made_of_it in ("translations", "revisions", "proposals", "requests", "corrections"):
+            getattr(passage, made_of_it).all().delete()
+        for reason in Passage.objects.filter(pk__in=reasons):
+            erase(reason)
+        # The rows stay, without words, for what they cost is counted.
+        passage.jobs.filter(state__in=TranslationJob.OPEN).update(
+            state=TranslationJob.State.DROPPED
         )
+        Passage.objects.filter(pk=passage.pk).update(
+            body="",
+            html="",
+            used_translator=False,
+            wants_correction=False,
+            human_in="",
+            version=F("version") + 1,
+            rendition=F("rendition") + 1,
+        )
+
+
+def in_families(*languages: str) -> str:
+    """The families among some languages, or lists of families, as `Passage.human_in` holds them."""
+    found = {family(word) for language in languages for word in language.split()}
+    return " ".join(sorted(found - {""}))
 
 
 def _read(draft: Draft, markdown: bool) -> _Text:
@@ -111,16 +155,28 @@ def _read(draft: Draft, markdown: bool) -> _Text:
 def preview(draft: Draft) -> tuple[Passage, Translation | None]:
     """What `write` would make of a draft, both halves rendered; nothing is saved."""
     passage, text = Passage(), _read(draft, markdown=True)
-    _fill(passage, text)
+    _fill(passage, text, None)
     return passage, _other_half(passage, text)
 
 
-def _fill(passage: Passage, text: _Text) -> None:
+def _fill(passage: Passage, text: _Text, by: Any) -> None:
+    sources = Passage.Source
     passage.body = text.draft.body
     passage.language = text.language
-    passage.language_source = "author" if text.draft.language else "detected"
+    passage.language_source = sources.AUTHOR if text.draft.language else sources.DETECTED
     passage.html = text.html(passage.body, passage.language)
     passage.used_translator = text.draft.used_translator
+    passage.human_in = in_families(passage.language, text.language_other)
+    asked = text.draft.wants_correction
+    # A title is short, and not what somebody practises on.
+    by_default = text.markdown and is_learning(by, passage.language)
+    passage.wants_correction = by_default if asked is None else asked
+
+
+def is_learning(person: Any, language: str) -> bool:
+    """Whether a text in this language is in one that its author is learning. Mixed ones are in none."""
+    learning = getattr(person, "learning", None) or []
+    return bool(family(language)) and family(language) in map(family, learning)
 
 
 def _write_other_half(passage: Passage, text: _Text) -> None:

@@ -1,0 +1,32 @@
+"""Every write about words: what members wrote, and what members and machines make of it."""
+
+from .translations import (
+    accept,
+    agree,
+    ask_for_translation,
+    name_language,
+    propose,
+    put_by_machine,
+    shown_anew,
+    withdraw,
+)
+from .writing import Conflict, Draft, erase, in_families, is_learning, preview, rewrite, write
+
+__all__ = [
+    "Conflict",
+    "Draft",
+    "accept",
+    "agree",
+    "ask_for_translation",
+    "erase",
+    "in_families",
+    "is_learning",
+    "name_language",
+    "preview",
+    "propose",
+    "put_by_machine",
+    "rewrite",
+    "shown_anew",
+    "withdraw",
+    "write",
+]

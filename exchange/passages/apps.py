@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PassagesConfig(AppConfig):
+    name = "exchange.passages"
+    label = "passages"

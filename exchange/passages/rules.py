@@ -1,0 +1,59 @@
+"""May they? Each answer is None for yes, or the reason in the reader's language."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from exchange.boards.rules import Reader, Refusal, can_write
+from exchange.languages.models import Proposal, family
+
+from .subject import Subject
+
+# Somebody whose translations were accepted this often may accept others' into the language they read best.
+TRUSTED_AFTER = 5
+
+OWN_WORDS = _("Whoever proposed a translation cannot accept it as well.")
+NOT_TRUSTED = _(
+    "The author, a moderator, or a reader of this language with five accepted translations"
+    " can accept it alone."
+)
+NO_LANGUAGE = _(
+    "This text is in neither of the two languages, so there is nothing to translate it into."
+)
+OWN_LANGUAGE = _("The text is written in this language already.")
+LOCKED = _("This thread is locked, so its texts are left as they are.")
+
+
+def can_work_on(reader: Reader, subject: Subject) -> Refusal:
+    """Write about somebody's words at all: translate, ask, correct, say which language it is."""
+    if subject.thread and subject.thread.locked_at and not subject.moderates:
+        return LOCKED
+    return can_write(reader)
+
+
+def can_translate(reader: Reader, subject: Subject, language: str) -> Refusal:
+    if subject.passage.language == "other":
+        return NO_LANGUAGE
+    if family(subject.passage.language) == family(language):
+        return OWN_LANGUAGE
+    return can_work_on(reader, subject)
+
+
+def can_agree(reader: Reader, subject: Subject, proposal: Proposal) -> Refusal:
+    if proposal.by_id == reader.pk and subject.author != reader:
+        return OWN_WORDS
+    return can_work_on(reader, subject)
+
+
+def can_accept(reader: Reader, subject: Subject, proposal: Proposal, *, accepted: int) -> Refusal:
+    """`accepted` counts the reader's own translations that were accepted into this language."""
+    if refusal := can_agree(reader, subject, proposal):
+        return refusal
+    if subject.author == reader or (subject.moderates and _reads(reader, proposal.language)):
+        return None
+    native = bool(reader.reads) and family(reader.reads[0]) == family(proposal.language)
+    return None if native and accepted >= TRUSTED_AFTER else NOT_TRUSTED
+
+
+def _reads(reader: Any, language: str) -> bool:
+    return family(language) in map(family, reader.reads)

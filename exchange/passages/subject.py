@@ -1,0 +1,26 @@
+"""A text and what it is part of, as its reader may see it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from exchange.boards.models import Post, Thread
+from exchange.languages.models import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A passage that its reader may read, and what it is part of.
+
+    `kind` is "post", "title" or "note". `author` wrote it, None for the site. `address` is where it
+    stands. `public` is false where its owner is hidden or not shown to everybody, so that nothing of
+    it may be kept or sent on. `moderates`: whether the reader keeps order there.
+    """
+
+    passage: Passage
+    kind: str
+    author: Any
+    address: str
+    public: bool
+    moderates: bool = False
+    post: Post | None = None
+    thread: Thread | None = None
