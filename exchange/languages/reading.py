@@ -131,7 +131,9 @@ def _reading(piece: str, plain: str, at: int) -> tuple[str, ...]:
     """One element a character: by the neighbours, by the script, else the usual reading."""
     short = plain[at : at + len(piece)]
     told = heteronyms.in_context(
-        short, plain[max(0, at - _CONTEXT) : at], plain[at + len(piece) : at + len(piece) + _CONTEXT]
+        short,
+        plain[max(0, at - _CONTEXT) : at],
+        plain[at + len(piece) : at + len(piece) + _CONTEXT],
     )
     if told:
         return told
@@ -212,6 +214,11 @@ def gist(text: str, language: str) -> list[tuple[str, str]]:
     return found
 
 
+def gist_of(word: Word) -> str:
+    """The shortest good equivalent of one word in the other language; "" where there is none."""
+    return _gist_of_english(word) if word.pinyin is None else _gist_of_chinese(word)
+
+
 def _gist_of_chinese(word: Word) -> str:
     return _in_short(word.text, word.pinyin or ())
 
@@ -242,4 +249,3 @@ def _in_chinese(text: str) -> str:
     if lower in _HINTS_CHINESE:
         return _HINTS_CHINESE[lower]
     return next(iter(dictionary.equivalents(lower, 1)), "")
-

@@ -101,7 +101,7 @@ def test_an_engine_that_is_down_is_asked_ever_less_often_and_then_no_more(passag
 def test_a_budget_that_is_used_up_is_no_failed_try(passage, mei):
     jobs.queue(passage=passage, author=mei)
     job = jobs.claim(engine="one")
-    jobs.put_off(job=job, reason="site", budget=True)
+    jobs.put_off(job=job, reason="site", no_try=True)
     assert (only().state, only().attempts, only().reason) == (State.WAITING, 0, "site")
 
 
