@@ -36,8 +36,7 @@ def handle(event: Event) -> None:
         elif event.verb == RESTORED:
             jobs.take_up(passage=passage)
         elif not event.data.get("closed"):  # what only moderators read, no engine reads
-            edited = event.verb == "post.edited"
-            jobs.queue(passage=passage, author=author, edited=edited)
+            jobs.queue(passage=passage, author=author)
 
 
 def work(translator: Translator, *, rounds: int = 10) -> int:

@@ -50,7 +50,7 @@ def test_an_edit_drops_what_waits_and_queues_the_new_version_after_a_quiet_time(
     jobs.queue(passage=passage, author=mei)
     draft = Draft("房租太贵了，押一付一。")
     actions.rewrite(by=mei, passage=passage, draft=draft, from_version=1)
-    jobs.queue(passage=passage, author=mei, edited=True)
+    jobs.queue(passage=passage, author=mei)
     assert only(version=1).state == State.DROPPED
     assert only(version=2).due_at > timezone.now() + timedelta(seconds=100)
     assert jobs.claim(engine="test") is None

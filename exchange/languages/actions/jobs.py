@@ -29,9 +29,9 @@ MOST_CHARACTERS = 10_000
 TARGETS = {"en": "en", "zh": "zh-hans"}
 
 
-def queue(*, passage: Passage, author: Any, edited: bool = False) -> list[TranslationJob]:
+def queue(*, passage: Passage, author: Any) -> list[TranslationJob]:
     """The jobs that this version of a passage needs and does not have. Older ones are dropped."""
-    due = timezone.now() + (QUIET_AFTER_EDIT if edited else timedelta())
+    due = timezone.now() + (QUIET_AFTER_EDIT if passage.version > 1 else timedelta())
     with transaction.atomic():
         waiting = passage.jobs.filter(state=State.WAITING).exclude(version=passage.version)
         waiting.update(state=State.DROPPED, ended_at=timezone.now())
@@ -63,6 +63,7 @@ def claim(*, engine: str) -> TranslationJob | None:
         )
         if claimed:
             job.state, job.claimed_at, job.attempts = State.CLAIMED, now, job.attempts + 1
+            job.engine = engine
             return job
     return None
 
