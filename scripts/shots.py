@@ -68,6 +68,13 @@ SHOTS = (
     Shot("hide-form", "lin", at("{others}hiding/"), "moderation/act.html", "hiding"),
     Shot("move-form", "lin", at("{thread}move/"), "moderation/act.html", "move"),
     Shot("report-form", "tom", at("{others}flag/"), "moderation/flag.html", "flag"),
+    Shot(
+        "machine",
+        STAFF,
+        at("translations/machine/"),
+        "passages/machine.html",
+        "machine_translation",
+    ),
     Shot("settings", "tom", at("settings/"), "people/settings.html", "settings"),
     Shot("drafts", "mei", drafts, "boards/drafts.html", "drafts"),
     Shot("drafts-empty", "sam", at("drafts/"), "boards/drafts.html"),

@@ -1,12 +1,14 @@
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from exchange.accounts.models import User
 from exchange.accounts.names import skeleton
 
 from . import mentions
-from .models import FAMILIES, Passage, Proposal, Translation, family
+from .models import FAMILIES, Passage, Proposal, Translation, TranslationJob, family
 
 
 def mentioned(*texts: str) -> dict[str, str]:
@@ -50,3 +52,20 @@ def families_without(passage: Passage) -> list[str]:
     if passage.language == "other":
         return []
     return [name for name in FAMILIES if name != family(passage.language)]
+
+
+def spending(start: datetime) -> list[dict[str, Any]]:
+    """Characters that engines were sent since then by whose texts they are, the most first.
+
+    Rows of `{"name", "engine", "spent"}`; `name` is None for texts of people who left.
+    """
+    jobs = TranslationJob.objects.filter(claimed_at__gte=start, spent__gt=0)
+    rows = jobs.values("engine", name=F("author__username")).annotate(spent=Sum("spent"))
+    return list(rows.order_by("-spent")[:50])
+
+
+def job_states(start: datetime) -> list[dict[str, Any]]:
+    """How many translations wait now, and how those fared that ended since then, by reason."""
+    recent = Q(state__in=TranslationJob.OPEN) | Q(ended_at__gte=start)
+    rows = TranslationJob.objects.filter(recent).values("state", "reason")
+    return list(rows.annotate(many=Count("pk")).order_by("state", "-many"))

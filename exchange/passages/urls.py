@@ -1,3 +1,7 @@
-from django.urls import path  # noqa: F401 the pages come next
+from django.urls import path
 
-urlpatterns: list = []
+from . import views
+
+urlpatterns = [
+    path("translations/machine/", views.machine_translation, name="machine_translation"),
+]
