@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 MOST_WORDS_IN_PART = 5
@@ -14,6 +15,8 @@ LOSS_A_SENSE, LOSS_A_PART = 0.5, 0.15
 LOSS_OF_RANK = (0.0, 0.6, 2.5, 3.0, 4.0)
 LOSS_OF_RARE_READING = 1.5
 LOSS_BY_MARK = 1.5
+# Most of what a single character counts are its uses in old texts and inside names.
+LOSS_OF_CHARACTER = 0.9
 
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _PARENS = re.compile(r"\([^()]*\)")
@@ -30,6 +33,7 @@ _POINTER = re.compile(
 _LEAD = re.compile(r"(?:lit\. |fig\. |also |esp\. |usu\. |e\.g\. |i\.e\. |or )+")
 _ARTICLE = re.compile(r"(?:to be |to |a |an |the |be )")
 _TAIL = re.compile(r"(?: (?:sb|sth|somebody|something|one's|oneself|etc|of|sb's|sth's)\.?)+\Z")
+_HAN = re.compile("[\u3400-\u9fff]")
 _EDGES = " .,;:!?\"“”'‘’…-"
 _TERM_WORD = re.compile(r"[a-z0-9]+(?:['’.+#-][a-z0-9]+)*[+#]*")
 STOPWORDS = frozenset(
@@ -48,18 +52,19 @@ class Sense(NamedTuple):
     usual: bool
 
 
-def parts(sense: str) -> list[str]:
-    """The short English equivalents in a sense: "to rent (a room); to lease" is ["rent", "lease"]."""
+@lru_cache(maxsize=1024)
+def parts(sense: str) -> tuple[str, ...]:
+    """The short English equivalents in a sense: "to rent (a room); to lease" is rent, lease."""
     found = []
     for piece in _split(sense):
         part = bare(piece)
         if part and len(part.split()) <= MOST_WORDS_IN_PART:
             found.append(part)
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def _split(sense: str) -> Iterator[str]:
-    for piece in _outside_parens(sense, ";"):
+    for piece in _outside_parens(sense, ";") if ";" in sense else (sense,):
         words = piece.split()
         # "cheap, inexpensive" lists; "before, during and after" does not.
         if "," in piece and len(words) > 2 and all(len(p.split()) < 3 for p in piece.split(",")):
@@ -80,7 +85,7 @@ def _outside_parens(text: str, mark: str) -> Iterator[str]:
 
 def bare(piece: str) -> str:
     """Without notes, articles and "to"; "" where it is only a pointer to another word."""
-    text = _BRACKETS.sub("", piece)
+    text = _BRACKETS.sub("", piece) if "[" in piece else piece
     while "(" in text and (shorter := _PARENS.sub("", text)) != text:
         text = shorter
     text = " ".join(text.split()).strip(_EDGES)
@@ -89,13 +94,15 @@ def bare(piece: str) -> str:
     text = _LEAD.sub("", text, count=1)
     text = _ARTICLE.sub("", text, count=1)
     text = _TAIL.sub("", text).strip(_EDGES)
-    return "" if any("\u3400" <= char <= "\u9fff" for char in text) else text
+    return text if text.isascii() or not _HAN.search(text) else ""
 
 
 def key(term: str) -> str:
     """The form in which an English term is looked up: "To Move-House" is "move house"."""
-    text = unicodedata.normalize("NFKD", term.lower().replace("’", "'"))
-    text = "".join(char for char in text if not unicodedata.combining(char))
+    text = term.lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("’", "'"))
+        text = "".join(char for char in text if not unicodedata.combining(char))
     text = " ".join(text.replace("-", " ").replace("_", " ").split()).strip(_EDGES)
     shorter = _ARTICLE.sub("", text, count=1)
     return (shorter if shorter != text and shorter else text).strip(_EDGES)
@@ -127,6 +134,7 @@ def scores(sense: Sense, frequency: int) -> Iterator[tuple[str, float]]:
     """
     worth = math.log10(frequency + 1) - LOSS_A_SENSE * min(sense.number, 6) - LOSS_OF_RANK[sense.rank]
     worth -= LOSS_OF_RARE_READING * (not sense.usual)
+    worth -= LOSS_OF_CHARACTER * (len(sense.word) == 1)
     worth -= LOSS_BY_MARK * bool(_MARKS.search(sense.text))
     for place, part in enumerate(parts(sense.text)):
         value = worth - LOSS_A_PART * place

@@ -315,3 +315,12 @@ def in_context(word: str, before: str, after: str) -> tuple[str, ...] | None:
         if left.search(before) and right.match(after):
             return syllables
     return None
+
+
+_NO_ADVERB = re.compile("这|那|此|某|各|当|外|本|该|哪|的|在|扫|拖|种|遍|满|块|片|原|内|我们|他们|你们|国家|一")
+_GROUND = frozenset("上下里面方铁板点址区震图理球产位道毯段带主，。！？、的是有") | {""}
+
+
+def makes_adverb(before: str, after: str) -> bool:
+    """Whether 地 between these two is the neutral "de" of 慢慢地走: `before` a word, `after` a character."""
+    return len(before) > 1 and not _NO_ADVERB.match(before) and after not in _GROUND
