@@ -24,9 +24,8 @@ class Curated:
     english: dict[str, list[str]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
 
-    def add(self, english: Iterable[str], chinese: Iterable[str], pinyin: str = "") -> None:
+    def add(self, english: Iterable[str], chinese: Iterable[str]) -> None:
         for zh in chinese:
-            self.words.setdefault(zh, pinyin)
             for en in english:
                 _append(self.chinese, en.lower(), zh)
                 _append(self.english, zh, en)
@@ -55,7 +54,10 @@ def read(folder: Path = FOLDER) -> Curated:
             pinyin = term.get("pinyin", "")
             if isinstance(pinyin, list):
                 pinyin = " ".join(map(str, pinyin))
-            found.add(_strings(term.get("en")), _strings(term.get("zh")), str(pinyin))
+            chinese = _strings(term.get("zh"))
+            found.add(_strings(term.get("en")), chinese)
+            for zh in chinese:
+                found.words.setdefault(zh, str(pinyin))
     return found
 
 

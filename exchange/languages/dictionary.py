@@ -181,11 +181,9 @@ def _in_english(term: str) -> Sequence[str]:
             return found
     entries = lookup(term)
     senses = [
-        glosses.Sense(term, sense, number, 0, True)
-        for entry in entries
-        for number, sense in enumerate(entry.senses)
+        glosses.sense(term, text, number) for entry in entries for number, text in enumerate(entry.senses)
     ]
-    return glosses.in_english(senses, ()) if senses else ()
+    return glosses.in_english(senses, ())
 
 
 @lru_cache(maxsize=4096)
@@ -261,9 +259,8 @@ def best_score(term: str) -> float:
 
 def in_english(entry: Entry) -> list[str]:
     """The short English equivalents of one reading, best first."""
-    return glosses.in_english(
-        [glosses.Sense(entry.simplified, text, n, 0, True) for n, text in enumerate(entry.senses)], ()
-    )
+    senses = [glosses.sense(entry.simplified, text, number) for number, text in enumerate(entry.senses)]
+    return glosses.in_english(senses, ())
 
 
 def phrase(term: str) -> bool:

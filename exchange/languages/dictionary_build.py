@@ -26,7 +26,7 @@ from pathlib import Path
 from . import cedict, curated, glosses, heteronyms
 
 # Raised whenever the file's tables or what stands in them would come out differently.
-FORM = 2
+FORM = 5
 FOLDER = Path(__file__).resolve().parent / "data"
 FILE = FOLDER / "dictionary.sqlite3"
 # An operator's own CC-CEDICT, kept so that the next start does not go back to the package's.
@@ -42,6 +42,7 @@ _CURATED_AT_LEAST = 800
 # Rare as words, common as neighbours: 都市|里.
 _TOO_GREEDY = frozenset("市里 里有 上有".split())
 _REDUPLICATED = re.compile(r"(.)\1(.)\2\Z")
+_THINGS = re.compile(r"\w{1,3}[费店站证卡馆券]\Z")
 _PLACE_OF_STUDY = re.compile(r"[^中美英法德日全各本该国]\w{1,9}(?:大学|学院|中学|医院)\Z")
 _HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd]")
 _WORD = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffdA-Za-z0-9+]+\\Z")
@@ -184,8 +185,8 @@ def _write(path: Path, content: Content, stamp: str) -> None:
     with contextlib.closing(sqlite3.connect(path)) as base:
         base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
         base.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", content.entry_rows())
-        base.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?, ?)", content.word_rows())
-        base.executemany("INSERT INTO term VALUES (?, ?, ?)", content.term_rows())
+        base.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?, ?)", sorted(content.word_rows()))
+        base.executemany("INSERT INTO term VALUES (?, ?, ?)", sorted(content.term_rows()))
         base.executemany("INSERT INTO english VALUES (?, ?)", content.english_rows())
         base.executemany(
             "INSERT INTO meta VALUES (?, ?)",
@@ -193,7 +194,6 @@ def _write(path: Path, content: Content, stamp: str) -> None:
         )
         base.executescript(_INDEXES)
         base.commit()
-        base.execute("VACUUM")
 
 
 class Content:
@@ -217,7 +217,7 @@ class Content:
             known = {sense.text for sense in senses}
             fresh = [text for text in entry.senses if text not in known]
             senses += [
-                glosses.Sense(entry.simplified, text, number, rank, usual)
+                glosses.sense(entry.simplified, text, number, rank, usual=usual)
                 for number, text in enumerate(fresh)
             ]
         self.frequencies = self._frequencies()
@@ -329,10 +329,12 @@ class Content:
 
 
 def _worth_a_place(word: str, frequency: int) -> bool:
-    """Of what jieba has and the dictionary not: 干干净净, and where people study."""
+    """Of what jieba has and the dictionary not: 干干净净, 药费, and where people study."""
     if not _WORD.match(word):
         return False
-    return bool(_REDUPLICATED.match(word) or (frequency > 9 and _PLACE_OF_STUDY.match(word)))
+    if frequency > 9 and (_PLACE_OF_STUDY.match(word) or _THINGS.match(word)):
+        return True
+    return _REDUPLICATED.match(word) is not None
 
 
 def by_pypinyin(word: str) -> tuple[str, ...]:

@@ -6,10 +6,9 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-MOST_WORDS_IN_PART = 5
+MOST_WORDS_IN_PART = 8
 WHOLE, IN_TWO, IN_SHORT, PHRASE_IN_SHORT = 6.0, 2.6, 2.0, 3.0
 LOSS_A_SENSE, LOSS_A_PART = 0.5, 0.15
 LOSS_OF_RANK = (0.0, 0.6, 2.5, 3.0, 4.0)
@@ -30,8 +29,8 @@ _POINTER = re.compile(
     r"Taiwan pr|Beijing pr|classifier|particle|suffix|prefix|radical|Kangxi|interjection|onom|"
     r"equivalent of|indicat|lit\. .*fig\.|in data tables|contraction of|measure word)"
 )
-_LEAD = re.compile(r"(?:lit\. |fig\. |also |esp\. |usu\. |e\.g\. |i\.e\. |or )+")
-_ARTICLE = re.compile(r"(?:to be |to |a |an |the |be )")
+_LEAD = re.compile(r"\A(?:lit\. |fig\. |also |esp\. |usu\. |e\.g\. |i\.e\. |or )+")
+_ARTICLE = re.compile(r"\A(?:to be |to |a |an |the |be )")
 _TAIL = re.compile(r"(?: (?:sb|sth|somebody|something|one's|oneself|etc|of|sb's|sth's)\.?)+\Z")
 _HAN = re.compile("[\u3400-\u9fff]")
 _EDGES = " .,;:!?\"“”'‘’…-"
@@ -50,21 +49,25 @@ class Sense(NamedTuple):
     number: int
     rank: int
     usual: bool
+    parts: tuple[str, ...]
 
 
-@lru_cache(maxsize=1024)
-def parts(sense: str) -> tuple[str, ...]:
+def sense(word: str, text: str, number: int, rank: int = 0, *, usual: bool = True) -> Sense:
+    return Sense(word, text, number, rank, usual, parts(text))
+
+
+def parts(text: str) -> tuple[str, ...]:
     """The short English equivalents in a sense: "to rent (a room); to lease" is rent, lease."""
     found = []
-    for piece in _split(sense):
+    for piece in _split(text):
         part = bare(piece)
         if part and len(part.split()) <= MOST_WORDS_IN_PART:
             found.append(part)
     return tuple(dict.fromkeys(found))
 
 
-def _split(sense: str) -> Iterator[str]:
-    for piece in _outside_parens(sense, ";") if ";" in sense else (sense,):
+def _split(text: str) -> Iterator[str]:
+    for piece in _outside_parens(text, ";") if ";" in text else (text,):
         words = piece.split()
         # "cheap, inexpensive" lists; "before, during and after" does not.
         if "," in piece and len(words) > 2 and all(len(p.split()) < 3 for p in piece.split(",")):
@@ -115,11 +118,13 @@ def in_english(senses: Sequence[Sense], curated: Sequence[str], most: int = 16) 
     for sense in senses:
         entry += sense.number == 0
         loss = LOSS_BY_MARK * bool(_MARKS.search(sense.text)) + 3.0 * entry
-        for place, part in enumerate(parts(sense.text)):
+        for place, part in enumerate(sense.parts):
             long = max(0, len(part.split()) - 3) * 1.2
             scored.append((sense.number + 0.7 * place + loss + long, part))
     scored.sort(key=lambda pair: pair[0])
     found = list(curated) + [part for _, part in scored]
+    if any(sense.text.startswith("classifier") for sense in senses):
+        found.append("measure word")
     unique: dict[str, str] = {}
     for term in found:
         unique.setdefault(key(term), term)
@@ -136,7 +141,7 @@ def scores(sense: Sense, frequency: int) -> Iterator[tuple[str, float]]:
     worth -= LOSS_OF_RARE_READING * (not sense.usual)
     worth -= LOSS_OF_CHARACTER * (len(sense.word) == 1)
     worth -= LOSS_BY_MARK * bool(_MARKS.search(sense.text))
-    for place, part in enumerate(parts(sense.text)):
+    for place, part in enumerate(sense.parts):
         value = worth - LOSS_A_PART * place
         term = key(part)
         if not term:
