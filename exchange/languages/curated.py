@@ -42,13 +42,16 @@ def files(folder: Path = FOLDER) -> list[Path]:
 
 
 def read(folder: Path = FOLDER) -> Curated:
-    """Everything in the folder. What has another shape is passed over: people edit these files."""
+    """Everything in the folder; what has another shape is passed over.
+
+    Raises ValueError, with the file's name, where one is not TOML.
+    """
     found = Curated()
     for path in files(folder):
         try:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-            continue
+        except ValueError as wrong:
+            raise ValueError(f"{path}: {wrong}") from wrong
         _add_pairs(found, data)
         for term in _terms(data):
             pinyin = term.get("pinyin", "")
