@@ -44,6 +44,7 @@ _OPENS = _words(
     "come feel get give go good happy have help kill let long look love make merry miss need nice see "
     "stay take thank thanks want welcome"
 )
+_IN_TITLES = _words("a an and at by de for from in la le of on or the to von with")
 # Borrowed with their marks; the marks do not make an English sentence foreign.
 _MARKED_ENGLISH = _words(
     "à café cafés cliché clichés cortège crème crêpe crêpes déjà décor élite fiancé fiancée jalapeño "
@@ -244,7 +245,7 @@ def _is_title(words: Sequence[str]) -> bool:
         words[-1] not in small
         and capitals > len(small)
         and not any(map(_is_first_person, words))
-        and all(len(word) <= 3 for word in small)
+        and _IN_TITLES.issuperset(small)
         and capitals >= 2
     )
 

@@ -60,7 +60,8 @@ class Detection:
 
 
 _HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
-_KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\uff66-\uff9d"
+# Without the marks of repetition, which are arms of faces.
+_KANA = "\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d"
 _BOPOMOFO = "\u3105-\u312f\u31a0-\u31bf"
 # Full-width forms but not the full-width letters and digits.
 _CJK_PUNCTUATION = (
