@@ -128,16 +128,6 @@ def read(text: str) -> list[Word]:
     return read_words
 
 
-<<<<<<< HEAD
-def _reading(piece: str, plain: str, at: int) -> tuple[str, ...]:
-    """One element a character: by the neighbours, by the script, else the usual reading."""
-    short = plain[at : at + len(piece)]
-    told = heteronyms.in_context(
-        short,
-        plain[max(0, at - _CONTEXT) : at],
-        plain[at + len(piece) : at + len(piece) + _CONTEXT],
-    )
-=======
 def _reading(piece: str, plain: str, at: int, before: str) -> tuple[str, ...]:
     """One element a character: by the neighbours, by the script, else the usual reading.
 
@@ -148,7 +138,6 @@ def _reading(piece: str, plain: str, at: int, before: str) -> tuple[str, ...]:
     if short == "地" and heteronyms.makes_adverb(before, plain[end : end + 1]):
         return ("de",)
     told = heteronyms.in_context(short, plain[max(0, at - _CONTEXT) : at], plain[end : end + _CONTEXT])
->>>>>>> words
     if told:
         return told
     if piece != short and len(piece) == 1:
@@ -263,3 +252,4 @@ def _in_chinese(text: str) -> str:
     if lower in _HINTS_CHINESE:
         return _HINTS_CHINESE[lower]
     return next(iter(dictionary.equivalents(lower, 1)), "")
+
