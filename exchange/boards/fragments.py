@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
-from exchange.languages import align
+from exchange.languages import align, gist
 from exchange.languages.models import FAMILIES, Passage, Translation, family
 from exchange.languages.queries import best, families_without
 from exchange.languages.render import plain
@@ -88,6 +88,7 @@ def _context(post: Post, hiding: Any, private: bool, language: str) -> dict[str,
         "post": post,
         "place": _place(post),
         **words(passage, list(passage.translations.all()) if passage else [], language),
+        "gists": _gists(passage) if passage else [],
         "attribution": _attribution(post) if readable else None,
         "reason": rule(hiding.reason) if hiding else None,
     }
@@ -150,6 +151,13 @@ def _halves(passage: Passage, found: list[Translation]) -> list[Translation]:
     own = [half for half in found if half.kind == Translation.Kind.AUTHOR]
     left = [name for name in families_without(passage) if name not in map(_family, own)]
     return own + [half for name in left if (half := best(found, name))]
+
+
+def _gists(passage: Passage) -> list[tuple[str, list[str]]]:
+    """Word by word for whom no half is there: the family of readers, and the lines for it."""
+    halves = map(_family, _halves(passage, list(passage.translations.all())))
+    left = [name for name in families_without(passage) if name not in set(halves)]
+    return [(name, lines) for name in left if (lines := gist.lines(passage.body, name))]
 
 
 def _family(half: Translation) -> str:

@@ -147,6 +147,7 @@ def _reading(language: str) -> dict[str, Any]:
 
 def _posts(language: str) -> dict[str, Any]:
     passage, half = preview(Draft(TEXT, OTHER_TEXT, used_translator=True))
+    passage.pk = 1
     hours_ago = timezone.now() - timedelta(hours=3)
     facts = SimpleNamespace(facts=FACTS)
     return {
@@ -168,8 +169,12 @@ def _post(
     author = _author(fields["number"])
     post = Post(pk=1, thread_id=1, author=author, created_at=hours_ago, **fields)
     context = {"post": post, "place": "?", "attribution": attribution, "reason": RULE}
+    gists = [("en", ["you · there · rent · how much?"]), ("zh", ["你们 · 那里 · 房租？"])]
     return render_to_string(
-        "boards/_post.html", context | words(passage, [half] if half else [], language)
+        "boards/_post.html",
+        context
+        | {"gists": gists if passage else []}
+        | words(passage, [half] if half else [], language),
     )
 
 
