@@ -21,6 +21,8 @@ from .protocol import CHINESE, Broken, Translator, Unsupported, simplified, trad
 MOST_CHARACTERS = 10_000
 
 _TARGETS = ("en", *CHINESE)
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd]")
+_LATIN = re.compile("[A-Za-z]")
 _BEGINS_BLOCK = re.compile(r"(?:[-+*](?=\s)|#{1,6}(?=\s)|>|\||={2,}|-{2,}|`{3}|~{3})")
 _BEGINS_NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s)")
 _MARKUP = re.compile(r"(?<!\\)[*`~]")
@@ -70,7 +72,7 @@ def translate_body(
     if source == "mixed":
         return translate_spans(translator, body, _spans(body, names), target, names)
     _check_pair(source, target)
-    parts = [piece for piece in _pieces(body, names) if not _is_in(_words(body, piece), target)]
+    parts = [piece for piece in _pieces(body, names) if _is_from(body, piece, source, target)]
     return _translate(_Talk(translator, source, target), body, parts, names)
 
 
@@ -104,8 +106,11 @@ def _is_same(language: str, target: str) -> bool:
     return language.partition("-")[0] == target.partition("-")[0]
 
 
-def _is_in(text: str, target: str) -> bool:
-    return _is_same(detect(text).language, target)
+def _is_from(body: str, piece: Piece, source: str, target: str) -> bool:
+    """Whether there are letters of the source in it, and more of them than of the target."""
+    words = _words(body, piece)
+    letter = _LATIN if source == "en" else _HAN
+    return bool(letter.search(words)) and not _is_same(detect(words).language, target)
 
 
 def _pieces(body: str, names: Collection[str]) -> list[Piece]:
@@ -127,8 +132,11 @@ def _foreign(body: str, piece: Piece, spans: Sequence[Span], target: str) -> lis
     if not others:
         return []
     found = detect(_words(body, piece)).language
-    if len(others) == len(here) or found not in ("mixed", "other"):
-        return [] if _is_same(found, target) else [piece]
+    if len(others) == len(here) or found == "en" or found in CHINESE:
+        if not _is_same(found, target):
+            return [piece]
+        if target != "en":  # names in a Chinese sentence
+            return []
     runs = [piece.between(body, start, end) for start, end, _ in others]
     return [run for run in runs if run.has_words(body)]
 
@@ -186,7 +194,7 @@ def _try(
     answers = talk.ask([protected.text for protected in sent.values()])
     for (at, protected), answer in zip(sent.items(), answers, strict=True):
         try:
-            found[at] = _placed(body, parts[at], answer, protected)
+            found[at] = _placed(talk, body, parts[at], answer, protected)
         except Lost:
             continue
         talk.said.append(verdict.Said(protected.text, answer))
@@ -239,18 +247,18 @@ def _put_between(
             protected, answer = said[at, place]
             words = protected.text.strip()
             before, _, behind = protected.text.partition(words)
-            text = before + _placed(body, piece, answer, Protected(words)) + behind
+            text = before + _placed(talk, body, piece, answer, Protected(words)) + behind
         glued = glued or (mark is not None and mark.kind == "close") or talk.target != "en"
         made += " " * (not glued and needs_space(made, text)) + text
         glued = mark is not None and mark.kind == "open"
     return made
 
 
-def _placed(body: str, piece: Piece, answer: str, protected: Protected) -> str:
+def _placed(talk: _Talk, body: str, piece: Piece, answer: str, protected: Protected) -> str:
     """The answer with its marks, and nothing in it that Markdown would take for more. Raises `Lost`."""
     if len(_MARKUP.findall(answer)) > len(_MARKUP.findall(protected.text)):
         answer = _MARKUP.sub(r"\\\g<0>", answer)
-    text = restore(answer, protected)
+    text = restore(answer, protected, english=talk.target == "en")
     if piece.is_cell:
         text = re.sub(r"(?<!\\)\|", r"\\|", text)
     if not _BEGINS_BLOCK.match(piece.text(body)):
