@@ -18,10 +18,11 @@ type Kind = Literal["keep", "open", "close", "emphasis-open", "emphasis-close"]
 
 _PLACEHOLDER = re.compile(r"[Zz]\s?(\d{1,4})\s?[Qq]")
 # What engines and people write for "something goes here".
-_LOOKS_LIKE_ONE = re.compile(
-    r"[Zz]\s?\d{1,4}\s?[Qq]|\{\{?[^{}\n]{0,20}\}|\[\[[^\[\]\n]{0,20}\]|⟦[^⟦⟧\n]{0,20}⟧|__\w{1,20}__"
-    r"|%\(?\w{0,12}\)?[sd]\b|\$\{?\w{1,12}\}|\b[A-Z]{2,12}_\d{1,4}\b|<\d+>|⁇"
+_LOOKALIKE = (
+    r"[Zz]\s?\d{1,4}\s?[Qq]|\{\{?[^{}\n]{0,20}\}\}?|\[\[[^\[\]\n]{0,20}\]\](?![(\[])|⟦[^⟦⟧\n]{0,20}⟧"
+    r"|%(?:\(\w{1,12}\))?[sd]\b|\$\{\w{1,12}\}|\b[A-Z]{2,12}_\d{1,4}\b|<\d{1,4}>"
 )
+_LOOKS_LIKE_ONE = re.compile(rf"{_LOOKALIKE}|__\w{{1,20}}__|⁇")
 
 _UNITS = (
     "km²|m²|m2|ft²|sq\\.? ?ft|sqft|sq\\.? ?m|km/h|mph|km|cm|mm|kg|mg|lbs?|oz|ml|kWh|GB|MB|Mbps"
@@ -51,7 +52,7 @@ EMOJI = "[\U0001f000-\U0001faff\u2600-\u27bf][\U0001f000-\U0001faff\u2600-\u27bf
 _SIGN = re.compile(
     r"(?P<code>(?<!`)(`+)(?!`).+?(?<!`)\2(?!`))"
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
-    r"|(?P<lookalike>[Zz]\s?\d{1,4}\s?[Qq])"
+    rf"|(?P<lookalike>{_LOOKALIKE})"
     r"|(?P<tag><(?:[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|/?[A-Za-z][^<>\n]*|!--[^<>\n]*--|[^\s<>@]+@[^\s<>]+)>)"
     r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     rf"|(?P<end>\](?:{_DESTINATION}|\[[^\[\]\n]*\]))"

@@ -5,10 +5,13 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
+from fxtranslate import Translator as Engine
 
-from exchange.languages.engines import Broken, Unsupported, translate_body
+from exchange.languages.engines import Broken, Unavailable, Unsupported, translate_body
+from exchange.languages.engines import fx as fx_module
 from exchange.languages.engines.fx import Fx
 from tests.languages.engines import tiny_model
 
@@ -132,6 +135,34 @@ def test_it_works_again_once_the_model_is_put_right(folder: Path) -> None:
     assert not engine.healthy().ok
     file.write_bytes(good)
     assert engine.healthy().ok
+    engine.close()
+
+
+def test_a_panic_of_the_engine_is_a_failure_like_others(models: Path, monkeypatch) -> None:
+    """A real one: the engine is used in another thread than made it, and it is no `Exception`."""
+    ours = Engine(*tiny_model.files(), None)
+    monkeypatch.setattr(fx_module, "_loaded", lambda model: ours)
+    engine = Fx(models)
+    with pytest.raises(Broken, match="zh-Hans-en: PanicException"):
+        engine.translate(["你好"], "zh-hans", "en")
+    monkeypatch.undo()
+    assert engine.translate(["你好"], "zh-hans", "en") == ["hello"]
+    engine.close()
+
+
+def test_an_engine_that_takes_too_long_is_not_waited_for(models: Path, monkeypatch) -> None:
+    ended = Event()
+
+    class Slow:
+        def translate_long(self, text: str) -> str:
+            ended.wait(30)
+            return text
+
+    monkeypatch.setattr(fx_module, "_loaded", lambda model: Slow())
+    engine = Fx(models, timeout=0.05)
+    with pytest.raises(Unavailable):
+        engine.translate(["你好"], "zh-hans", "en")
+    ended.set()
     engine.close()
 
 

@@ -38,7 +38,7 @@ def model_file(folder: Path) -> Path:
 def test_it_lists_the_pairs_and_says_where_models_come_from(folder: Path) -> None:
     listed = said("list")
     assert f"{folder}: 2 pairs" in listed
-    assert "zh-Hans-en: zh-hans to en, 3 files" in listed
+    assert "zh-Hans-en: zh-hans to en, 3 files, 0.7 MB" in listed
     assert "fxtranslate models add zh-Hans en" in listed and "http" not in listed
 
 

@@ -44,6 +44,7 @@ def kept(text: str) -> list[str]:
         ("AT&amp;T", ["&amp;"]),
         ("a <b>word</b>", ["<b>", "</b>"]),
         ("code Z1Q and z 2 q", ["Z1Q", "z 2 q"]),
+        ("the sequence {aₙ}, [[x]] and ${name}", ["{aₙ}", "[[x]]", "${name}"]),
         ("plain words, 2 rooms", []),
     ],
 )
