@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exchange.languages.sentences import align, sentences
@@ -71,6 +71,7 @@ TEXT = st.text("ab甲乙。！？.!?…“”\"'()（）「」 \n1,*😀", max_s
 
 
 @given(TEXT)
+@settings(deadline=None)
 def test_joined_they_are_the_text(text: str) -> None:
     spans = sentences(text)
     assert "".join(text[a:b] for a, b in spans) == text
@@ -121,6 +122,7 @@ def test_an_empty_side_is_one_pair() -> None:
 
 
 @given(TEXT, TEXT)
+@settings(deadline=None)
 def test_nothing_is_lost_doubled_or_moved(left: str, right: str) -> None:
     beside = align(left, right)
     assert "".join(a for a, _ in beside) == left

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exchange.languages.engines import (
@@ -74,6 +74,12 @@ def test_an_engine_that_loses_placeholders_is_asked_for_the_words_between() -> N
     assert outcome.reason == ""
     assert outcome.body == TALKED.replace("the rent **too expensive**", "the rent too expensive")
     assert len(engine.asked) == 3
+
+
+def test_no_half_of_an_emphasis_is_left_over() -> None:
+    losing = WordForWord(lambda text: re.sub(r"\s?Z\d+Q", "", text))
+    assert english("我说**$5很贵**了", losing).body == "I says $5 very expensive"
+    assert english("房租**$5**很贵", losing).body == "the rent $5 very expensive"
 
 
 def test_chinese_has_no_spaces_between_sentences() -> None:
@@ -216,6 +222,14 @@ def test_of_a_mixed_text_the_english_becomes_chinese() -> None:
     assert outcome.body == "我喜欢火锅。我喜欢猫。房租太贵了！我喜欢狗。"
 
 
+def test_a_language_that_is_wrong_on_purpose_costs_nothing() -> None:
+    engine = WordForWord()
+    assert translate_body(engine, "I like cats.", "zh-hans", "en").reason == "unchanged"
+    assert translate_body(engine, "我喜欢火锅。", "en", "zh-hans").reason == "unchanged"
+    assert engine.asked == []
+    assert translate_body(engine, "我喜欢火锅。", "mixed", "en").body == "I like hotpot."
+
+
 def test_spans_may_be_given() -> None:
     spans = detect(MIXED).spans
     assert translate_spans(WordForWord(), MIXED, spans, "en") == translate_body(
@@ -244,6 +258,7 @@ BLOCKS = st.sampled_from(
 
 
 @given(st.lists(BLOCKS, min_size=1, max_size=8).map("\n\n".join))
+@settings(deadline=None)
 def test_an_honest_translation_keeps_every_form(body: str) -> None:
     outcome = english(body, names={"小美"})
     assert outcome.reason in ("", "unchanged")
@@ -252,6 +267,7 @@ def test_an_honest_translation_keeps_every_form(body: str) -> None:
 
 
 @given(st.text(max_size=40))
+@settings(deadline=None)
 def test_whatever_an_engine_says_the_outcome_is_a_value(answer: str) -> None:
     outcome = english("我喜欢火锅。`x` 房租很贵", WordForWord(lambda text: answer))
     assert (outcome.body is None) == (outcome.reason != "")

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exchange.languages.engines.chunks import LONGEST, pieces, put_back
@@ -144,6 +144,7 @@ LINES = st.sampled_from(
 
 
 @given(st.lists(LINES, max_size=12).map("\n".join))
+@settings(deadline=None)
 def test_put_back_as_they_were_the_pieces_are_the_body(body: str) -> None:
     parts = pieces(body, {"tom"})
     edges = [edge for piece in parts for edge in (piece.start, piece.end)]
@@ -152,6 +153,7 @@ def test_put_back_as_they_were_the_pieces_are_the_body(body: str) -> None:
 
 
 @given(st.text("ab甲。.\n *_`[]()|#>-1!~\\<&", max_size=120))
+@settings(deadline=None)
 def test_any_text_at_all_is_put_back_as_it_was(body: str) -> None:
     parts = pieces(body)
     assert all(piece.text(body) == piece.text(body).strip() != "" for piece in parts)

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from exchange.languages.engines.protection import Lost, Protected, find, protect, restore
@@ -126,12 +126,14 @@ TEXT = st.lists(st.one_of(PARTS, st.just(" "), st.just("\n")), max_size=40).map(
 @example("[[a](/x)](/y)")
 @example("**a *b** c*")
 @example("Z1Q$5Z2Q")
+@settings(deadline=None)
 def test_whatever_is_protected_comes_back_as_it_was(text: str) -> None:
     protected = through(text)
     assert restore(protected.text, protected) == text
 
 
 @given(TEXT)
+@settings(deadline=None)
 def test_marks_are_apart_and_in_order(text: str) -> None:
     marks = find(text, NAMES, LABELS)
     edges = [edge for mark in marks for edge in (mark.start, mark.end)]
