@@ -38,7 +38,9 @@ zh = 5
 @pytest.fixture
 def given(tmp_path: Path) -> Sources:
     (tmp_path / "cedict.u8").write_text(CEDICT, encoding="utf-8")
-    (tmp_path / "freq.json").write_text(json.dumps({"freq": {"猫": 900, "出租": 50}}), encoding="utf-8")
+    (tmp_path / "freq.json").write_text(
+        json.dumps({"freq": {"猫": 900, "出租": 50}}), encoding="utf-8"
+    )
     (tmp_path / "glossary").mkdir()
     (tmp_path / "glossary" / "pairs.toml").write_text(PAIRS, encoding="utf-8")
     return Sources(tmp_path / "cedict.u8", tmp_path / "freq.json", tmp_path / "glossary")
@@ -125,5 +127,7 @@ def test_a_list_that_is_not_toml_is_named(tmp_path: Path) -> None:
 def test_the_boards_own_list_is_large_and_its_pinyin_fits() -> None:
     found = curated.read()
     assert len(found.chinese) >= 300
-    wrong = [word for word, pinyin in found.words.items() if pinyin and len(pinyin.split()) != len(word)]
+    wrong = [
+        word for word, pinyin in found.words.items() if pinyin and len(pinyin.split()) != len(word)
+    ]
     assert not wrong
