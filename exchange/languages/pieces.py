@@ -67,23 +67,29 @@ def cut_at(original: str, ends: str) -> list[Piece] | None:
     return list(_pieces([(original[a:b], "") for a, b in zip(starts, at, strict=True)]))
 
 
-def join(pieces: Sequence[Piece], typed: Sequence[str]) -> str:
+def join(pieces: Sequence[Piece], typed: Sequence[str], *, fill: bool) -> str:
     """The typed pieces as one text with the original's markup and paragraphs.
 
-    For a piece that nobody typed anything for, the original's own words stand.
+    For a piece that nobody typed anything for, the original's own words stand (`fill`), or nothing.
     """
-    said = []
+    said: list[tuple[str, str]] = []
     for piece, words in zip(pieces, typed, strict=True):
-        words = words.strip("\n").rstrip() if words.strip() else piece.text
-        lead = "" if piece.lead.strip() and words.startswith(piece.lead.strip()) else piece.lead
-        said.append((lead + words, piece.tail))
+        words = words.strip("\n").rstrip() if words.strip() else piece.text if fill else ""
+        if words:
+            doubled = piece.lead.strip() and words.startswith(piece.lead.strip())
+            said.append((words if doubled else piece.lead + words, piece.tail))
+        elif said:  # the paragraph ends where its last sentence was left out
+            said[-1] = said[-1][0], max(said[-1][1], piece.tail, key=_lines)
     return "".join(words + _between(words, tail) for words, tail in said).strip("\n").rstrip()
+
+
+def _lines(space: str) -> int:
+    return space.count("\n")
 
 
 def _between(words: str, tail: str) -> str:
     """What goes behind a piece: the original's line ends, or the space that its own language wants."""
-    lines = tail.count("\n")
-    if lines:
+    if lines := _lines(tail):
         return "\n" * lines
     return "" if _HAN.match(words[-1:]) else " "
 

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -50,3 +51,25 @@ def families_without(passage: Passage) -> list[str]:
     if passage.language == "other":
         return []
     return [name for name in FAMILIES if name != family(passage.language)]
+
+
+def body_at(passage: Passage, version: int) -> str | None:
+    """The original as it was at a version, None where nobody kept it."""
+    if version == passage.version:
+        return passage.body
+    return passage.revisions.filter(version=version).values_list("body", flat=True).first()
+
+
+def accepted(passage: Passage, language: str) -> QuerySet[Proposal]:
+    """The history of its translation into one language's family, newest first."""
+    found = passage.proposals.filter(
+        state=Proposal.State.ACCEPTED, language__startswith=language[:2]
+    )
+    return found.select_related("by", "accepted_by").order_by("-accepted_at", "-id")
+
+
+def accepted_of(member: Any, language: str) -> int:
+    """How many of a member's translations into a language's family were accepted."""
+    return Proposal.objects.filter(
+        by=member, state=Proposal.State.ACCEPTED, language__startswith=language[:2]
+    ).count()

@@ -1,3 +1,19 @@
-from django.urls import path  # noqa: F401 the pages come next
+from django.urls import path
 
-urlpatterns: list = []
+from . import views
+
+urlpatterns: list = [
+    path("passages/<id:passage_id>/translation/", views.translation, name="translation"),
+    path(
+        "passages/<id:passage_id>/translation/request/",
+        views.translation_request,
+        name="translation_request",
+    ),
+    path(
+        "passages/<id:passage_id>/translation/proposals/<id:proposal_id>/",
+        views.proposal,
+        name="proposal",
+    ),
+    path("passages/<id:passage_id>/language/", views.passage_language, name="passage_language"),
+    path("translations/wanted/", views.translations_wanted, name="translations_wanted"),
+]

@@ -27,18 +27,18 @@ def test_what_is_cut_joins_to_the_text(text) -> None:
     assert "".join(piece.lead + piece.text + piece.tail for piece in pieces) == text
     again = cut_at(text, ends(pieces))
     assert again == pieces
-    assert join(pieces, [""] * len(pieces)) == text
+    assert join(pieces, [""] * len(pieces), fill=True) == text
 
 
 def test_a_translation_gets_the_original_s_paragraphs_and_its_own_spaces() -> None:
     typed = [piece.there for piece in cut(ENGLISH, CHINESE)]
-    assert join(cut(ENGLISH), typed) == CHINESE
+    assert join(cut(ENGLISH), typed, fill=True) == CHINESE
     back = [piece.there for piece in cut(CHINESE, ENGLISH)]
-    assert join(cut(CHINESE), back) == ENGLISH
+    assert join(cut(CHINESE), back, fill=True) == ENGLISH
 
 
 def test_markup_that_was_typed_is_not_doubled() -> None:
-    assert join(cut("- rent\n- water"), ["- 房租", "水费"]) == "- 房租\n- 水费"
+    assert join(cut("- rent\n- water"), ["- 房租", "水费"], fill=True) == "- 房租\n- 水费"
 
 
 def test_a_block_of_code_is_one_piece() -> None:
@@ -59,3 +59,8 @@ def test_a_text_of_very_many_sentences_is_cut_into_fewer_pieces() -> None:
 
 def test_nothing_is_cut_into_nothing() -> None:
     assert cut("") == []
+
+
+def test_a_sentence_can_be_left_out_of_a_translation() -> None:
+    typed = ["我付三分之一。", "", "房租", "", "谁说的？", "再见！"]
+    assert join(cut(ENGLISH), typed, fill=False) == "我付三分之一。\n\n- 房租\n\n> 谁说的？\n\n再见！"
