@@ -45,7 +45,7 @@ class TranslationForm(WordsForm):
         half: Translation | None,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(data, initial=dict(initial or {}))
+        super().__init__(data, initial={"version": subject.passage.version} | dict(initial or {}))
         if data is not None:  # the parts are fields too
             self.taken_out = sum(len(text.unprintable(text.normalise(v))) for v in data.values())
         if subject.kind == "title":
@@ -53,7 +53,7 @@ class TranslationForm(WordsForm):
         self.original, self.into, self.half = original, into, half
         typed = self.data if self.is_bound else self.initial
         self.is_whole = subject.kind == "title" or ("body" in typed and "cut" not in typed)
-        self.is_fresh = bool(typed.get("fresh")) if "version" in typed else half is None
+        self.is_fresh = bool(typed.get("fresh")) if "cut" in typed else half is None
         fitting = cut_at(original, typed.get("cut", ""))
         self.pieces = fitting or cut(original, half.body if half else "")
         self.rows = [(n, piece, self._filled(typed, n, piece)) for n, piece in self._numbered()]
