@@ -135,9 +135,7 @@ def about_translation(
     passage = subject.passage
     stale = half and half.kind != Translation.Kind.AUTHOR and half.source_version < passage.version
     before = body_at(passage, half.source_version) if half and stale else None
-    asked = list(
-        passage.requests.filter(language__startswith=into).values_list("by_id", flat=True)
-    )
+    asked = list(passage.requests.filter(language__startswith=into).values_list("by_id", flat=True))
     return {
         "rows": cut(passage.body, half.body) if half else [],
         "stale": stale,
@@ -223,12 +221,12 @@ def wanted(reader: Reader, into: str, first: int, count: int) -> list[Wanted]:
     texts = _untranslated(reader, into)
     asking = Count("requests", filter=Q(requests__language__startswith=into))
     asked = texts.annotate(asked=asking).filter(asked__gt=0).order_by("-asked", "-id")
-    found: list[tuple[Passage, int]] = [(passage, passage.asked) for passage in asked[first : first + count]]
+    found: list[tuple[Passage, int]] = [
+        (passage, passage.asked) for passage in asked[first : first + count]
+    ]
     if left := count - len(found):
         start = max(0, first - asked.count())
-        asks = TranslationRequest.objects.filter(
-            passage=OuterRef("pk"), language__startswith=into
-        )
+        asks = TranslationRequest.objects.filter(passage=OuterRef("pk"), language__startswith=into)
         rest = texts.filter(~Exists(asks)).order_by("-id")[start : start + left]
         found += [(passage, 0) for passage in rest]
     return _placed(found)

@@ -63,4 +63,6 @@ def test_nothing_is_cut_into_nothing() -> None:
 
 def test_a_sentence_can_be_left_out_of_a_translation() -> None:
     typed = ["我付三分之一。", "", "房租", "", "谁说的？", "再见！"]
-    assert join(cut(ENGLISH), typed, fill=False) == "我付三分之一。\n\n- 房租\n\n> 谁说的？\n\n再见！"
+    assert (
+        join(cut(ENGLISH), typed, fill=False) == "我付三分之一。\n\n- 房租\n\n> 谁说的？\n\n再见！"
+    )

@@ -100,9 +100,7 @@ def test_a_repair_says_what_it_began_from(post, tom, mei, sam) -> None:
 
 
 def edit(post, body) -> None:
-    boards.edit(
-        author=post.author, post=post, draft=Draft(body), from_version=post.passage.version
-    )
+    boards.edit(author=post.author, post=post, draft=Draft(body), from_version=post.passage.version)
 
 
 def test_an_edit_leaves_the_translation_and_marks_it_stale(post, tom, mei) -> None:

@@ -15,7 +15,9 @@ def links(browser, thread, language) -> tuple[set[str], str, bool]:
     return alternates, canonical, 'name="robots" content="noindex"' in head
 
 
-def test_a_thread_is_known_in_the_languages_that_people_wrote_its_title_in(untitled, client) -> None:
+def test_a_thread_is_known_in_the_languages_that_people_wrote_its_title_in(
+    untitled, client
+) -> None:
     alternates, canonical, noindex = links(client, untitled, "en")
     assert alternates == {"zh-Hans", "zh-Hant", "x-default"}
     assert (canonical, noindex) == (f"/en/threads/{untitled.pk}/", False)

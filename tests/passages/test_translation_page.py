@@ -12,8 +12,9 @@ from exchange.languages import actions
 from exchange.languages.actions import Draft
 from exchange.languages.models import Passage, Proposal
 from exchange.passages.queries import mark
+from tests.accounts.test_kept_text import form
 from tests.boards.test_budgets import queries_of
-from tests.cast import fill, reply
+from tests.cast import PASSWORD, fill, reply
 
 from .conftest import CHINESE, ENGLISH
 
@@ -105,7 +106,9 @@ def test_traditional_characters_are_known_from_what_was_typed(thread, mei, log_i
 
 
 def test_of_a_mixed_text_the_reader_chooses(mei, thread, tom, log_in) -> None:
-    mixed = reply(mei, thread, "我 deadline 又推迟了, so I have time to cook dinner tonight. 太好了！")
+    mixed = reply(
+        mei, thread, "我 deadline 又推迟了, so I have time to cook dinner tonight. 太好了！"
+    )
     assert mixed.passage.language == "mixed"
     page = log_in(tom).get(address(mixed.passage)).content.decode()
     assert 'href="?into=zh"' in page and fields(page)["into"] == "en"
@@ -124,10 +127,8 @@ def test_what_was_typed_comes_back_after_a_log_in(post, tom, client) -> None:
     stranger = fields(client.get(address(post.passage)).content.decode())
     first = client.post(address(post.passage), stranger | {"part-0": "The rent is too high."})
     assert first.status_code == 403 and not Proposal.objects.exists()
-    page = first.content.decode()
-    kept = dict(re.findall(r'name="(kept[^"]*)" value="([^"]*)"', page))
-    login = {"login": "tom@example.org", "password": "duck-soup-2025"} | kept
-    response = client.post("/en/accounts/login/", login)
+    action, hidden = form(first, "login")
+    response = client.post(action, hidden | {"login": tom.email, "password": PASSWORD})
     assert response.url.startswith(address(post.passage))
     back = client.get(response.url).content.decode()
     assert fields(back)["part-0"] == "The rent is too high." and "Your text is back" in back

@@ -215,9 +215,7 @@ def _move(proposal: Proposal, state: str, **fields: Any) -> bool:
 
 def _open(proposal: Proposal) -> QuerySet[Proposal]:
     """The row, if it is still open and holds the words that were looked at."""
-    return Proposal.objects.filter(
-        pk=proposal.pk, state=Proposal.State.OPEN, body=proposal.body
-    )
+    return Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.OPEN, body=proposal.body)
 
 
 def _agree(subject: str, by: Any) -> None:

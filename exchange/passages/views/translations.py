@@ -119,9 +119,7 @@ def _show(
     return render(request, page, context | found | more, status=status)
 
 
-def _initial(
-    request: HttpRequest, subject: Subject, half: Translation | None
-) -> dict[str, Any]:
+def _initial(request: HttpRequest, subject: Subject, half: Translation | None) -> dict[str, Any]:
     """What was typed before a log-in; else nothing, or on request all of it in one field."""
     if request.user.is_authenticated and (typed := kept.take(request, request.path)):
         if "cut" not in typed or typed.get("version") == str(subject.passage.version):
