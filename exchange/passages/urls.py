@@ -4,4 +4,17 @@ from . import views
 
 urlpatterns = [
     path("translations/machine/", views.machine_translation, name="machine_translation"),
+    path("passages/<id:passage_id>/translation/", views.translation, name="translation"),
+    path(
+        "passages/<id:passage_id>/translation/request/",
+        views.translation_request,
+        name="translation_request",
+    ),
+    path(
+        "passages/<id:passage_id>/translation/proposals/<id:proposal_id>/",
+        views.proposal,
+        name="proposal",
+    ),
+    path("passages/<id:passage_id>/language/", views.passage_language, name="passage_language"),
+    path("translations/wanted/", views.translations_wanted, name="translations_wanted"),
 ]

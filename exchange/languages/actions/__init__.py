@@ -1,6 +1,8 @@
 """Every write about words: what members wrote, and what members and machines make of it."""
 
 from .translations import (
+    ENOUGH_TO_TRANSLATE,
+    Closed,
     accept,
     agree,
     ask_for_translation,
@@ -13,6 +15,8 @@ from .translations import (
 from .writing import Conflict, Draft, erase, in_families, is_learning, preview, rewrite, write
 
 __all__ = [
+    "ENOUGH_TO_TRANSLATE",
+    "Closed",
     "Conflict",
     "Draft",
     "accept",
