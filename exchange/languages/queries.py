@@ -1,12 +1,12 @@
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet, Sum
 
 from exchange.accounts.models import User
 from exchange.accounts.names import skeleton
 
 from . import mentions
-from .models import FAMILIES, Passage, Proposal, Translation, family
+from .models import FAMILIES, Passage, Proposal, Term, Translation, family
 
 
 def mentioned(*texts: str) -> dict[str, str]:
@@ -50,3 +50,17 @@ def families_without(passage: Passage) -> list[str]:
     if passage.language == "other":
         return []
     return [name for name in FAMILIES if name != family(passage.language)]
+
+
+def agreed_terms() -> QuerySet[Term]:
+    """The glossary that stands beside texts: agreed and not taken out, with what explains them."""
+    found = Term.objects.filter(agreed_at__isnull=False, withdrawn_at=None).select_related("note")
+    return found.prefetch_related("note__translations").order_by("id")
+
+
+def glossary_stamp() -> str:
+    """Changes whenever a term that stands beside texts comes, goes, or is explained in other words."""
+    agreed = Term.objects.filter(agreed_at__isnull=False, withdrawn_at=None)
+    found = agreed.aggregate(n=Count("pk"), last=Max("agreed_at"), notes=Sum("note__rendition"))
+    last = found["last"].timestamp() if found["last"] else 0
+    return f"{found['n']}.{last}.{found['notes'] or 0}"
