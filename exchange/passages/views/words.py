@@ -12,7 +12,7 @@ from exchange.languages.actions import ListIsFull, drop_word, keep_word
 from exchange.languages.models import Passage
 from exchange.languages.text import is_blank, normalise, unprintable
 from exchange.passages import queries, wordlist
-from exchange.web.errors import asks_for_json, log_in_first, refused
+from exchange.web.errors import asks_for_json, log_in_first
 from exchange.web.http import methods
 from exchange.web.pagination import NoSuchPage, paginate
 
@@ -61,15 +61,20 @@ def export(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _list(request: HttpRequest) -> HttpResponse:
+def _list(request: HttpRequest, *, refusal: str = "", status: int = 200) -> HttpResponse:
     saved = wordlist.saved(request.user)
     try:
         page = paginate(request.GET.get("page"), rows=saved.count(), size=WORDS_PER_PAGE)
     except NoSuchPage:
         raise Http404(_("There is no such page of your words.")) from None
     shown = list(saved[page.first_row - 1 : page.last_row])
-    context = {"words": wordlist.known(request.user, shown), "page": page}
-    return render(request, "passages/words.html", context)
+    context = {
+        "words": wordlist.known(request.user, shown),
+        "page": page,
+        "refusal": refusal,
+        "typed": request.POST.get("word", "") if refusal else "",
+    }
+    return render(request, "passages/words.html", context, status=status)
 
 
 def _keep(request: HttpRequest) -> HttpResponse:
@@ -106,4 +111,4 @@ def _drop(request: HttpRequest) -> HttpResponse:
 def _refusal(request: HttpRequest, status: int, reason: str) -> HttpResponse:
     if asks_for_json(request):
         return JsonResponse({"reason": reason}, status=status)
-    return refused(request, status, title=_("This word was not kept"), reason=reason)
+    return _list(request, refusal=reason, status=status)

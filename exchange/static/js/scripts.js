@@ -54,8 +54,9 @@ function replaced(text, { selector, text: converted, language }) {
   unwrap(text);
   const elements = elementsOf(text, selector);
   const nodes = nodesOf(elements);
-  const length = nodes.reduce((sum, [node]) => sum + node.length, 0);
-  if (length !== converted.length) return []; // another version of the text than the page has
+  const shown = nodes.map(([node]) => node.data).join("");
+  // Another version of the text than the page has. What the page's layout puts behind it does not count.
+  if (shown.length < converted.length || shown.slice(converted.length).trim()) return [];
   const lang = language === "zh-hans" ? "zh-Hans" : "zh-Hant";
   const marked = elements.flatMap((element) => [element, ...element.querySelectorAll("[lang]")]);
   const undo = marked.filter((element) => element.lang.startsWith("zh") && !element.closest(".source")).map((element) => {
@@ -65,7 +66,7 @@ function replaced(text, { selector, text: converted, language }) {
   });
   for (const [node, at] of nodes) {
     const now = converted.slice(at, at + node.length);
-    if (now === node.data) continue;
+    if (!now || now === node.data) continue;
     const old = node.data;
     node.data = now;
     undo.push(() => (node.data = old));
@@ -94,7 +95,7 @@ function label(text) {
   if (!shown) return;
   const mark = Object.assign(document.createElement("small"), { className: "hush-line converted", lang: page.lang, textContent: said.converted });
   if (link) link.after(mark);
-  else text.append(" ", mark);
+  else (text.querySelector(".acts") ?? text).append(" ", mark);
 }
 
 function turnLabel(link, shown, said) {
