@@ -134,7 +134,7 @@ def words(passage: Passage | None, found: list[Translation], language: str) -> d
     `half` stands beside the original paragraph by paragraph; a mixed text may have one for each of
     the two languages, then they are the `halves` that readers get one of.
     """
-    halves = _halves(passage, found) if passage else []
+    halves = halves_shown(passage, found) if passage else []
     half = halves[0] if len(halves) == 1 else None
     return {
         "passage": passage,
@@ -146,7 +146,7 @@ def words(passage: Passage | None, found: list[Translation], language: str) -> d
     }
 
 
-def _halves(passage: Passage, found: list[Translation]) -> list[Translation]:
+def halves_shown(passage: Passage, found: list[Translation]) -> list[Translation]:
     """The author's other half, whatever it is in, and the best half for whom that leaves without."""
     own = [half for half in found if half.kind == Translation.Kind.AUTHOR]
     left = [name for name in families_without(passage) if name not in map(_family, own)]

@@ -2,13 +2,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
 from exchange.accounts.models import User
 from exchange.accounts.names import skeleton
 
 from . import mentions
-from .models import FAMILIES, Passage, Proposal, Translation, TranslationJob, family
+from .models import FAMILIES, Passage, Proposal, Term, Translation, TranslationJob, family
 
 
 def mentioned(*texts: str) -> dict[str, str]:
@@ -91,3 +91,17 @@ def accepted_of(member: Any, language: str) -> int:
     return Proposal.objects.filter(
         by=member, state=Proposal.State.ACCEPTED, language__startswith=language[:2]
     ).count()
+
+
+def agreed_terms() -> QuerySet[Term]:
+    """The glossary that stands beside texts: agreed and not taken out, with what explains them."""
+    found = Term.objects.filter(agreed_at__isnull=False, withdrawn_at=None).select_related("note")
+    return found.prefetch_related("note__translations").order_by("id")
+
+
+def glossary_stamp() -> str:
+    """Changes whenever a term that stands beside texts comes, goes, or is explained in other words."""
+    agreed = Term.objects.filter(agreed_at__isnull=False, withdrawn_at=None)
+    found = agreed.aggregate(n=Count("pk"), last=Max("agreed_at"), notes=Sum("note__rendition"))
+    last = found["last"].timestamp() if found["last"] else 0
+    return f"{found['n']}.{last}.{found['notes'] or 0}"

@@ -17,4 +17,9 @@ urlpatterns = [
     ),
     path("passages/<id:passage_id>/language/", views.passage_language, name="passage_language"),
     path("translations/wanted/", views.translations_wanted, name="translations_wanted"),
+    path("passages/<id:passage_id>/reading/", views.reading, name="reading"),
+    path("passages/<id:passage_id>/script/", views.script_view, name="script"),
+    path("passages/script/", views.scripts, name="scripts"),
+    path("words/", views.words, name="words"),
+    path("words/export/", views.export, name="words_export"),
 ]

@@ -12,6 +12,7 @@ from .translations import (
     shown_anew,
     withdraw,
 )
+from .words import ListIsFull, drop_word, keep_word
 from .writing import Conflict, Draft, erase, in_families, is_learning, preview, rewrite, write
 
 __all__ = [
@@ -19,12 +20,15 @@ __all__ = [
     "Closed",
     "Conflict",
     "Draft",
+    "ListIsFull",
     "accept",
     "agree",
     "ask_for_translation",
+    "drop_word",
     "erase",
     "in_families",
     "is_learning",
+    "keep_word",
     "name_language",
     "preview",
     "propose",
