@@ -39,4 +39,10 @@ def _wording(row: dict[str, Any]) -> Wording:
 
 
 def _note(row: dict[str, Any]) -> Draft:
-    return Draft(text.normalise(row["note_en"]), text.normalise(row["note_zh"]), "en")
+    """Words of the other language in a note, which it is about, do not make it a mixed one."""
+    return Draft(
+        text.normalise(row["note_en"]),
+        text.normalise(row["note_zh"]),
+        language="en",
+        language_other="zh-hans",
+    )

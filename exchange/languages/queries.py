@@ -112,7 +112,7 @@ MOST_RELATED = 8
 def glossary() -> Glossary:
     """The agreed terms: without a query once the process has read them."""
     global _glossary  # noqa: PLW0603 what a process keeps
-    stamp = cache.get_or_set(GLOSSARY_STAMP, lambda: uuid4().hex, GLOSSARY_KEPT)
+    stamp = str(cache.get_or_set(GLOSSARY_STAMP, lambda: uuid4().hex, GLOSSARY_KEPT))
     if _glossary[0] != stamp:
         _glossary = (stamp, _read_glossary())
     return _glossary[1]
@@ -187,8 +187,8 @@ def agreements(subjects: Collection[str]) -> dict[str, list[int]]:
 def same_wording(wordings: Iterable[str], but: int | None = None) -> Term | None:
     """A term that has one of these wordings already, agreed or proposed; `but` is not looked at."""
     keys = {terms.key(wording) for wording in wordings}
-    for term in Term.objects.filter(withdrawn_at=None).exclude(pk=but).order_by("id"):
-        if keys & {terms.key(wording) for wording in (*term.en, *term.zh)}:
+    for term in Term.objects.filter(withdrawn_at=None).order_by("id"):
+        if term.pk != but and keys & {terms.key(wording) for wording in (*term.en, *term.zh)}:
             return term
     return None
 

@@ -20,7 +20,9 @@ type Place = tuple[int, int, int]
 
 _HAN = re.compile("[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_PLAIN = str.maketrans({**_FULL_WIDTH, **dict.fromkeys("\u3000\xa0\t\n", " "), **dict.fromkeys("’‘", "'")})
+_SPACES = "\u3000\xa0\t\n"
+_PLAIN: dict[int, int | str] = {**_FULL_WIDTH, **{ord(char): " " for char in _SPACES}}
+_PLAIN |= {ord(char): "'" for char in "’‘"}
 # Each alternative takes what it reads for good (`++`), so the whole is linear.
 _APART = re.compile(
     r"^ {0,3}(`{3,}+)[^`\n]*$.*?(?:^ {0,3}\1`*[ \t]*$|\Z)"
@@ -35,7 +37,9 @@ _CALLED = re.compile(r"[@＠][\w.’·-]{1,30}")
 # Left in place of what is apart: it is part of no wording and no word.
 _GAP = "\0"
 # Abbreviations that are everyday words in small letters: “she sat” is no exam.
-_WORDS_TOO = frozenset("act aids am cap er gap goat ira it ma mom op or pa pe pin pm sat sim ta tap us who".split())
+_WORDS_TOO = frozenset(
+    "act aids am cap er gap goat ira it ma mom op or pa pe pin pm sat sim ta tap us who".split()
+)
 _MONEY_BEFORE = frozenset("$¥€£.,")
 _MONEY_BEHIND = frozenset("元块塊刀%")
 
@@ -130,7 +134,11 @@ def _end(plain: str, end: int) -> int:
         return end
     for ending in ("s", "es"):
         behind = end + len(ending)
-        if plain[end - 1].isalpha() and plain.startswith(ending, end) and not _joined(plain, behind):
+        if (
+            plain[end - 1].isalpha()
+            and plain.startswith(ending, end)
+            and not _joined(plain, behind)
+        ):
             return behind
     return 0
 
@@ -175,4 +183,6 @@ def _simplified(text: str) -> str:
     converted: str = _to_simplified().convert(text)
     if len(converted) == len(text):
         return converted
-    return "".join(one if len(one := _to_simplified().convert(char)) == 1 else char for char in text)
+    return "".join(
+        one if len(one := _to_simplified().convert(char)) == 1 else char for char in text
+    )

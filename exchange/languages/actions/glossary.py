@@ -65,9 +65,7 @@ def propose_term(*, by: Any, wording: Wording, note: Draft) -> Term:
     return term
 
 
-def rewrite_term(
-    *, by: Any, term: Term, wording: Wording, note: Draft, from_version: int
-) -> Term:
+def rewrite_term(*, by: Any, term: Term, wording: Wording, note: Draft, from_version: int) -> Term:
     """Other words for a proposal; whoever agreed with the former ones is asked anew.
 
     Raises SameWording, and Conflict where it was agreed, taken back or changed meanwhile.
@@ -105,11 +103,19 @@ def agree_with_term(*, by: Any, term: Term, moderates: bool = False) -> bool:
     return True
 
 
-def take_back_term(*, by: Any, term: Term) -> None:
-    """Its proposer does not want it any more. Raises Conflict where it was agreed meanwhile."""
+def agree_no_longer(*, by: Any, term: Term) -> None:
+    Agreement.objects.filter(subject=term.subject, by=by).delete()
+
+
+def take_back_term(*, by: Any, term: Term) -> bool:
+    """Its proposer does not want it any more. False where it was agreed or taken out meanwhile."""
     with transaction.atomic():
-        _empty(_still_proposed(term))
+        try:
+            _empty(_still_proposed(term))
+        except Conflict:
+            return False
         _record("term.taken_back", by, term)
+    return True
 
 
 def withdraw_term(*, by: Any, term: Term, rule: Any, note: str = "") -> bool:

@@ -1,5 +1,14 @@
 """The pages that act on any passage: its language, its translations, its words."""
 
 from .gates import get_subject
+from .glossary import agreement, edit_term, glossary, new_term, term, term_withdrawal
 
-__all__ = ["get_subject"]
+__all__ = [
+    "agreement",
+    "edit_term",
+    "get_subject",
+    "glossary",
+    "new_term",
+    "term",
+    "term_withdrawal",
+]
