@@ -10,11 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-
-from opencc import OpenCC
 
 from . import mentions
+from .conversion import convert
 
 type Place = tuple[int, int, int]
 
@@ -99,7 +97,7 @@ def folded(text: str) -> str:
     small = plain.lower()
     if len(small) != len(plain):
         small = "".join(low if len(low := char.lower()) == 1 else char for char in plain)
-    return _simplified(small)
+    return convert(small, "tw2s")
 
 
 def key(wording: str) -> str:
@@ -170,19 +168,3 @@ def _without_names(text: str, names: Collection[str] | None) -> str:
 
 def _blank(found: re.Match[str]) -> str:
     return _GAP * len(found[0])
-
-
-@cache
-def _to_simplified() -> OpenCC:
-    return OpenCC("tw2s")
-
-
-def _simplified(text: str) -> str:
-    if not has_han(text):
-        return text
-    converted: str = _to_simplified().convert(text)
-    if len(converted) == len(text):
-        return converted
-    return "".join(
-        one if len(one := _to_simplified().convert(char)) == 1 else char for char in text
-    )

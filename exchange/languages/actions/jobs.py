@@ -29,9 +29,9 @@ MOST_CHARACTERS = 10_000
 TARGETS = {"en": "en", "zh": "zh-hans"}
 
 
-def queue(*, passage: Passage, author: Any, edited: bool = False) -> list[TranslationJob]:
+def queue(*, passage: Passage, author: Any) -> list[TranslationJob]:
     """The jobs that this version of a passage needs and does not have. Older ones are dropped."""
-    due = timezone.now() + (QUIET_AFTER_EDIT if edited else timedelta())
+    due = timezone.now() + (QUIET_AFTER_EDIT if passage.version > 1 else timedelta())
     with transaction.atomic():
         waiting = passage.jobs.filter(state=State.WAITING).exclude(version=passage.version)
         waiting.update(state=State.DROPPED, ended_at=timezone.now())
@@ -63,6 +63,7 @@ def claim(*, engine: str) -> TranslationJob | None:
         )
         if claimed:
             job.state, job.claimed_at, job.attempts = State.CLAIMED, now, job.attempts + 1
+            job.engine = engine
             return job
     return None
 
@@ -90,16 +91,16 @@ def drop_claimed(*, job: TranslationJob, reason: str) -> bool:
     return _end(job, State.DROPPED, reason, 0)
 
 
-def put_off(*, job: TranslationJob, reason: str, spent: int = 0, budget: bool = False) -> bool:
+def put_off(*, job: TranslationJob, reason: str, spent: int = 0, no_try: bool = False) -> bool:
     """Try again later, ever less often; after the last try it has failed. A budget's end is no try."""
-    if not budget and job.attempts > len(WAITS):
+    if not no_try and job.attempts > len(WAITS):
         return _end(job, State.FAILED, reason, spent)
-    wait = timedelta(hours=1) if budget else WAITS[job.attempts - 1]
+    wait = timedelta(hours=1) if no_try else WAITS[job.attempts - 1]
     changed = _claimed(job).update(
         state=State.WAITING,
         reason=reason,
         spent=F("spent") + spent,
-        attempts=F("attempts") - 1 if budget else F("attempts"),
+        attempts=F("attempts") - 1 if no_try else F("attempts"),
         due_at=timezone.now() + wait,
     )
     return bool(changed)
