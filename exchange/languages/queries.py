@@ -1,15 +1,26 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from exchange.accounts.models import User
 from exchange.accounts.names import skeleton
 
 from . import mentions, terms
-from .models import FAMILIES, Agreement, Passage, Proposal, Term, Translation, family
+from .models import (
+    FAMILIES,
+    Agreement,
+    Passage,
+    Proposal,
+    Term,
+    Translation,
+    TranslationJob,
+    family,
+)
 
 
 def mentioned(*texts: str) -> dict[str, str]:
@@ -204,3 +215,18 @@ def _read_glossary() -> Glossary:
 
 
 _glossary: tuple[str, Glossary] = ("", Glossary({}, terms.compiled([]), {}))
+def spending(start: datetime) -> list[dict[str, Any]]:
+    """Characters that engines were sent since then by whose texts they are, the most first.
+
+    Rows of `{"name", "engine", "spent"}`; `name` is None for texts of people who left.
+    """
+    jobs = TranslationJob.objects.filter(claimed_at__gte=start, spent__gt=0)
+    rows = jobs.values("engine", name=F("author__username")).annotate(spent=Sum("spent"))
+    return list(rows.order_by("-spent")[:50])
+
+
+def job_states(start: datetime) -> list[dict[str, Any]]:
+    """How many translations wait now, and how those fared that ended since then, by reason."""
+    recent = Q(state__in=TranslationJob.OPEN) | Q(ended_at__gte=start)
+    rows = TranslationJob.objects.filter(recent).values("state", "reason")
+    return list(rows.annotate(many=Count("pk")).order_by("state", "-many"))

@@ -1,11 +1,9 @@
 """What goes on beside the pages: jobs are queued as the ledger tells of new words, and worked off."""
 
 import logging
-from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.utils import timezone
 
 from exchange.accounts.models import User
 from exchange.ledger.consumer import Consumer
@@ -83,7 +81,7 @@ def _translate(translator: Translator, job: TranslationJob) -> None:
 
 def _over_budget(job: TranslationJob) -> str:
     """Which budget of a day this text no longer fits in: "member", "site" or ""."""
-    start = day_start()
+    start = jobs.day_start()
     length = len(job.passage.body)
     if job.author_id:
         theirs = jobs.spent_since(start, job.author)
@@ -91,8 +89,3 @@ def _over_budget(job: TranslationJob) -> str:
             return "member"
     over = jobs.spent_since(start) + length > settings.TRANSLATION_DAILY_CHARACTERS
     return "site" if over else ""
-
-
-def day_start() -> datetime:
-    """Of the last 24 hours: a budget that comes back at midnight is empty in the evening."""
-    return timezone.now() - timedelta(days=1)

@@ -4,7 +4,7 @@ A worker claims a job by a conditional update, so two never do one; a worker tha
 another once its claim is too old.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -112,6 +112,11 @@ def spent_since(start: Any, author: Any = None) -> int:
     if author is not None:
         jobs = jobs.filter(author=author)
     return jobs.aggregate(total=Sum("spent"))["total"] or 0
+
+
+def day_start() -> datetime:
+    """Budgets count the last 24 hours: one that comes back at midnight is empty in the evening."""
+    return timezone.now() - timedelta(days=1)
 
 
 def _needed(passage: Passage) -> list[str]:
