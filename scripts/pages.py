@@ -37,6 +37,7 @@ class Places(NamedTuple):
     hidden_thread: str
     deleted_thread: str
     word: str  # that Tom proposed for the glossary
+    text: str  # pages of one of Tom's texts, which Mei has proposed a translation of
     confirm: str  # the link in a newcomer's mail
     mails: Path  # the folder that mails are sent to
 
@@ -125,9 +126,25 @@ def prepare(people: People) -> Places:
     return Places(
         *(long, thread, f"{thread}#{last}", own, others, locked, hidden_thread, deleted),
         word=word,
+        text=propose_a_translation(people, thread),
         confirm=sign_up(people),
         mails=people.data / "mail",
     )
+
+
+def propose_a_translation(people: People, thread: str) -> str:
+    """A post in English alone, with a translation that waits; the beginning of its pages' addresses."""
+    with people.page("tom", "en") as tom:
+        tom.goto(f"/en/{thread}")
+        fill_reply(tom, "Nobody here cooks on Sundays. We buy **noodles** instead.\n\nAnd you?")
+        number = tom.locator("article.post").last.get_attribute("data-passage")
+    with people.page("mei", "en") as mei:
+        mei.goto(f"/en/passages/{number}/translation/")
+        mei.fill("[name=part-0]", "我们这儿星期天没人做饭。")
+        mei.fill("[name=part-1]", "我们买**面条**吃。")
+        mei.fill("[name=part-2]", "你们呢？")
+        mei.click("#propose button.btn")
+    return f"passages/{number}/"
 
 
 def act(page: Page, address: str | None, reason: str, note: str = "") -> None:

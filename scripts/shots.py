@@ -95,6 +95,12 @@ SHOTS = (
     Shot("drafts-empty", "sam", at("drafts/"), "boards/drafts.html"),
     Shot("preview", "tom", preview, "boards/thread.html"),
     Shot("draft-conflict", "tom", draft_conflict, "boards/draft_conflict.html"),
+    Shot(
+        "translation", "tom", at("{text}translation/"), "passages/translation.html", "translation"
+    ),
+    Shot("translation-stranger", "", at("{text}translation/"), "passages/translation.html"),
+    Shot("language", "sam", at("{text}language/"), "passages/language.html", "passage_language"),
+    Shot("wanted", "", at("translations/wanted/"), "passages/wanted.html", "translations_wanted"),
     Shot("menu", "lin", menu, "boards/front.html"),
     Shot("long-words", "tom", long_words, "boards/thread.html"),
     Shot("view-mine", "tom", at("{long}?view=mine"), "boards/thread.html"),

@@ -47,10 +47,10 @@ class Background(threading.Thread):
     def once(self) -> bool:
         """One round of everything. False where something failed; it is tried again by the next."""
         fine = True
-        for round in self._rounds:
+        for once in self._rounds:
             close_old_connections()
             try:
-                round()
+                once()
             except Exception:
                 log.exception("A round of background work failed")
                 fine = False

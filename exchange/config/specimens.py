@@ -25,12 +25,14 @@ from exchange.boards.fragments import words
 from exchange.boards.models import Board, Post, SavedDraft, Thread
 from exchange.boards.queries import Roles
 from exchange.languages.actions import Draft, preview
-from exchange.languages.models import Passage, Revision, Translation
+from exchange.languages.models import Passage, Proposal, Revision, Translation
 from exchange.languages.queries import Entry as TermEntry
 from exchange.languages.render import render
 from exchange.ledger.models import Event
 from exchange.moderation.models import Flag
 from exchange.moderation.queries import Entry
+from exchange.passages.forms import TranslationForm
+from exchange.passages.queries import Waiting, changes
 from exchange.safety.models import Rule
 from exchange.web.pagination import Page
 
@@ -148,6 +150,7 @@ def _reading(language: str) -> dict[str, Any]:
 
 def _posts(language: str) -> dict[str, Any]:
     passage, half = preview(Draft(TEXT, OTHER_TEXT, used_translator=True))
+    passage.pk = 1
     hours_ago = timezone.now() - timedelta(hours=3)
     facts = SimpleNamespace(facts=FACTS)
     return {
@@ -169,8 +172,12 @@ def _post(
     author = _author(fields["number"])
     post = Post(pk=1, thread_id=1, author=author, created_at=hours_ago, **fields)
     context = {"post": post, "place": "?", "attribution": attribution, "reason": RULE}
+    gists = [("en", ["you · there · rent · how much?"]), ("zh", ["你们 · 那里 · 房租？"])]
     return render_to_string(
-        "boards/_post.html", context | words(passage, [half] if half else [], language)
+        "boards/_post.html",
+        context
+        | {"gists": gists if passage else []}
+        | words(passage, [half] if half else [], language),
     )
 
 
@@ -186,6 +193,32 @@ def _words(language: str) -> dict[str, Any]:
             words(mixed, [], language),
             words(mixed, _both_halves(), language),
         ]
+    }
+
+
+def _translations(language: str) -> dict[str, Any]:
+    """A form half filled in, and two proposals as its reader may decide about them."""
+    passage = Passage(pk=1, language="en", body=TEXT, version=2)
+    subject = SimpleNamespace(kind="post", passage=passage, author=_author(2))
+    half = Translation(kind="member", language="zh-hans", body=OTHER_TEXT, source_version=2)
+    form = TranslationForm(subject=subject, original=TEXT, into="zh", half=half)
+    first, second = (
+        Proposal(pk=n, passage=passage, language="zh-hans", body=body, source_version=n, by=by)
+        for n, body, by in ((2, OTHER_TEXT, _author(0)), (1, OTHER_TEXT[:20], None))
+    )
+    none = {"cannot_accept": None, "cannot_agree": None, "cannot_withdraw": None}
+    agreed = {"agreed": 1, "agrees": False, "mark": ""}
+    changed = changes(OTHER_TEXT.replace("我", "咱们"), OTHER_TEXT)
+    return {
+        "subject": subject,
+        "passage": passage,
+        "target": "zh-hans",
+        "form": form,
+        "needed": 3,
+        "waiting": [
+            Waiting(proposal=first, changes=changed, **agreed, **none),
+            Waiting(proposal=second, changes=[], **agreed, **none | {"cannot_accept": "-"}),
+        ],
     }
 
 
@@ -355,5 +388,6 @@ MAKERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "notices": _notices,
     "posts": _posts,
     "reading": _reading,
+    "translations": _translations,
     "words": _words,
 }

@@ -31,6 +31,7 @@ SECTIONS = (
     ("composer", _("Composer")),
     ("drafts", _("Drafts")),
     ("glossary", _("Glossary")),
+    ("translations", _("Translations")),
     ("moderation", _("Moderation")),
     ("dialogs", _("Dialogs")),
 )

@@ -287,7 +287,7 @@ RULES = """
     人家 rén jiā | (?:户|[百几一两]|农|大户) |
     结果 jiē guǒ | 开花 |
     同行 tóng xíng | (?:结伴|一路|三人|一起|携手) |
-    好学 hǎo xué | (?:不|最|容易|[中英]文|英语|汉语|难|比较|更|很) | (?:$|[，。！？吗])
+    好学 hǎo xué | (?:不|最|容易|[中英]文|英语|汉语|难|比较) | (?:$|[，。！？吗])
 """
 
 
@@ -321,3 +321,12 @@ def in_context(word: str, before: str, after: str) -> tuple[str, ...] | None:
         if left.search(before) and right.match(after):
             return syllables
     return None
+
+
+_NO_ADVERB = re.compile("这|那|此|某|各|当|外|本|该|哪|的|在|扫|拖|种|遍|满|块|片|原|内|我们|他们|你们|国家|一")
+_GROUND = frozenset("上下里面方铁板点址区震图理球产位道毯段带主，。！？、的是有") | {""}
+
+
+def makes_adverb(before: str, after: str) -> bool:
+    """Whether 地 between these two is the neutral "de" of 慢慢地走: `before` a word, `after` a character."""
+    return len(before) > 1 and not _NO_ADVERB.match(before) and after not in _GROUND

@@ -45,6 +45,8 @@ class Passage(models.Model):
     used_translator = models.BooleanField(default=False)
     wants_correction = models.BooleanField(default=False)
     human_in = models.CharField(max_length=5, blank=True)
+    # The last version of which a machine's translation was not good enough to be shown.
+    refused_version = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes = [

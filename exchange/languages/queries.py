@@ -230,3 +230,25 @@ def job_states(start: datetime) -> list[dict[str, Any]]:
     recent = Q(state__in=TranslationJob.OPEN) | Q(ended_at__gte=start)
     rows = TranslationJob.objects.filter(recent).values("state", "reason")
     return list(rows.annotate(many=Count("pk")).order_by("state", "-many"))
+
+
+def body_at(passage: Passage, version: int) -> str | None:
+    """The original as it was at a version, None where nobody kept it."""
+    if version == passage.version:
+        return passage.body
+    return passage.revisions.filter(version=version).values_list("body", flat=True).first()
+
+
+def accepted(passage: Passage, language: str) -> QuerySet[Proposal]:
+    """The history of its translation into one language's family, newest first."""
+    found = passage.proposals.filter(
+        state=Proposal.State.ACCEPTED, language__startswith=language[:2]
+    )
+    return found.select_related("by", "accepted_by").order_by("-accepted_at", "-id")
+
+
+def accepted_of(member: Any, language: str) -> int:
+    """How many of a member's translations into a language's family were accepted."""
+    return Proposal.objects.filter(
+        by=member, state=Proposal.State.ACCEPTED, language__startswith=language[:2]
+    ).count()

@@ -118,7 +118,8 @@ def read(text: str) -> list[Word]:
         piece = "".join(pieces[place : place + count])
         end = at + len(piece)
         if dictionary.has_han(piece):
-            read_words.append(Word(piece, at, end, _reading(piece, plain, at)))
+            before = plain[at - len(pieces[place - 1]) : at] if place else ""
+            read_words.append(Word(piece, at, end, _reading(piece, plain, at, before)))
         elif _ENGLISH.match(piece) or count > 1:
             read_words.append(Word(piece, at, end, base=_base(piece)))
         else:
@@ -127,14 +128,16 @@ def read(text: str) -> list[Word]:
     return read_words
 
 
-def _reading(piece: str, plain: str, at: int) -> tuple[str, ...]:
-    """One element a character: by the neighbours, by the script, else the usual reading."""
-    short = plain[at : at + len(piece)]
-    told = heteronyms.in_context(
-        short,
-        plain[max(0, at - _CONTEXT) : at],
-        plain[at + len(piece) : at + len(piece) + _CONTEXT],
-    )
+def _reading(piece: str, plain: str, at: int, before: str) -> tuple[str, ...]:
+    """One element a character: by the neighbours, by the script, else the usual reading.
+
+    `before` is the word before, in Simplified.
+    """
+    end = at + len(piece)
+    short = plain[at:end]
+    if short == "地" and heteronyms.makes_adverb(before, plain[end : end + 1]):
+        return ("de",)
+    told = heteronyms.in_context(short, plain[max(0, at - _CONTEXT) : at], plain[end : end + _CONTEXT])
     if told:
         return told
     if piece != short and len(piece) == 1:
@@ -249,3 +252,4 @@ def _in_chinese(text: str) -> str:
     if lower in _HINTS_CHINESE:
         return _HINTS_CHINESE[lower]
     return next(iter(dictionary.equivalents(lower, 1)), "")
+

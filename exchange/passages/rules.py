@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from exchange.boards.rules import Reader, Refusal, can_write
-from exchange.languages.models import Proposal, Term, family
+from exchange.languages.models import Proposal, Term, Translation, family
 
 from .subject import Subject
 
@@ -21,6 +21,9 @@ NO_LANGUAGE = _(
     "This text is in neither of the two languages, so there is nothing to translate it into."
 )
 OWN_LANGUAGE = _("The text is written in this language already.")
+WRITTEN = _("A person has translated this text already.")
+AUTHORS_OWN = _("The author wrote this half too, so it stays as the author has it.")
+NOT_YOURS = _("Only who proposed a translation, the author or a moderator can take it back.")
 LOCKED = _("This thread is locked, so its texts are left as they are.")
 
 
@@ -37,6 +40,31 @@ def can_translate(reader: Reader, subject: Subject, language: str) -> Refusal:
     if family(subject.passage.language) == family(language):
         return OWN_LANGUAGE
     return can_work_on(reader, subject)
+
+
+def can_propose(
+    reader: Reader, subject: Subject, language: str, *, half: Translation | None
+) -> Refusal:
+    """`half` is what readers of the language get now."""
+    if half and half.kind == Translation.Kind.AUTHOR:
+        return AUTHORS_OWN
+    return can_translate(reader, subject, language)
+
+
+def can_ask(reader: Reader, subject: Subject, language: str) -> Refusal:
+    """For a translation by a person, where there is none."""
+    if family(language) and family(language) in subject.passage.human_in.split():
+        return WRITTEN if family(subject.passage.language) != family(language) else OWN_LANGUAGE
+    return can_translate(reader, subject, language)
+
+
+def can_withdraw(reader: Reader, subject: Subject, proposal: Proposal) -> Refusal:
+    """Their own; and the author and who keeps order need not leave what is no translation standing."""
+    if reader.is_authenticated and proposal.by_id == reader.pk:
+        return None
+    if refusal := can_work_on(reader, subject):
+        return refusal
+    return None if subject.moderates or subject.author == reader else NOT_YOURS
 
 
 def can_agree(reader: Reader, subject: Subject, proposal: Proposal) -> Refusal:

@@ -10,4 +10,17 @@ urlpatterns = [
     path("glossary/<id:term_id>/agreement/", views.agreement, name="term_agreement"),
     path("glossary/<id:term_id>/withdrawal/", views.term_withdrawal, name="term_withdrawal"),
     path("translations/machine/", views.machine_translation, name="machine_translation"),
+    path("passages/<id:passage_id>/translation/", views.translation, name="translation"),
+    path(
+        "passages/<id:passage_id>/translation/request/",
+        views.translation_request,
+        name="translation_request",
+    ),
+    path(
+        "passages/<id:passage_id>/translation/proposals/<id:proposal_id>/",
+        views.proposal,
+        name="proposal",
+    ),
+    path("passages/<id:passage_id>/language/", views.passage_language, name="passage_language"),
+    path("translations/wanted/", views.translations_wanted, name="translations_wanted"),
 ]

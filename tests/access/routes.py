@@ -56,6 +56,7 @@ class Route:
             "flag_id": world.flags,
             "passage_id": world.passages,
             "term_id": world.terms,
+            "proposal_id": world.proposals,
         }
         ids = {
             name: things[place].pk if place in things else MISSING for name, things in there.items()

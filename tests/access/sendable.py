@@ -1,8 +1,11 @@
 """A good form for every address that takes one: what is refused then is refused for who sends it."""
 
+from hashlib import sha256
 from typing import Any
 
 from tests.cast import PASSWORD
+
+from .world import PROPOSED
 
 REASON = {"reason": "spam", "note": "See the rules, 请看规则。"}
 WORDS = {"body": "A third of what I earn.", "body_other": "我收入的三分之一。", "client_id": "c-1"}
@@ -55,6 +58,9 @@ FORMS: dict[str, dict[str, Any]] = {
     "new_term": TERM,
     "edit_term": TERM | {"version": "1"},
     "term_withdrawal": REASON,
+    "translation": {"version": "1", "body": "我付收入的三分之一。"},
+    "proposal": {"act": "agree", "words": sha256(f"1.{PROPOSED}".encode()).hexdigest()[:16]},
+    "passage_language": {"language": "mixed"},
     "move": {"board": "welcome", **REASON},
 }
 

@@ -25,8 +25,8 @@ from exchange.accounts.models import User
 from exchange.boards import actions as boards
 from exchange.boards.models import Board, Moderator, Post, Thread
 from exchange.languages import actions as languages
-from exchange.languages.actions import Draft, Wording
-from exchange.languages.models import Passage, Term
+from exchange.languages.actions import Draft, Wording, propose
+from exchange.languages.models import Passage, Proposal, Term
 from exchange.moderation import actions as moderation
 from exchange.moderation.models import Flag
 from tests.cast import person, reply
@@ -44,6 +44,7 @@ OTHER = {
     place: f"译文{place}金丝雀，还有几个字。"
     for place in ("hidden", "deleted", "members", "moderators")
 }
+PROPOSED = "付三分之一。"
 NOTE = "Notecanary: only moderators read this, in {}."
 
 
@@ -69,6 +70,8 @@ class World:
     flags: dict[str, Flag]
     # The texts of those posts, by the same places.
     passages: dict[str, Passage]
+    # Members' translations of them.
+    proposals: dict[str, Proposal]
     rules: dict[str, Any]
     # Words of the author's: "agreed", "proposed" and "withdrawn".
     terms: dict[str, Term] = field(default_factory=dict)
@@ -132,7 +135,7 @@ def world(
         "elsewhere": welcome,
     }
     people = everybody(places)
-    made = World(people, places, {}, {}, {}, {}, rules)
+    made = World(people, places, {}, {}, {}, {}, {}, rules)
     for place, board in places.items():
         furnish(made, place, board)
     for place in ("hidden", "deleted"):
@@ -158,6 +161,9 @@ def furnish(world: World, place: str, board: Board) -> None:
     )
     world.threads[place], world.posts[place] = thread, post
     world.passages[place] = post.passage
+    world.proposals[place] = propose(
+        by=member, passage=post.passage, language="zh-hans", body=PROPOSED, from_version=1
+    )
     world.flags[place] = moderation.flag(
         reporter=member, post=post, rule=world.rules["spam"], note=NOTE.format(place)
     )

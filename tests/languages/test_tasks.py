@@ -119,6 +119,8 @@ def test_an_answer_that_is_no_good_is_refused_with_its_reason_and_not_shown(post
     go(engine)
     job = TranslationJob.objects.get(passage=post.passage)
     assert (job.state, job.reason) == (State.REFUSED, "repeated")
+    post.passage.refresh_from_db()
+    assert post.passage.refused_version == post.passage.version
     assert half(post) is None
     assert job.spent > 0
 

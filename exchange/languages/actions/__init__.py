@@ -13,6 +13,8 @@ from .glossary import (
     withdraw_term,
 )
 from .translations import (
+    ENOUGH_TO_TRANSLATE,
+    Closed,
     accept,
     agree,
     ask_for_translation,
@@ -26,6 +28,8 @@ from .writing import Conflict, Draft, erase, in_families, is_learning, preview, 
 
 __all__ = [
     "ENOUGH_FOR_A_TERM",
+    "ENOUGH_TO_TRANSLATE",
+    "Closed",
     "Conflict",
     "Draft",
     "SameWording",

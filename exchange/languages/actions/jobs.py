@@ -14,7 +14,7 @@ from django.utils import timezone
 from exchange.languages import queries
 from exchange.languages.models import Passage, Translation, TranslationJob
 
-from .translations import put_by_machine
+from .translations import put_by_machine, shown_anew
 
 State = TranslationJob.State
 
@@ -84,7 +84,12 @@ def finish(*, job: TranslationJob, body: str, spent: int) -> bool:
 
 def refuse(*, job: TranslationJob, reason: str, spent: int) -> bool:
     """The engine's answer is not good enough to be shown; readers are told that there is none yet."""
-    return _end(job, State.REFUSED, reason, spent)
+    with transaction.atomic():
+        if not _end(job, State.REFUSED, reason, spent):
+            return False
+        Passage.objects.filter(pk=job.passage_id).update(refused_version=job.version)
+        shown_anew(job.passage)
+    return True
 
 
 def drop_claimed(*, job: TranslationJob, reason: str) -> bool:

@@ -16,5 +16,7 @@ class Command(BaseCommand):
         seeding.seed_opening_post()
         seed_glossary()
         if settings.DEMO:
-            fresh = seeding.seed_threads(seeding.seed_people())
+            people = seeding.seed_people()
+            fresh = seeding.seed_threads(people)
+            seeding.seed_translations(people)
             self.stdout.write(f"sample threads: {fresh} new")

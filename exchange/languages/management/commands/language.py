@@ -70,9 +70,8 @@ class Command(BaseCommand):
             words.warm()
         try:
             for line in sys.stdin.buffer:
-                if line.strip():
-                    sys.stdout.buffer.write(_answered(answer, line))
-                    sys.stdout.buffer.flush()
+                sys.stdout.buffer.write(_answered(answer, line))
+                sys.stdout.buffer.flush()
         except BrokenPipeError:
             # Nobody reads on. Python would complain once more when it closes the stream.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('languages', '0002_translations_and_corrections'),
+        ('languages', '0003_refused_version'),
     ]
 
     operations = [
