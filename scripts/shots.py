@@ -20,6 +20,7 @@ from .pages import (
     reset_link,
     sent_before,
     signup_errors,
+    term_errors,
     too_old,
 )
 
@@ -74,6 +75,20 @@ SHOTS = (
         at("translations/machine/"),
         "passages/machine.html",
         "machine_translation",
+    ),
+    Shot("glossary", "", at("glossary/"), "passages/glossary.html", "glossary"),
+    Shot("glossary-found", "tom", at("glossary/?q=房"), "passages/glossary.html"),
+    Shot("term", "", at("glossary/1/"), "passages/term.html", "glossary_term"),
+    Shot("term-proposed", "mei", at("{word}"), "passages/term.html"),
+    Shot("term-form", "tom", at("glossary/new/"), "passages/term_form.html", "new_term"),
+    Shot("term-form-errors", "tom", term_errors, "passages/term_form.html"),
+    Shot("term-edit", "tom", at("{word}edit/"), "passages/term_form.html", "edit_term"),
+    Shot(
+        "term-withdrawal",
+        "lin",
+        at("glossary/1/withdrawal/"),
+        "passages/term_withdrawal.html",
+        "term_withdrawal",
     ),
     Shot("settings", "tom", at("settings/"), "people/settings.html", "settings"),
     Shot("drafts", "mei", drafts, "boards/drafts.html", "drafts"),

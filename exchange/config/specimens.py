@@ -26,6 +26,7 @@ from exchange.boards.models import Board, Post, SavedDraft, Thread
 from exchange.boards.queries import Roles
 from exchange.languages.actions import Draft, preview
 from exchange.languages.models import Passage, Proposal, Revision, Translation
+from exchange.languages.queries import Entry as TermEntry
 from exchange.languages.render import render
 from exchange.ledger.models import Event
 from exchange.moderation.models import Flag
@@ -347,6 +348,30 @@ def _moderation(language: str) -> dict[str, Any]:
     return {"entries": [entry], "flag": flag, "rules": [RULE, OTHER_RULE], "revisions": revisions}
 
 
+def _glossary(language: str) -> dict[str, Any]:
+    note, half = preview(
+        Draft("Money that a tenant gets back.", "退租时退还的钱。", "en", language_other="zh-hans")
+    )
+    entry = TermEntry(
+        id=1,
+        key="deposit",
+        kind="culture",
+        en=("security deposit", "deposit"),
+        zh=("押金",),
+        pinyin="yā jīn",
+        notes={"en": note, **({"zh": half} if half else {})},
+    )
+    return {
+        "entry": entry,
+        "letters": [("A", [entry, entry]), ("～", [entry])],
+        "proposed": [{"entry": entry, "agreed": 2}],
+        "enough": 3,
+        "kind": "all",
+        "asked": "押",
+        "counts": {"all": 2, "term": 0, "culture": 2},
+    }
+
+
 def _dialogs(language: str) -> dict[str, Any]:
     return {"rules": [RULE]}
 
@@ -356,6 +381,7 @@ MAKERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "dialogs": _dialogs,
     "drafts": _drafts,
     "form": _form,
+    "glossary": _glossary,
     "header": _header,
     "lists": _lists,
     "moderation": _moderation,

@@ -30,6 +30,7 @@ SECTIONS = (
     ("posts", _("Posts")),
     ("composer", _("Composer")),
     ("drafts", _("Drafts")),
+    ("glossary", _("Glossary")),
     ("translations", _("Translations")),
     ("moderation", _("Moderation")),
     ("dialogs", _("Dialogs")),

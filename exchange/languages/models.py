@@ -323,7 +323,8 @@ class Term(models.Model):
     """An entry of the glossary: agreed wording in both languages, and what it is in both.
 
     `en` and `zh` list the agreed wording first, then other forms. `note` explains it: a passage whose
-    author half is in the other language. `key` names the site's own entries.
+    author half is in the other language. `key` names the site's own entries, `related` those that one
+    should know as well.
     """
 
     class Kind(models.TextChoices):
@@ -335,6 +336,7 @@ class Term(models.Model):
     en = models.JSONField(default=list)
     zh = models.JSONField(default=list)
     pinyin = models.CharField(max_length=120, blank=True)
+    related = models.JSONField(default=list)
     note = models.OneToOneField(Passage, on_delete=models.PROTECT, related_name="term")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

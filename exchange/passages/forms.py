@@ -14,10 +14,11 @@ from exchange.boards.forms import (
     TitleField,
     WordsForm,
 )
-from exchange.languages import text
-from exchange.languages.models import Translation, family
+from exchange.languages import terms, text
+from exchange.languages.actions import Draft, Wording
+from exchange.languages.models import Term, Translation, family
 from exchange.languages.pieces import Piece, cut, cut_at, ends, join
-from exchange.languages.script import detect
+from exchange.languages.script import detect, han_script
 
 from .subject import Subject
 
@@ -144,3 +145,150 @@ class LanguageForm(forms.Form):
             "invalid_choice": _("Choose a language."),
         },
     )
+
+
+# Words for the glossary
+
+# A wording is found in a running sentence, so it is no sentence itself.
+WORDING_LIMIT = 80
+MOST_FORMS = 8
+TERM_NOTE_LIMIT = 1_200  # letters: a card that fits a phone's screen or two
+
+
+def _lines(lang: str, rows: int) -> forms.Textarea:
+    return forms.Textarea({"rows": rows, "lang": lang, "dir": "auto", "autocomplete": "off"})
+
+
+class TermForm(WordsForm):
+    """A word for the glossary: its wordings, one a line with the agreed one first, and what it is."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        widget=forms.RadioSelect,
+        initial=Term.Kind.TERM,
+        choices=[
+            (Term.Kind.TERM, _("a term that has to be translated in one way")),
+            (
+                Term.Kind.CULTURE,
+                _("a culture card: something one side has to explain to the other"),
+            ),
+        ],
+    )
+    en = TextField(
+        limit=WORDING_LIMIT * MOST_FORMS,
+        label=_("In English"),
+        help_text=_("The best wording first; other forms, if any, each on a line of its own."),
+        widget=_lines("en", 3),
+    )
+    zh = TextField(
+        limit=WORDING_LIMIT * MOST_FORMS,
+        label=_("In Chinese"),
+        help_text=_("The best wording first; other forms, if any, each on a line of its own."),
+        widget=_lines("zh", 3),
+    )
+    pinyin = TitleField(
+        limit=120,
+        required=False,
+        label=_("Pinyin of the first Chinese wording"),
+        help_text=_("With tone marks, if you can: yā jīn"),
+        widget=forms.TextInput({"lang": "zh-Latn", "autocomplete": "off"}),
+    )
+    note_en = TextField(
+        limit=TERM_NOTE_LIMIT,
+        required=False,
+        label=_("Explained in English"),
+        help_text=_("For readers who have never met it. One of the two languages is enough."),
+        widget=_lines("en", 5),
+    )
+    note_zh = TextField(
+        limit=TERM_NOTE_LIMIT,
+        required=False,
+        label=_("Explained in Chinese"),
+        widget=_lines("zh", 5),
+    )
+
+    def clean_en(self) -> tuple[str, ...]:
+        wordings = _wordings(self.cleaned_data["en"])
+        if any(map(terms.has_han, wordings)):
+            raise ValidationError(
+                _("There are Chinese characters in it. They belong into the other field.")
+            )
+        return wordings
+
+    def clean_zh(self) -> tuple[str, ...]:
+        return _wordings(self.cleaned_data["zh"])
+
+    def clean_pinyin(self) -> str:
+        pinyin: str = self.cleaned_data["pinyin"]
+        if terms.has_han(pinyin):
+            raise ValidationError(_("Please write the pinyin in Latin letters."))
+        return pinyin
+
+    def clean_note_en(self) -> str:
+        note: str = self.cleaned_data["note_en"]
+        if note and family(detect(note).language) == "zh":
+            raise ValidationError(_("This looks like Chinese. It belongs into the other field."))
+        return note
+
+    def clean_note_zh(self) -> str:
+        note: str = self.cleaned_data["note_zh"]
+        if note and not terms.has_han(note):
+            raise ValidationError(
+                _("There is no Chinese in it. Does it belong into the other field?")
+            )
+        return note
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        notes = ("note_en", "note_zh")
+        if not any(cleaned.get(name) or name in self.errors for name in notes):
+            self.add_error("note_en", _("Please explain it in at least one of the two languages."))
+        return cleaned
+
+    def wording(self) -> Wording:
+        return Wording(**{name: self.cleaned_data[name] for name in ("en", "zh", "pinyin", "kind")})
+
+    def note(self, first: str) -> Draft:
+        """`first` is the language that the proposer reads best: their own words, then the other half."""
+        halves = [
+            (self.cleaned_data["note_en"], "en"),
+            (self.cleaned_data["note_zh"], han_script(self.cleaned_data["note_zh"])),
+        ]
+        halves = [half for half in halves if half[0]]
+        halves.sort(key=lambda half: family(half[1]) != family(first))
+        (body, language), (body_other, language_other) = [*halves, ("", "")][:2]
+        return Draft(body, body_other, language, language_other=language_other)
+
+
+class TermEditForm(TermForm):
+    """`version` is what the proposer saw when the form was opened."""
+
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
+def _wordings(typed: str) -> tuple[str, ...]:
+    """One a line, each once. Raises ValidationError for one that is too long or cannot be shown."""
+    found = {terms.key(line): " ".join(line.split()) for line in reversed(typed.split("\n"))}
+    wordings = [wording for wording in reversed(found.values()) if not text.is_blank(wording)]
+    if len(wordings) > MOST_FORMS:
+        raise ValidationError(
+            _("These are more than %(most)s forms. Please keep those that people meet.")
+            % {"most": MOST_FORMS}
+        )
+    for wording in wordings:
+        _check(wording)
+    return tuple(wordings)
+
+
+def _check(wording: str) -> None:
+    length = text.weighted_length(wording)
+    if length > WORDING_LIMIT:
+        raise ValidationError(
+            _(
+                "“%(wording)s” is too long: %(length)s letters; the limit is %(limit)s. "
+                "A Chinese character counts as two."
+            )
+            % {"wording": text.excerpt(wording, 40), "length": length, "limit": WORDING_LIMIT},
+            code="max_length",
+        )
+    TitleField(limit=WORDING_LIMIT).clean(wording)

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from exchange.boards.rules import Reader, Refusal, can_write
-from exchange.languages.models import Proposal, Translation, family
+from exchange.languages.models import Proposal, Term, Translation, family
 
 from .subject import Subject
 
@@ -85,3 +85,48 @@ def can_accept(reader: Reader, subject: Subject, proposal: Proposal, *, accepted
 
 def _reads(reader: Any, language: str) -> bool:
     return family(language) in map(family, reader.reads)
+
+
+# The glossary
+
+# Proposals of one member that may wait at once: enough for an afternoon, too few to flood the list.
+MOST_WAITING = 20
+
+TOO_MANY_WAITING = _(
+    "You have proposed a lot of words that still wait for agreement. Please give others time to look."
+)
+OWN_TERM = _("You proposed this word, so others have to agree.")
+IN_THE_GLOSSARY = _("This word is in the glossary already.")
+NOT_YOUR_TERM = _("Only the person who proposed a word can change it, and only until it is agreed.")
+NOT_FOR_YOU_TO_WITHDRAW = _(
+    "Only the person who proposed a word can take it back, and only until it is agreed."
+    " After that a moderator of the site can take it out."
+)
+
+
+def can_propose_term(reader: Reader, *, waiting: int) -> Refusal:
+    """`waiting` counts the reader's own proposals that are not agreed yet."""
+    return can_write(reader) or (TOO_MANY_WAITING if waiting >= MOST_WAITING else None)
+
+
+def can_agree_with_term(reader: Reader, term: Term, *, moderates: bool) -> Refusal:
+    if refusal := can_write(reader):
+        return refusal
+    if term.agreed_at:
+        return IN_THE_GLOSSARY
+    return OWN_TERM if term.by_id == reader.pk and not moderates else None
+
+
+def can_change_term(reader: Reader, term: Term) -> Refusal:
+    if not reader.is_authenticated:
+        return can_write(reader)
+    mine = term.by_id == reader.pk and not term.agreed_at
+    return can_write(reader) if mine else NOT_YOUR_TERM
+
+
+def can_withdraw_term(reader: Reader, term: Term, *, moderates: bool) -> Refusal:
+    """Their own proposal also while they are silenced: nobody has to leave their words standing."""
+    if not reader.is_authenticated:
+        return can_write(reader)
+    mine = term.by_id == reader.pk and not term.agreed_at
+    return None if mine or moderates else NOT_FOR_YOU_TO_WITHDRAW

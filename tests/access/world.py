@@ -24,8 +24,9 @@ from django.utils import timezone
 from exchange.accounts.models import User
 from exchange.boards import actions as boards
 from exchange.boards.models import Board, Moderator, Post, Thread
-from exchange.languages.actions import Draft, propose
-from exchange.languages.models import Passage, Proposal
+from exchange.languages import actions as languages
+from exchange.languages.actions import Draft, Wording, propose
+from exchange.languages.models import Passage, Proposal, Term
 from exchange.moderation import actions as moderation
 from exchange.moderation.models import Flag
 from tests.cast import person, reply
@@ -72,6 +73,8 @@ class World:
     # Members' translations of them.
     proposals: dict[str, Proposal]
     rules: dict[str, Any]
+    # Words of the author's: "agreed", "proposed" and "withdrawn".
+    terms: dict[str, Term] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
 
     def browser(self, name: str, *, csrf: bool = False) -> Browser:
@@ -138,6 +141,7 @@ def world(
     for place in ("hidden", "deleted"):
         furnish(made, place, rent)
     take_away(made)
+    made.terms = words_of(made)
     made.sessions = {name: session_of(user) for name, user in people.items() if user}
     return made
 
@@ -163,6 +167,22 @@ def furnish(world: World, place: str, board: Board) -> None:
     world.flags[place] = moderation.flag(
         reporter=member, post=post, rule=world.rules["spam"], note=NOTE.format(place)
     )
+
+
+def words_of(world: World) -> dict[str, Term]:
+    author, site = world.people["author"], world.people["site"]
+    words = {"agreed": "押金", "proposed": "中介费", "withdrawn": "撤回的词"}
+    made = {
+        place: languages.propose_term(
+            by=author,
+            wording=Wording((f"{place} word",), (zh,)),
+            note=Draft(f"What {place} means.", f"“{zh}”是什么意思。", "en"),
+        )
+        for place, zh in words.items()
+    }
+    languages.agree_with_term(by=site, term=made["agreed"], moderates=True)
+    languages.withdraw_term(by=site, term=made["withdrawn"], rule=world.rules["spam"])
+    return made
 
 
 def take_away(world: World) -> None:
