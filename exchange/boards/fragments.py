@@ -155,7 +155,7 @@ def halves_shown(passage: Passage, found: list[Translation]) -> list[Translation
 
 def _gists(passage: Passage) -> list[tuple[str, list[str]]]:
     """Word by word for whom no half is there: the family of readers, and the lines for it."""
-    halves = map(_family, _halves(passage, list(passage.translations.all())))
+    halves = map(_family, halves_shown(passage, list(passage.translations.all())))
     left = [name for name in families_without(passage) if name not in set(halves)]
     return [(name, lines) for name in left if (lines := gist.lines(passage.body, name))]
 
