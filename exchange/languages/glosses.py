@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 MOST_WORDS_IN_PART = 8
@@ -137,7 +138,9 @@ def scores(sense: Sense, frequency: int) -> Iterator[tuple[str, float]]:
     6 for a whole part of the sense, 2 to 3 for a word or pair of words within a short one, plus
     log10 of the word's frequency, minus half a point for each sense before this one.
     """
-    worth = math.log10(frequency + 1) - LOSS_A_SENSE * min(sense.number, 6) - LOSS_OF_RANK[sense.rank]
+    worth = (
+        math.log10(frequency + 1) - LOSS_A_SENSE * min(sense.number, 6) - LOSS_OF_RANK[sense.rank]
+    )
     worth -= LOSS_OF_RARE_READING * (not sense.usual)
     worth -= LOSS_OF_CHARACTER * (len(sense.word) == 1)
     worth -= LOSS_BY_MARK * bool(_MARKS.search(sense.text))
@@ -157,7 +160,7 @@ def _within(words: Sequence[str], value: float) -> Iterator[tuple[str, float]]:
         if word not in STOPWORDS:
             yield word, value + (IN_TWO if len(words) == 2 else IN_SHORT)
     if len(words) > 2:
-        for first, second in zip(words, words[1:], strict=False):
+        for first, second in pairwise(words):
             if first not in STOPWORDS and second not in STOPWORDS:
                 yield f"{first} {second}", value + PHRASE_IN_SHORT
 

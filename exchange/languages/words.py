@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import dictionary
 
@@ -23,7 +23,10 @@ _PIECE = re.compile(
     rf"|[{_KANA}]+|\s+|[^\w\s](?:[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\u20e3]|\u200d[^\w\s])*|.",
     re.DOTALL,
 )
-_LETTERS_OF_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[!-~]+"
+    r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+"
+)
 _DIGITS = frozenset("零〇一二两三四五六七八九十百千万亿")
 
 
@@ -32,8 +35,9 @@ def _cutter() -> Jieba:
     """jieba's algorithm over our own words; its own 16 MB of words are let go first."""
     import rjieba
 
-    rjieba.clear()
-    jieba = rjieba.Jieba.empty()
+    own: Any = rjieba  # its types say nothing of these two
+    own.clear()
+    jieba: Jieba = own.Jieba.empty()
     for word, frequency in dictionary.frequencies():
         jieba.add_word(word, frequency, "")
     return jieba
@@ -46,7 +50,7 @@ def segment(text: str) -> list[str]:
 
 def _words(text: str) -> Iterator[str]:
     at = 0
-    for address in _LETTERS_OF_ADDRESS.finditer(text):
+    for address in _ADDRESS.finditer(text):
         yield from _pieces(text[at : address.start()])
         yield address[0]
         at = address.end()

@@ -12,7 +12,11 @@ SENTENCES = tomllib.loads(FILE.read_text(encoding="utf-8"))["sentences"]
 
 
 def test_at_least_two_hundred_sentences_come_out_right() -> None:
-    missed = [(plain, convert(plain, "hant")) for plain, full in SENTENCES if convert(plain, "hant") != full]
+    missed = [
+        (plain, convert(plain, "hant"))
+        for plain, full in SENTENCES
+        if convert(plain, "hant") != full
+    ]
     assert len(SENTENCES) >= 200
     assert not missed
 
@@ -37,7 +41,9 @@ def test_vocabulary_is_the_writers_own() -> None:
     assert convert("软件和网络", "hant") == "軟件和網絡"
 
 
-@pytest.mark.parametrize("odd", ["", "abc", "😀👨‍👩‍👧", "\x00", "a\ud800b", "头\ud800发", "のを", "\u200d"])
+@pytest.mark.parametrize(
+    "odd", ["", "abc", "😀👨‍👩‍👧", "\x00", "a\ud800b", "头\ud800发", "のを", "\u200d"]
+)
 def test_odd_input_is_let_through(odd: str) -> None:
     assert len(convert(odd, "hant")) == len(odd)
 

@@ -47,7 +47,11 @@ def test_read_gives_words_that_join_with_one_element_of_pinyin_a_character() -> 
 
 def test_lookup_equivalents_detect_and_convert_answer_in_their_own_forms() -> None:
     [entry, *_] = ask("lookup", texts=["銀行"])[0]["entries"]
-    assert (entry["simplified"], entry["traditional"], entry["pinyin"]) == ("银行", "銀行", ["yín", "háng"])
+    assert (entry["simplified"], entry["traditional"], entry["pinyin"]) == (
+        "银行",
+        "銀行",
+        ["yín", "háng"],
+    )
     found = ask("equivalents", texts=["landlord", "房东"])
     assert found[0]["words"][0] == "房东"
     assert found[1]["words"][0] == "landlord"
@@ -68,12 +72,14 @@ def test_no_line_ends_the_stream(verb: str) -> None:
         b'"\\u0000"',
         b'""',
         b"[" * 100_000,
-        json.dumps("我在银行 bank " * 80_000, ensure_ascii=False).encode(),
+        b'"' + "我".encode() * 350_000 + b'"',
         '"头发"'.encode(),
     ]
     answers = run(verb, lines=lines)
     assert len(answers) == len(lines)
-    assert ["error" in answer for answer in answers] == [True] * 5 + [False] * 3 + [True] + [False] * 2
+    assert ["error" in answer for answer in answers] == [True] * 5 + [False] * 3 + [True] + [
+        False
+    ] * 2
 
 
 @pytest.fixture

@@ -22,7 +22,9 @@ ODD = [
     "，。！？" * 50,
     "\U00020000\U0002a6a5",
 ]
-ALPHABET = st.one_of(st.characters(), st.sampled_from("我在重慶银行AbC'-.，。 0123\n\u200d😀々〇的"))
+ALPHABET = st.one_of(
+    st.characters(), st.sampled_from("我在重慶银行AbC'-.，。 0123\n\u200d😀々〇的")
+)
 
 
 def shown(text: str) -> str:
@@ -86,7 +88,10 @@ def test_neighbours_tell_the_reading() -> None:
     assert shown("她长大了，头发长得很长") == (
         "她[tā] 长大[zhǎng dà] 了[le] ， 头发[tóu fa] 长[cháng] 得[de] 很[hěn] 长[cháng]"
     )
-    assert shown("我得走了，把钱还给他") == "我[wǒ] 得[děi] 走[zǒu] 了[le] ， 把[bǎ] 钱[qián] 还给[huán gěi] 他[tā]"
+    assert (
+        shown("我得走了，把钱还给他")
+        == "我[wǒ] 得[děi] 走[zǒu] 了[le] ， 把[bǎ] 钱[qián] 还给[huán gěi] 他[tā]"
+    )
     assert shown("慢慢地走") == "慢慢[màn màn] 地[de] 走[zǒu]"
 
 
@@ -97,7 +102,10 @@ def test_a_word_with_several_readings_lists_all_and_the_one_meant_first() -> Non
 
 
 def test_english_phrases_are_one_word_with_their_base_form() -> None:
-    found = {word.text: word for word in reading.read("The utility bill and a security deposit; apartments")}
+    found = {
+        word.text: word
+        for word in reading.read("The utility bill and a security deposit; apartments")
+    }
     assert "水电费" in found["utility bill"].senses
     assert "押金" in found["security deposit"].senses
     assert found["apartments"].base == "apartment"
@@ -128,7 +136,9 @@ def test_measure_words_are_apart_from_senses() -> None:
     assert not any("CL:" in sense for sense in cat.senses)
 
 
-@pytest.mark.parametrize("odd", ["", " ", "\x00", "\ud800", "x" * 10_000, "😀", "我" * 10_000, "%_\"'"])
+@pytest.mark.parametrize(
+    "odd", ["", " ", "\x00", "\ud800", "x" * 10_000, "😀", "我" * 10_000, "%_\"'"]
+)
 def test_the_dictionary_answers_nothing_to_nonsense(odd: str) -> None:
     assert dictionary.lookup(odd) == ()
     assert dictionary.equivalents(odd) == []
@@ -142,7 +152,15 @@ def test_common_words_rank_before_rare_ones() -> None:
 
 @pytest.mark.parametrize(
     ("numbered", "wanted"),
-    [("lu:4", "lǜ"), ("r5", "r"), ("Chong2", "chóng"), ("gui4", "guì"), ("liu2", "liú"), ("de5", "de"), ("xx5", "")],
+    [
+        ("lu:4", "lǜ"),
+        ("r5", "r"),
+        ("Chong2", "chóng"),
+        ("gui4", "guì"),
+        ("liu2", "liú"),
+        ("de5", "de"),
+        ("xx5", ""),
+    ],
 )
 def test_tone_marks_stand_on_the_right_vowel(numbered: str, wanted: str) -> None:
     assert marked(numbered) == wanted
@@ -157,8 +175,9 @@ def test_letters_and_commas_of_a_headword_stand_for_themselves() -> None:
 @pytest.mark.parametrize(
     ("pinyin", "wanted"),
     [
-        ("zhòng", "ㄓㄨㄥˋ"), ("chī", "ㄔ"), ("xué", "ㄒㄩㄝˊ"), ("yuán", "ㄩㄢˊ"), ("yǒu", "ㄧㄡˇ"), ("lǜ", "ㄌㄩˋ"),
-        ("de", "˙ㄉㄜ"), ("r", "ㄦ"), ("xiōng", "ㄒㄩㄥ"), ("wèn", "ㄨㄣˋ"), ("jiǔ", "ㄐㄧㄡˇ"), ("A", "A"), ("，", "，"),
+        ("zhòng", "ㄓㄨㄥˋ"), ("chī", "ㄔ"), ("xué", "ㄒㄩㄝˊ"), ("yuán", "ㄩㄢˊ"), ("yǒu", "ㄧㄡˇ"),
+        ("lǜ", "ㄌㄩˋ"), ("de", "˙ㄉㄜ"), ("r", "ㄦ"), ("xiōng", "ㄒㄩㄥ"), ("wèn", "ㄨㄣˋ"),
+        ("jiǔ", "ㄐㄧㄡˇ"), ("A", "A"), ("，", "，"),
     ],
 )  # fmt: skip
 def test_zhuyin_of_a_syllable(pinyin: str, wanted: str) -> None:
