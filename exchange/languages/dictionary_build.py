@@ -76,7 +76,7 @@ class Sources:
 
     def stamp(self) -> str:
         """What a file made from these sources by this code carries."""
-        digest = hashlib.sha256(f"form {FORM}".encode())
+        digest = hashlib.sha256(f"form {FORM} {heteronyms.USUAL}".encode())
         for path in (self.cedict, self.frequencies, *curated.files(self.glossary)):
             digest.update(path.read_bytes())
         return digest.hexdigest()
