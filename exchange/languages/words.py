@@ -18,11 +18,11 @@ _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 _KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
 # What goes to the dictionary: Han with the letters and digits that touch it (T恤, 卡拉OK).
 _PIECE = re.compile(
-    rf"(?P<han>[A-Za-z0-9]*[{_HAN}々](?:[{_HAN}々]|[A-Za-z]|\d(?!\d*[.,:/%]\d?))*)"
+    rf"(?P<han>[A-Za-z0-9]*[{_HAN}々](?:[{_HAN}々A-Za-z]++|\d(?!\d*[.,:/%]\d?))*+)"
     r"|(?:[A-Z]\.){2,}"
-    rf"|(?P<latin>\d+(?:[.,:/]\d+)*%?|[^\W\d_{_HAN}{_KANA}][\w]*?(?=[{_HAN}{_KANA}])"
-    rf"|(?:[^\W_{_HAN}{_KANA}]|[\u0300-\u036f])+(?:['’.&-](?:[^\W_{_HAN}{_KANA}])+)*[+#]*)"
-    rf"|[{_KANA}]+|\s+|[^\w\s](?:[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\u20e3]|\u200d[^\w\s])*|.",
+    rf"|(?P<latin>\d+(?:[.,:/]\d+)*+%?"
+    rf"|(?:[^\W_{_HAN}{_KANA}]|[\u0300-\u036f])++(?:['’.&-](?:[^\W_{_HAN}{_KANA}])++)*+[+#]*)"
+    rf"|[{_KANA}]+|\s+|[^\w\s](?:[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\u20e3]|\u200d[^\w\s])*+|.",
     re.DOTALL,
 )
 _ADDRESS = re.compile(

@@ -61,9 +61,9 @@ def test_ten_thousand_characters_take_ten_times_as_long_as_a_thousand() -> None:
         given = (text * 10)[:length]
         best = 9.9
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             words.segment(given)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     assert seconds(10_000) < 40 * seconds(1_000)
