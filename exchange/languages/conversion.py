@@ -23,7 +23,10 @@ _MENDED = [
         ("(?<=的)颱(?=風(?:很|不|穩|好|差|極))", "台"),
         ("(?<=不)準(?!確|備|時|點|的|$|[，。！？了])", "准"),
         ("(?<=頭髮|衣服|嘴唇|皮膚|喉嚨|嗓子|毛巾|被子|床單)幹(?=了|的|$|[，。！？])", "乾"),
-        ("(?<=頭髮|衣服|嘴唇|皮膚|喉嚨|嗓子|毛巾|被子|床單)(?<=.)([還沒]|沒有|已經|都|很|快|太)幹(?=了|$|[，。！？])", r"\1乾"),
+        (
+            "(?<=頭髮|衣服|嘴唇|皮膚|喉嚨|嗓子|毛巾|被子|床單)(?<=.)([還沒]|沒有|已經|都|很|快|太)幹(?=了|$|[，。！？])",
+            r"\1乾",
+        ),
         ("衚衕", "胡同"),
         ("傢俱", "家具"),
         ("籤(?=合同|字|名|證|約|到|了|署|租)", "簽"),
@@ -96,7 +99,8 @@ def convert_markdown(text: str, to: str) -> str:
 def _around(kept: re.Pattern[str], text: str, to: str) -> str:
     """Converted as one text, so that phrases keep their neighbours, then what is kept put back."""
     converted = convert(text, to)
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for match in kept.finditer(text):
         pieces += converted[at : match.start()], match[0]
         at = match.end()

@@ -26,7 +26,7 @@ from pathlib import Path
 from . import cedict, curated, glosses, heteronyms
 
 # Raised whenever the file's tables or what stands in them would come out differently.
-FORM = 5
+FORM = 6
 FOLDER = Path(__file__).resolve().parent / "data"
 FILE = FOLDER / "dictionary.sqlite3"
 # An operator's own CC-CEDICT, kept so that the next start does not go back to the package's.
@@ -40,7 +40,7 @@ _UNLISTED = {1: 1, 2: 3, 3: 30}
 _UNLISTED_LONG = 60
 _CURATED_AT_LEAST = 800
 # Rare as words, common as neighbours: 都市|里.
-_TOO_GREEDY = frozenset("市里 里有 上有".split())
+_TOO_GREEDY = frozenset("市里 里有 上有 奶奶的 妈妈的".split())
 _REDUPLICATED = re.compile(r"(.)\1(.)\2\Z")
 _THINGS = re.compile(r"\w{1,3}[费店站证卡馆券]\Z")
 _PLACE_OF_STUDY = re.compile(r"[^中美英法德日全各本该国]\w{1,9}(?:大学|学院|中学|医院)\Z")
@@ -76,7 +76,7 @@ class Sources:
 
     def stamp(self) -> str:
         """What a file made from these sources by this code carries."""
-        digest = hashlib.sha256(f"form {FORM}".encode())
+        digest = hashlib.sha256(f"form {FORM} {heteronyms.USUAL}".encode())
         for path in (self.cedict, self.frequencies, *curated.files(self.glossary)):
             digest.update(path.read_bytes())
         return digest.hexdigest()
@@ -95,11 +95,12 @@ def sources() -> Sources:
     return Sources(own, packaged("jieba3", "model.base.json"))
 
 
-def ensure(target: Path = FILE) -> bool:
+def ensure(target: Path | None = None) -> bool:
     """Makes the file where it is missing or out of date; whether it had to.
 
     One process at a time: the others wait and then find it made.
     """
+    target = target or FILE
     given = sources()
     stamp = given.stamp()
     if stamp_of(target) == stamp:
@@ -111,11 +112,12 @@ def ensure(target: Path = FILE) -> bool:
     return True
 
 
-def adopt(source: Path | None, target: Path = FILE) -> int:
+def adopt(source: Path | None, target: Path | None = None) -> int:
     """Rebuilds from an operator's CC-CEDICT (plain or .gz), or from the package's where it is None.
 
     Returns the number of entries. Raises BadSource, and then changes nothing.
     """
+    target = target or FILE
     if source is None:
         OWN_SOURCE.unlink(missing_ok=True)
     else:

@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 MOST_WORDS_IN_PART = 8
@@ -159,7 +160,7 @@ def _within(words: Sequence[str], value: float) -> Iterator[tuple[str, float]]:
         if word not in STOPWORDS:
             yield word, value + (IN_TWO if len(words) == 2 else IN_SHORT)
     if len(words) > 2:
-        for first, second in zip(words, words[1:], strict=False):
+        for first, second in pairwise(words):
             if first not in STOPWORDS and second not in STOPWORDS:
                 yield f"{first} {second}", value + PHRASE_IN_SHORT
 

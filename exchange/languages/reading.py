@@ -89,19 +89,22 @@ class Word:
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All readings of a Chinese word, the one that is meant here first."""
-        if self.pinyin is None:
-            return ()
-        found = dictionary.lookup(self.text)
-        return tuple(sorted(found, key=lambda entry: entry.pinyin != self.pinyin))
+        return () if self.pinyin is None else _meant(self.text, self.pinyin)[0]
 
     @property
     def senses(self) -> tuple[str, ...]:
         """English senses of a Chinese word, Chinese equivalents of an English one."""
         if self.pinyin is not None:
-            curated = dictionary.equivalents(self.text, 1) if not self.entries else ()
-            own = (sense for entry in self.entries for sense in entry.senses)
-            return tuple(dict.fromkeys([*own, *curated]))
-        return tuple(dictionary.equivalents(self.base or self.text)) if self.base else ()
+            return _meant(self.text, self.pinyin)[1]
+        return tuple(dictionary.equivalents(self.base)) if self.base else ()
+
+
+@lru_cache(maxsize=4096)
+def _meant(word: str, pinyin: tuple[str, ...]) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    """A Chinese word's entries and senses, those of this reading first."""
+    entries = sorted(dictionary.lookup(word), key=lambda entry: entry.pinyin != pinyin)
+    senses = [sense for entry in entries for sense in entry.senses] or dictionary.equivalents(word)
+    return tuple(entries), tuple(dict.fromkeys(senses))
 
 
 def read(text: str) -> list[Word]:
@@ -137,7 +140,9 @@ def _reading(piece: str, plain: str, at: int, before: str) -> tuple[str, ...]:
     short = plain[at:end]
     if short == "地" and heteronyms.makes_adverb(before, plain[end : end + 1]):
         return ("de",)
-    told = heteronyms.in_context(short, plain[max(0, at - _CONTEXT) : at], plain[end : end + _CONTEXT])
+    told = heteronyms.in_context(
+        short, plain[max(0, at - _CONTEXT) : at], plain[end : end + _CONTEXT]
+    )
     if told:
         return told
     if piece != short and len(piece) == 1:
@@ -252,4 +257,3 @@ def _in_chinese(text: str) -> str:
     if lower in _HINTS_CHINESE:
         return _HINTS_CHINESE[lower]
     return next(iter(dictionary.equivalents(lower, 1)), "")
-

@@ -3,6 +3,7 @@
 import gzip
 import json
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,13 @@ zh = 5
 """
 
 
+@pytest.fixture(autouse=True)
+def anew() -> Iterator[None]:
+    dictionary.forget()
+    yield
+    dictionary.forget()
+
+
 @pytest.fixture
 def given(tmp_path: Path) -> Sources:
     (tmp_path / "cedict.u8").write_text(CEDICT, encoding="utf-8")
@@ -52,9 +60,7 @@ def built(given: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     target.parent.mkdir()
     assert dictionary_build.build(given, target) == 8
     monkeypatch.setattr(dictionary_build, "FILE", target)
-    dictionary.forget()
-    yield target
-    dictionary.forget()
+    return target
 
 
 def test_entries_follow_their_pointers_and_surnames_come_last(built: Path) -> None:
@@ -94,10 +100,8 @@ def test_a_missing_file_is_made_when_it_is_asked_for(
     target = tmp_path / "new" / "dictionary.sqlite3"
     monkeypatch.setattr(dictionary_build, "FILE", target)
     monkeypatch.setattr(dictionary_build, "sources", lambda: given)
-    dictionary.forget()
     assert dictionary.equivalents("cat")[0] == "猫"
     assert dictionary_build.ensure(target) is False
-    dictionary.forget()
 
 
 def test_an_operators_own_file_stays_and_a_wrong_one_changes_nothing(
@@ -120,7 +124,7 @@ def test_an_operators_own_file_stays_and_a_wrong_one_changes_nothing(
 
 def test_a_list_that_is_not_toml_is_named(tmp_path: Path) -> None:
     (tmp_path / "pairs.toml").write_text("[english\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="pairs.toml"):
+    with pytest.raises(ValueError, match=r"pairs\.toml"):
         curated.read(tmp_path)
 
 

@@ -61,9 +61,9 @@ def test_ten_thousand_characters_take_ten_times_as_long_as_a_thousand() -> None:
         given = (text * 10)[:length]
         best = 9.9
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             words.segment(given)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     assert seconds(10_000) < 40 * seconds(1_000)
@@ -175,8 +175,9 @@ def test_letters_and_commas_of_a_headword_stand_for_themselves() -> None:
 @pytest.mark.parametrize(
     ("pinyin", "wanted"),
     [
-        ("zhòng", "ㄓㄨㄥˋ"), ("chī", "ㄔ"), ("xué", "ㄒㄩㄝˊ"), ("yuán", "ㄩㄢˊ"), ("yǒu", "ㄧㄡˇ"), ("lǜ", "ㄌㄩˋ"),
-        ("de", "˙ㄉㄜ"), ("r", "ㄦ"), ("xiōng", "ㄒㄩㄥ"), ("wèn", "ㄨㄣˋ"), ("jiǔ", "ㄐㄧㄡˇ"), ("A", "A"), ("，", "，"),
+        ("zhòng", "ㄓㄨㄥˋ"), ("chī", "ㄔ"), ("xué", "ㄒㄩㄝˊ"), ("yuán", "ㄩㄢˊ"), ("yǒu", "ㄧㄡˇ"),
+        ("lǜ", "ㄌㄩˋ"), ("de", "˙ㄉㄜ"), ("r", "ㄦ"), ("xiōng", "ㄒㄩㄥ"), ("wèn", "ㄨㄣˋ"),
+        ("jiǔ", "ㄐㄧㄡˇ"), ("A", "A"), ("，", "，"),
     ],
 )  # fmt: skip
 def test_zhuyin_of_a_syllable(pinyin: str, wanted: str) -> None:
