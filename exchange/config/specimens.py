@@ -200,8 +200,6 @@ def _translations(language: str) -> dict[str, Any]:
         Proposal(pk=n, passage=passage, language="zh-hans", body=body, source_version=n, by=by)
         for n, body, by in ((2, OTHER_TEXT, _author(0)), (1, OTHER_TEXT[:20], None))
     )
-    none = {"cannot_accept": None, "cannot_agree": None, "cannot_withdraw": None}
-    agreed = {"agreed": 1, "agrees": False, "mark": ""}
     changed = changes(OTHER_TEXT.replace("我", "咱们"), OTHER_TEXT)
     return {
         "subject": subject,
@@ -210,8 +208,8 @@ def _translations(language: str) -> dict[str, Any]:
         "form": form,
         "needed": 3,
         "waiting": [
-            Waiting(proposal=first, changes=changed, **agreed, **none),
-            Waiting(proposal=second, changes=[], **agreed, **none | {"cannot_accept": "-"}),
+            Waiting(first, changed, 1, False, None, None, None, ""),
+            Waiting(second, [], 2, True, "-", None, None, ""),
         ],
     }
 
