@@ -32,6 +32,7 @@ from exchange.moderation.models import Flag
 from exchange.moderation.queries import Entry
 from exchange.passages.forms import TranslationForm
 from exchange.passages.queries import Waiting, changes
+from exchange.passages.subject import Subject
 from exchange.safety.models import Rule
 from exchange.web.pagination import Page
 
@@ -193,7 +194,7 @@ def _words(language: str) -> dict[str, Any]:
 def _translations(language: str) -> dict[str, Any]:
     """A form half filled in, and two proposals as its reader may decide about them."""
     passage = Passage(pk=1, language="en", body=TEXT, version=2)
-    subject = SimpleNamespace(kind="post", passage=passage, author=_author(2))
+    subject = Subject(passage, kind="post", author=_author(2), address="", public=True)
     half = Translation(kind="member", language="zh-hans", body=OTHER_TEXT, source_version=2)
     form = TranslationForm(subject=subject, original=TEXT, into="zh", half=half)
     first, second = (
