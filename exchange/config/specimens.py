@@ -108,7 +108,7 @@ DESCRIPTION = {
 
 def _thread(board: Board, title: str, other: str, number: int) -> Thread:
     passage, half = preview(Draft(title, other))
-    passage.body = title
+    passage.pk, passage.body = 1, title
     made = Thread(pk=1, board=board, title=passage, author=_author(number), reply_count=number * 61)
     made.last_post_at = timezone.now() - timedelta(hours=5 * (number + 1))
     made.pinned_at = made.locked_at = made.last_post_at if number == 0 else None
@@ -150,6 +150,7 @@ def _reading(language: str) -> dict[str, Any]:
 
 def _posts(language: str) -> dict[str, Any]:
     passage, half = preview(Draft(TEXT, OTHER_TEXT, used_translator=True))
+    passage.pk = 1
     hours_ago = timezone.now() - timedelta(hours=3)
     facts = SimpleNamespace(facts=FACTS)
     return {
@@ -271,6 +272,7 @@ MIXED = "他说“没问题”，which was a relief。我的landlord很mean… s
 
 def _composer(language: str) -> dict[str, Any]:
     passage, half = preview(Draft(TEXT, OTHER_TEXT))
+    passage.pk = 1
     saved_at = timezone.now() - timedelta(hours=2)
     typed = {"body": TEXT, "body_other": OTHER_TEXT}
     form = ReplyForm(initial=typed | {"draft_saved_at": saved_at, "same_language": True})
@@ -318,6 +320,7 @@ def _moderation(language: str) -> dict[str, Any]:
     hours_ago = timezone.now() - timedelta(hours=4)
     thread = _threads()[0]
     passage, half = preview(Draft(TEXT, OTHER_TEXT))
+    passage.pk = 1
     passage.pk = 1
     # As if fetched with it: a made-up passage has no rows that could be asked for.
     vars(passage)["_prefetched_objects_cache"] = {"translations": [half]}
