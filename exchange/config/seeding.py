@@ -243,11 +243,10 @@ def seed_translations(people: dict[str, User]) -> None:
             _seed_translation(row, passage, people)
     for row in rows["request"]:
         passage = _text(row)
-        into = families_without(passage) if passage else []
-        for name in row["by"] if into and into[0] not in passage.human_in.split() else []:
-            languages.ask_for_translation(
-                by=people[name], passage=passage, language=TARGETS[into[0]]
-            )
+        if passage and (into := families_without(passage)) and into[0] not in passage.human_in:
+            for name in row["by"]:
+                by = people[name]
+                languages.ask_for_translation(by=by, passage=passage, language=TARGETS[into[0]])
 
 
 def _seed_translation(row: dict[str, Any], passage: Passage, people: dict[str, User]) -> None:

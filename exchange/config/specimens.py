@@ -33,6 +33,7 @@ from exchange.moderation.models import Flag
 from exchange.moderation.queries import Entry
 from exchange.passages.forms import TranslationForm
 from exchange.passages.queries import Waiting, changes
+from exchange.passages.subject import Subject
 from exchange.safety.models import Rule
 from exchange.web.pagination import Page
 
@@ -108,7 +109,7 @@ DESCRIPTION = {
 
 def _thread(board: Board, title: str, other: str, number: int) -> Thread:
     passage, half = preview(Draft(title, other))
-    passage.body = title
+    passage.pk, passage.body = 1, title
     made = Thread(pk=1, board=board, title=passage, author=_author(number), reply_count=number * 61)
     made.last_post_at = timezone.now() - timedelta(hours=5 * (number + 1))
     made.pinned_at = made.locked_at = made.last_post_at if number == 0 else None
@@ -199,15 +200,13 @@ def _words(language: str) -> dict[str, Any]:
 def _translations(language: str) -> dict[str, Any]:
     """A form half filled in, and two proposals as its reader may decide about them."""
     passage = Passage(pk=1, language="en", body=TEXT, version=2)
-    subject = SimpleNamespace(kind="post", passage=passage, author=_author(2))
+    subject = Subject(passage, kind="post", author=_author(2), address="", public=True)
     half = Translation(kind="member", language="zh-hans", body=OTHER_TEXT, source_version=2)
     form = TranslationForm(subject=subject, original=TEXT, into="zh", half=half)
     first, second = (
         Proposal(pk=n, passage=passage, language="zh-hans", body=body, source_version=n, by=by)
         for n, body, by in ((2, OTHER_TEXT, _author(0)), (1, OTHER_TEXT[:20], None))
     )
-    none = {"cannot_accept": None, "cannot_agree": None, "cannot_withdraw": None}
-    agreed = {"agreed": 1, "agrees": False, "mark": ""}
     changed = changes(OTHER_TEXT.replace("我", "咱们"), OTHER_TEXT)
     return {
         "subject": subject,
@@ -216,8 +215,8 @@ def _translations(language: str) -> dict[str, Any]:
         "form": form,
         "needed": 3,
         "waiting": [
-            Waiting(proposal=first, changes=changed, **agreed, **none),
-            Waiting(proposal=second, changes=[], **agreed, **none | {"cannot_accept": "-"}),
+            Waiting(first, changed, 1, False, None, None, None, ""),
+            Waiting(second, [], 2, True, "-", None, None, ""),
         ],
     }
 
@@ -278,6 +277,7 @@ MIXED = "他说“没问题”，which was a relief。我的landlord很mean… s
 
 def _composer(language: str) -> dict[str, Any]:
     passage, half = preview(Draft(TEXT, OTHER_TEXT))
+    passage.pk = 1
     saved_at = timezone.now() - timedelta(hours=2)
     typed = {"body": TEXT, "body_other": OTHER_TEXT}
     form = ReplyForm(initial=typed | {"draft_saved_at": saved_at, "same_language": True})
@@ -325,6 +325,7 @@ def _moderation(language: str) -> dict[str, Any]:
     hours_ago = timezone.now() - timedelta(hours=4)
     thread = _threads()[0]
     passage, half = preview(Draft(TEXT, OTHER_TEXT))
+    passage.pk = 1
     passage.pk = 1
     # As if fetched with it: a made-up passage has no rows that could be asked for.
     vars(passage)["_prefetched_objects_cache"] = {"translations": [half]}

@@ -14,7 +14,9 @@ from .sentences import align, sentences
 # More fields than anybody fills in, or a form may hold (DATA_UPLOAD_MAX_NUMBER_FIELDS is 1,000).
 MOST_PIECES = 200
 
-_FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$\n*|\Z)", re.M | re.S)
+_FENCED = re.compile(
+    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$\n*|\Z)", re.MULTILINE | re.DOTALL
+)
 _ROW = re.compile(r"[ \t]*\|")
 # What a line of Markdown begins with: quotation marks, a list's sign, a heading's.
 _LEAD = re.compile(r"\s*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+)*")
@@ -73,8 +75,8 @@ def join(pieces: Sequence[Piece], typed: Sequence[str], *, fill: bool) -> str:
     For a piece that nobody typed anything for, the original's own words stand (`fill`), or nothing.
     """
     said: list[tuple[str, str]] = []
-    for piece, words in zip(pieces, typed, strict=True):
-        words = words.strip("\n").rstrip() if words.strip() else piece.text if fill else ""
+    for piece, raw in zip(pieces, typed, strict=True):
+        words = raw.strip("\n").rstrip() if raw.strip() else piece.text if fill else ""
         if words:
             doubled = piece.lead.strip() and words.startswith(piece.lead.strip())
             said.append((words if doubled else piece.lead + words, piece.tail))

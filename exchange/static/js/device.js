@@ -4,7 +4,7 @@
 
 const page = document.documentElement;
 const posts = document.getElementById("posts");
-const words = posts?.dataset ?? {};
+const words = document.getElementById("device-words")?.dataset ?? {};
 const BLOCKS = "p, li, h3, h4, h5, h6, td, th";
 const running = new WeakSet();
 
