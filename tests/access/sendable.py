@@ -46,6 +46,8 @@ FORMS: dict[str, dict[str, Any]] = {
         "script": "written",
     },
     "reading_view": {"view": "mine"},
+    "reading_help": {"help": "all"},
+    "words": {"word": "押金"},
     "move": {"board": "welcome", **REASON},
 }
 
