@@ -58,7 +58,9 @@ def as_json(subject: Subject, language: str, script: str = "") -> bytes:
     return _kept(subject, f"json.{language}.{script}", lambda: _json(subject, language, script))
 
 
-def page(subject: Subject, half: Half, language: str, *, script: str, sounds: str) -> dict[str, Any]:
+def page(
+    subject: Subject, half: Half, language: str, *, script: str, sounds: str
+) -> dict[str, Any]:
     """`{"html", "text_language", "entries"}` of one half, for browsers without scripts.
 
     `sounds` names what stands over Chinese words: "pinyin" or "zhuyin".
@@ -162,7 +164,9 @@ def _entries(found: Sequence[Found], language: str) -> tuple[list[dict[str, Any]
         key = _key(word)
         if key in index:
             continue
-        entry = _chinese(word.word) if word.word.pinyin is not None else _english(word.word, language)
+        entry = (
+            _chinese(word.word) if word.word.pinyin is not None else _english(word.word, language)
+        )
         if word.term:
             entry["term"] = word.term
         if entry["language"] == "zh" or entry["senses"] or word.term:

@@ -39,7 +39,10 @@ def halves(passage: Passage, kind: str) -> list[Half]:
     at = f'[data-passage="{passage.pk}"] .half'
     original = Half(f"{at}.original", passage.language, passage.html)
     if len(found) > 1:
-        return [original, *(_half(f'{at}.other[data-family="{family(h.language)}"]', h) for h in found)]
+        return [
+            original,
+            *(_half(f'{at}.other[data-family="{family(h.language)}"]', h) for h in found),
+        ]
     return [original, *(_half(f"{at}.other", half) for half in found)]
 
 

@@ -170,7 +170,9 @@ def test_another_script_comes_in_place_and_goes_at_a_tap(visit: Visit, site: Sit
     assert handle.inner_text() == written and handle.get_attribute("lang") == "zh-Hans"
 
 
-def test_a_script_that_is_wanted_comes_with_the_page_by_one_request(visit: Visit, site: Site) -> None:
+def test_a_script_that_is_wanted_comes_with_the_page_by_one_request(
+    visit: Visit, site: Site
+) -> None:
     page = visit(viewport={"width": 1280, "height": 800})
     thread(page, site)
     choose(page, "script", "hant")
