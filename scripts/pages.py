@@ -254,6 +254,37 @@ def at(path: str) -> Callable[[Page, str, Places], None]:
     return show
 
 
+def passage(noun: str) -> Callable[[Page, str, Places], None]:
+    """A page about the words of somebody's post."""
+
+    def show(page: Page, language: str, places: Places) -> None:
+        page.goto(f"/{language}/{places.long}")
+        number = page.locator("article[data-passage]").nth(1).get_attribute("data-passage")
+        page.goto(f"/{language}/passages/{number}/{noun}")
+
+    return show
+
+
+def kept_words(page: Page, language: str, places: Places) -> None:
+    page.goto(f"/{language}/words/")
+    for word in ("押金", "security deposit"):
+        page.locator("#word").fill(word)
+        page.locator("main .btn").click()
+
+
+def word_card(page: Page, language: str, places: Places) -> None:
+    page.goto(f"/{language}/{places.long}")
+    page.locator("a.word-help").nth(1).click()
+    page.locator(".word-card").wait_for()
+
+
+def levels(page: Page, language: str, places: Places) -> None:
+    page.goto(f"/{language}/{places.long}")
+    page.locator(".helps summary").click()
+    page.locator(".helps input[value=all]").check()
+    page.locator("#posts rt").first.wait_for()
+
+
 def reply_error(page: Page, language: str, places: Places) -> None:
     page.goto(f"/{language}/{places.thread}")
     fill_reply(page, "The same language in both halves?", "Yes, the very same language.")

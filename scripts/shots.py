@@ -11,10 +11,13 @@ from .pages import (
     dialog,
     draft_conflict,
     drafts,
+    kept_words,
+    levels,
     log_in_first,
     long_words,
     mail_to,
     menu,
+    passage,
     preview,
     reply_error,
     reset_link,
@@ -22,6 +25,7 @@ from .pages import (
     signup_errors,
     term_errors,
     too_old,
+    word_card,
 )
 
 SHOTS = (
@@ -104,6 +108,12 @@ SHOTS = (
     Shot("menu", "lin", menu, "boards/front.html"),
     Shot("long-words", "tom", long_words, "boards/thread.html"),
     Shot("view-mine", "tom", at("{long}?view=mine"), "boards/thread.html"),
+    Shot("reading", "tom", passage("reading/"), "passages/reading.html", "reading"),
+    Shot("script", "", passage("script/?to=hant"), "passages/script.html", "script"),
+    Shot("words", "tom", kept_words, "passages/words.html", "words"),
+    Shot("words-empty", "sam", at("words/"), "passages/words.html"),
+    Shot("word-card", "tom", word_card, "boards/thread.html"),
+    Shot("reading-levels", "", levels, "boards/thread.html"),
     Shot(
         "password",
         "tom",

@@ -28,6 +28,7 @@ SECTIONS = (
     ("lists", _("Tiles, rows and pages")),
     ("reading", _("Head of a thread")),
     ("posts", _("Posts")),
+    ("word_help", _("Words explained")),
     ("composer", _("Composer")),
     ("drafts", _("Drafts")),
     ("glossary", _("Glossary")),

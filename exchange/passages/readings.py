@@ -43,8 +43,8 @@ MOST_SENSES = 8
 NOTE_LENGTH = 300  # of a term's explanation on its card; all of it is on the term's page
 # Senses that send the reader on to another word.
 _SEE = re.compile(
-    r"\b(?:see|see also|variant of|form of|abbr\. for|short for|used in|same as|also written|equivalent to)"
-    r" ([\u3400-\u4dbf\u4e00-\u9fff]+)"
+    r"\b(?:see|see also|variant of|form of|abbr\. (?:for|of)|short for|used in|same as|also written"
+    r"|now written|equivalent of) ([\u3400-\u4dbf\u4e00-\u9fff]+)"
 )
 
 

@@ -66,7 +66,7 @@ def _known(saved: SavedWord, texts: Iterable[str]) -> Known:
     sounds = [sound for word in read(saved.word) for sound in word.pinyin or ()]
     entries = dictionary.lookup(saved.word)
     entries = tuple(sorted(entries, key=lambda entry: list(entry.pinyin) != sounds))
-    senses = dict.fromkeys(sense for entry in entries for sense in entry.senses)
+    meanings = dict.fromkeys(sense for entry in entries for sense in entry.senses)
     full = entries[0].traditional if entries else ""
     return Known(
         saved,
@@ -74,7 +74,7 @@ def _known(saved: SavedWord, texts: Iterable[str]) -> Known:
         full if full != saved.word else "",
         spelled(sounds),
         " ".join(map(zhuyin, sounds)),
-        tuple(senses)[:MOST_SENSES],
+        tuple(meanings)[:MOST_SENSES],
         sentence,
     )
 

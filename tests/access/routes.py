@@ -19,7 +19,7 @@ SAMPLES = {
     "status": "403",
 }
 # What an address needs behind it to be looked at.
-QUERIES = {"changes": "?since=0"}
+QUERIES = {"changes": "?since=0", "scripts": "?to=hant&ids=1"}
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*(?:\[[^]]*\][^()]*)*\)")
 
 

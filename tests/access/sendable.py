@@ -61,6 +61,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "translation": {"version": "1", "body": "我付收入的三分之一。"},
     "proposal": {"act": "agree", "words": sha256(f"1.{PROPOSED}".encode()).hexdigest()[:16]},
     "passage_language": {"language": "mixed"},
+    "reading_help": {"help": "all"},
+    "words": {"word": "押金"},
     "move": {"board": "welcome", **REASON},
 }
 

@@ -34,7 +34,17 @@ from .steps import too_wide
 # What answers 200 and is no page: probes, data, pictures, a second address of a page, and the
 # components' page, which only staff see: the last test here looks at it.
 NO_PAGES = {
-    *("healthz", "changes", "names", "card", "manifest", "service_worker", "styleguide"),
+    *(
+        "healthz",
+        "changes",
+        "names",
+        "scripts",
+        "words_export",
+        "card",
+        "manifest",
+        "service_worker",
+        "styleguide",
+    ),
     "/threads/{thread_id}/{slug}/",
 }
 MATRIX = Path(__file__).parent.parent / "access" / "matrix.toml"

@@ -55,6 +55,7 @@ APART = {
     "skip": "the way past the header, there once on a page and seen with the focus alone",
     "htmx-request": "htmx gives it to a button while it waits for the answer",
     "over": "a script gives it to the count of letters past the limit",
+    "is-copying": "a script gives it to the page while it takes what is copied, readings left out",
     "with-side": "the front page's two columns, whose parts are shown",
 }
 CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
