@@ -103,11 +103,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """The agreed terms by id, in the order of their English wordings, and ready to be found in texts."""
+    """The agreed terms by id, in the order of their English wordings, and ready to be found in texts.
+
+    `stamp` is another one after each change.
+    """
 
     entries: Mapping[int, Entry]
     matcher: terms.Terms
     keys: Mapping[str, int]
+    stamp: str = ""
 
     def related(self, entry: Entry) -> list[Entry]:
         """The terms that an entry names, then those that its notes speak of."""
@@ -125,7 +129,7 @@ def glossary() -> Glossary:
     global _glossary  # noqa: PLW0603 what a process keeps
     stamp = str(cache.get_or_set(GLOSSARY_STAMP, lambda: uuid4().hex, GLOSSARY_KEPT))
     if _glossary[0] != stamp:
-        _glossary = (stamp, _read_glossary())
+        _glossary = (stamp, _read_glossary(stamp))
     return _glossary[1]
 
 
@@ -204,13 +208,14 @@ def same_wording(wordings: Iterable[str], but: int | None = None) -> Term | None
     return None
 
 
-def _read_glossary() -> Glossary:
+def _read_glossary(stamp: str) -> Glossary:
     agreed = standing_terms().filter(agreed_at__isnull=False)
     entries = sorted(map(entry_of, agreed), key=lambda entry: terms.key(entry.en[0]))
     return Glossary(
         entries={entry.id: entry for entry in entries},
         matcher=terms.compiled((entry.id, entry.wordings) for entry in entries),
         keys={entry.key: entry.id for entry in entries if entry.key},
+        stamp=stamp,
     )
 
 

@@ -38,7 +38,8 @@ def glossary(request: HttpRequest) -> HttpResponse:
     if kind not in ("all", *Term.Kind.values):
         raise Http404(_("A list cannot be narrowed to that."))
     asked = " ".join(text.without_unprintable(request.GET.get("q", ""))[:MOST_ASKED].split())
-    found = _matching(queries.glossary().entries.values(), asked)
+    agreed = queries.glossary()
+    found = _matching(agreed.entries.values(), asked)
     shown = [entry for entry in found if kind in ("all", entry.kind)]
     proposed = _proposed(request, asked, kind)
     context = {
@@ -50,6 +51,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
         "proposed": proposed,
         "enough": actions.ENOUGH_FOR_A_TERM,
         "total": len(shown),
+        "stamp": agreed.stamp,
     }
     return render(request, "passages/glossary.html", context)
 
