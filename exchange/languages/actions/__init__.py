@@ -1,5 +1,7 @@
 """Every write about words: what members wrote, and what members and machines make of it."""
 
+from .corrections import SentenceGone, mute, offer, take, taken_over, thank, unmute
+from .corrections import withdraw as withdraw_correction
 from .translations import (
     accept,
     agree,
@@ -15,18 +17,26 @@ from .writing import Conflict, Draft, erase, in_families, is_learning, preview, 
 __all__ = [
     "Conflict",
     "Draft",
+    "SentenceGone",
     "accept",
     "agree",
     "ask_for_translation",
     "erase",
     "in_families",
     "is_learning",
+    "mute",
     "name_language",
+    "offer",
     "preview",
     "propose",
     "put_by_machine",
     "rewrite",
     "shown_anew",
+    "take",
+    "taken_over",
+    "thank",
+    "unmute",
     "withdraw",
+    "withdraw_correction",
     "write",
 ]
