@@ -2,18 +2,25 @@
 
 from collections.abc import Callable
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from exchange.boards import queries as boards
 from exchange.boards.models import Post, Thread
 from exchange.boards.rules import Reader
-from exchange.languages.models import Passage, Term
+from exchange.languages.models import Correction, Passage, Term, family
+from exchange.languages.queries import corrections, who_muted
 
 from .subject import Subject
 
 
 class NotThere(Exception):
     """There is no such passage, or not for this reader."""
+
+
+WAITING_PER_PAGE = 20
+# What somebody who reads a language well can correct; a mixed text has sentences of both.
+CORRECTED_IN = {"en": ("en", "mixed"), "zh": ("zh-hans", "zh-hant", "mixed")}
 
 
 def find(reader: Reader, passage_id: int) -> Subject:
@@ -86,3 +93,35 @@ def _of_term(reader: Reader, passage: Passage) -> Subject | None:
 
 
 _OWNERS: tuple[Callable[[Reader, Passage], Subject | None], ...] = (_of_post, _of_title, _of_term)
+
+
+def correction(subject: Subject, correction_id: int) -> Correction:
+    """One that still stands. Raises NotThere."""
+    found = corrections(subject.passage).filter(pk=correction_id).first()
+    if found is None:
+        raise NotThere
+    found.passage = subject.passage
+    return found
+
+
+def waiting(reader: Reader, only: str = "") -> QuerySet[Post]:
+    """Posts that nobody has corrected yet, though their authors ask for it; the newest first.
+
+    Those in a language that the reader reads, or in `only` of them, `en` or `zh`. Not those where the
+    reader could correct nothing: their own, in a locked thread, or of who muted them.
+    """
+    families = [only] if only else {family(code) for code in getattr(reader, "reads", ())}
+    written = [code for name in families or CORRECTED_IN for code in CORRECTED_IN[name]]
+    found = Post.objects.filter(
+        boards.open_to(reader, "thread__board__"),
+        passage__wants_correction=True,
+        passage__correction_count=0,
+        passage__language__in=written,
+        hidden_at=None,
+        deleted_at=None,
+        thread__locked_at=None,
+    )
+    if reader.is_authenticated:
+        found = found.exclude(Q(author=reader) | Q(author__in=who_muted(reader)))
+    named = found.select_related("passage", "author", "thread__board")
+    return named.order_by("-passage_id")
