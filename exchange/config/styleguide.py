@@ -30,6 +30,7 @@ SECTIONS = (
     ("posts", _("Posts")),
     ("composer", _("Composer")),
     ("drafts", _("Drafts")),
+    ("corrections", _("Corrections")),
     ("moderation", _("Moderation")),
     ("dialogs", _("Dialogs")),
 )

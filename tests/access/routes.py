@@ -53,6 +53,7 @@ class Route:
             "post_id": world.posts,
             "flag_id": world.flags,
             "passage_id": world.passages,
+            "correction_id": world.corrections,
         }
         ids = {
             name: things[place].pk if place in things else MISSING for name, things in there.items()

@@ -46,6 +46,7 @@ FORMS: dict[str, dict[str, Any]] = {
         "script": "written",
     },
     "reading_view": {"view": "mine"},
+    "correction": {"sentence": "0", "version": "1", "corrected": "A third of my pay.", "why": "短"},
     "move": {"board": "welcome", **REASON},
 }
 

@@ -24,8 +24,9 @@ from django.utils import timezone
 from exchange.accounts.models import User
 from exchange.boards import actions as boards
 from exchange.boards.models import Board, Moderator, Post, Thread
+from exchange.languages import actions as languages
 from exchange.languages.actions import Draft
-from exchange.languages.models import Passage
+from exchange.languages.models import Correction, Passage
 from exchange.moderation import actions as moderation
 from exchange.moderation.models import Flag
 from tests.cast import person, reply
@@ -41,6 +42,10 @@ BODY = {
 }
 OTHER = {
     place: f"译文{place}金丝雀，还有几个字。"
+    for place in ("hidden", "deleted", "members", "moderators")
+}
+CORRECTED = {
+    place: f"Corrected{place}canary, so to say."
     for place in ("hidden", "deleted", "members", "moderators")
 }
 NOTE = "Notecanary: only moderators read this, in {}."
@@ -68,6 +73,8 @@ class World:
     flags: dict[str, Flag]
     # The texts of those posts, by the same places.
     passages: dict[str, Passage]
+    # A member's, of those texts.
+    corrections: dict[str, Correction]
     rules: dict[str, Any]
     sessions: dict[str, str] = field(default_factory=dict)
 
@@ -129,7 +136,7 @@ def world(
         "elsewhere": welcome,
     }
     people = everybody(places)
-    made = World(people, places, {}, {}, {}, {}, rules)
+    made = World(people, places, {}, {}, {}, {}, {}, rules)
     for place, board in places.items():
         furnish(made, place, board)
     for place in ("hidden", "deleted"):
@@ -151,9 +158,18 @@ def furnish(world: World, place: str, board: Board) -> None:
         thread,
         BODY.get(place, f"A third of what I earn, in {place}."),
         body_other=OTHER.get(place, "三分之一。"),
+        wants_correction=True,
     )
     world.threads[place], world.posts[place] = thread, post
     world.passages[place] = post.passage
+    world.corrections[place] = languages.offer(
+        by=member,
+        passage=post.passage,
+        place=0,
+        corrected=CORRECTED.get(place, "A third of what I make."),
+        reason=CORRECTED.get(place, "我们这样说。"),
+        from_version=1,
+    )
     world.flags[place] = moderation.flag(
         reporter=member, post=post, rule=world.rules["spam"], note=NOTE.format(place)
     )

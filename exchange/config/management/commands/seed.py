@@ -14,5 +14,7 @@ class Command(BaseCommand):
         seeding.seed_rules()
         seeding.seed_opening_post()
         if settings.DEMO:
-            fresh = seeding.seed_threads(seeding.seed_people())
+            people = seeding.seed_people()
+            fresh = seeding.seed_threads(people)
+            seeding.seed_corrections(people)
             self.stdout.write(f"sample threads: {fresh} new")
