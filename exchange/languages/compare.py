@@ -75,8 +75,5 @@ def _without_gaps(steps: list[tuple[str, str, str]]) -> list[tuple[str, str, str
 def _changes(steps: list[tuple[str, str, str]]) -> list[Change]:
     kinds: tuple[Kind, ...] = ("equal", "delete", "insert")
     return [
-        Change(kind, text)
-        for step in steps
-        for kind, text in zip(kinds, step, strict=True)
-        if text
+        Change(kind, text) for step in steps for kind, text in zip(kinds, step, strict=True) if text
     ]

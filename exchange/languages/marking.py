@@ -32,12 +32,11 @@ def read(body: str) -> list[Sentence]:
     found = []
     for place, (start, end) in enumerate(sentences.sentences(body)):
         line = body.rfind("\n", 0, start) + 1
-        if line == start and (marks := _LINE_MARKS.match(body, start, end)):
-            start = min(marks.end(), end)
-        text = body[start:end].strip()
-        start += len(body[start:end]) - len(body[start:end].lstrip())
+        marks = _LINE_MARKS.match(body, start, end) if line == start else None
+        words = body[marks.end() if marks else start : end].lstrip()
+        text = words.rstrip()
         own = line not in apart and any(sign.isalpha() for sign in text)
-        found.append(Sentence(place, text, start, start + len(text), own))
+        found.append(Sentence(place, text, end - len(words), end - len(words) + len(text), own))
     return found
 
 

@@ -159,9 +159,7 @@ def _recount(passage: Passage) -> None:
 
 def _record(verb: str, actor: Any, correction: Correction) -> None:
     passage = correction.passage
-    record(
-        verb, actor=actor, scope=passage.scope, target=passage.target, correction=correction.pk
-    )
+    record(verb, actor=actor, scope=passage.scope, target=passage.target, correction=correction.pk)
 
 
 def _chose(author: Any) -> None:

@@ -26,7 +26,7 @@ from exchange.web.http import is_look, methods
 from exchange.web.pagination import numbered
 
 from .gates import get_subject
-from .sentences import Sheet, is_learner, sheet
+from .sentences import is_learner, sheet
 
 GONE = gettext_lazy(
     "This sentence is not in the text any more, so nothing was changed."
@@ -99,7 +99,9 @@ def taking(request: HttpRequest, passage_id: int, correction_id: int) -> HttpRes
     except (SentenceGone, Conflict):
         return _page(request, get_subject(request, passage_id), 409, notice=GONE)
     if taken:
-        messages.success(request, _("Your post says it this way now. Its history keeps the former words."))
+        messages.success(
+            request, _("Your post says it this way now. Its history keeps the former words.")
+        )
     else:
         messages.info(request, ALREADY)
     return redirect(_address(subject, found))
@@ -159,7 +161,9 @@ def _try(request: HttpRequest, subject: Subject) -> HttpResponse:
     if not form.is_valid():
         return _page(request, subject, 422, place=place, form=form)
     tried = form.cleaned_data["corrected"]
-    return _page(request, subject, place=place, form=_offer_form(request, subject, form), tried=tried)
+    return _page(
+        request, subject, place=place, form=_offer_form(request, subject, form), tried=tried
+    )
 
 
 def _offer_form(request: HttpRequest, subject: Subject, form: TryForm) -> Any:

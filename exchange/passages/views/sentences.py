@@ -89,9 +89,7 @@ def _place(read: Any, correction: Correction, version: int) -> int | None:
     return now.place if now else None
 
 
-def _proposed(
-    correction: Correction, thanks: dict[int, int], tried: str, version: int
-) -> Proposed:
+def _proposed(correction: Correction, thanks: dict[int, int], tried: str, version: int) -> Proposed:
     return Proposed(
         correction,
         diff(correction.original, correction.corrected),
