@@ -19,7 +19,7 @@ _TOKEN = re.compile("w+(?:jw+)*|s+|.")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A piece of one text or of both. `equal` and `delete` joined are the first, `equal` and `insert` the second."""
+    """A piece of one text or of both: without the inserted ones the first, without the deleted the second."""
 
     kind: Kind
     text: str
