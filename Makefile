@@ -8,6 +8,7 @@ PYTHON3 ?= python3
 SETUP := $(PYTHON3) scripts/setup.py
 PYTHON := .venv/bin/python
 MESSAGES := $(PYTHON) -m exchange.config.catalogues
+DICTIONARY := $(PYTHON) -m exchange.languages.dictionary_build
 
 .PHONY: run test check faults soak bench screenshots manage messages lock clean
 
@@ -15,17 +16,20 @@ MESSAGES := $(PYTHON) -m exchange.config.catalogues
 run:
 	@$(SETUP) run
 	@$(MESSAGES)
+	@$(DICTIONARY)
 	@DEMO=$${DEMO:-1} exec $(PYTHON) manage.py serve
 
 test check faults soak bench screenshots:
 	@$(SETUP) dev
 	@$(MESSAGES)
+	@$(DICTIONARY)
 	@exec $(PYTHON) -m scripts.$@
 
 # make manage ARGS="appoint lin moderator"
 manage:
 	@$(SETUP) run
 	@$(MESSAGES)
+	@$(DICTIONARY)
 	@exec $(PYTHON) manage.py $(ARGS)
 
 messages:
@@ -37,6 +41,6 @@ lock:
 	@$(SETUP) lock
 
 clean:
-	rm -rf .venv .tools exchange/locale/zh_Hant .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .tools exchange/locale/zh_Hant exchange/languages/data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find exchange tests scripts -name __pycache__ -prune -exec rm -rf {} +
 	find exchange/locale -name '*.mo' -delete

@@ -23,6 +23,7 @@ from .pages import (
     reset_link,
     sent_before,
     signup_errors,
+    term_errors,
     too_old,
 )
 
@@ -71,6 +72,27 @@ SHOTS = (
     Shot("hide-form", "lin", at("{others}hiding/"), "moderation/act.html", "hiding"),
     Shot("move-form", "lin", at("{thread}move/"), "moderation/act.html", "move"),
     Shot("report-form", "tom", at("{others}flag/"), "moderation/flag.html", "flag"),
+    Shot(
+        "machine",
+        STAFF,
+        at("translations/machine/"),
+        "passages/machine.html",
+        "machine_translation",
+    ),
+    Shot("glossary", "", at("glossary/"), "passages/glossary.html", "glossary"),
+    Shot("glossary-found", "tom", at("glossary/?q=房"), "passages/glossary.html"),
+    Shot("term", "", at("glossary/1/"), "passages/term.html", "glossary_term"),
+    Shot("term-proposed", "mei", at("{word}"), "passages/term.html"),
+    Shot("term-form", "tom", at("glossary/new/"), "passages/term_form.html", "new_term"),
+    Shot("term-form-errors", "tom", term_errors, "passages/term_form.html"),
+    Shot("term-edit", "tom", at("{word}edit/"), "passages/term_form.html", "edit_term"),
+    Shot(
+        "term-withdrawal",
+        "lin",
+        at("glossary/1/withdrawal/"),
+        "passages/term_withdrawal.html",
+        "term_withdrawal",
+    ),
     Shot("settings", "tom", at("settings/"), "people/settings.html", "settings"),
     Shot("drafts", "mei", drafts, "boards/drafts.html", "drafts"),
     Shot("drafts-empty", "sam", at("drafts/"), "boards/drafts.html"),
@@ -95,6 +117,12 @@ SHOTS = (
     ),
     Shot("preview", "tom", preview, "boards/thread.html"),
     Shot("draft-conflict", "tom", draft_conflict, "boards/draft_conflict.html"),
+    Shot(
+        "translation", "tom", at("{text}translation/"), "passages/translation.html", "translation"
+    ),
+    Shot("translation-stranger", "", at("{text}translation/"), "passages/translation.html"),
+    Shot("language", "sam", at("{text}language/"), "passages/language.html", "passage_language"),
+    Shot("wanted", "", at("translations/wanted/"), "passages/wanted.html", "translations_wanted"),
     Shot("menu", "lin", menu, "boards/front.html"),
     Shot("long-words", "tom", long_words, "boards/thread.html"),
     Shot("view-mine", "tom", at("{long}?view=mine"), "boards/thread.html"),

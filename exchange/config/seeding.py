@@ -20,13 +20,16 @@ from exchange.config.traditional import traditional
 from exchange.languages import actions as languages
 from exchange.languages import marking, text
 from exchange.languages.actions import Draft
-from exchange.languages.models import Correction
+from exchange.languages.models import Correction, Passage
+from exchange.languages.queries import families_without
+from exchange.languages.script import detect
 from exchange.moderation import actions as moderation
 from exchange.safety.models import Rule
 from exchange.safety.queries import forget
 
 OPENING = "opening"
 SITE_NAME = "Exchange"
+TARGETS = {"en": "en", "zh": "zh-hans"}
 FAR = timedelta(days=365 * 100)
 
 
@@ -234,6 +237,43 @@ def _draft(line: dict[str, Any], before: list[Post]) -> Draft:
         used_translator=line.get("used_translator", False),
         wants_correction=line.get("wants_correction"),
     )
+
+
+@transaction.atomic
+def seed_translations(people: dict[str, User]) -> None:
+    """What sample members made of texts that nobody has touched since; twice changes nothing."""
+    rows = load("translations.toml")
+    for row in rows["translation"]:
+        if (passage := _text(row)) and not passage.proposals.exists() and passage.version == 1:
+            _seed_translation(row, passage, people)
+    for row in rows["request"]:
+        passage = _text(row)
+        into = families_without(passage) if passage else []
+        for name in row["by"] if into and into[0] not in passage.human_in.split() else []:
+            languages.ask_for_translation(
+                by=people[name], passage=passage, language=TARGETS[into[0]]
+            )
+
+
+def _seed_translation(row: dict[str, Any], passage: Passage, people: dict[str, User]) -> None:
+    proposal = languages.propose(
+        by=people[row["by"]],
+        passage=passage,
+        language=detect(row["body"]).language,
+        body=row["body"],
+        from_version=passage.version,
+    )
+    if row["accepted_by"]:
+        languages.accept(by=people[row["accepted_by"]], proposal=proposal)
+
+
+def _text(row: dict[str, Any]) -> Passage | None:
+    """The text of a sample post, or of a thread's title; None where its author took it back."""
+    place = {"thread__seed_key": row["thread"], "number": row["post"] or 1, "deleted_at": None}
+    post = Post.objects.filter(**place).select_related("passage", "thread__title").first()
+    if post is None:
+        return None
+    return post.passage if row["post"] else post.thread.title
 
 
 def seed_corrections(people: dict[str, User]) -> None:

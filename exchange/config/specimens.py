@@ -27,12 +27,14 @@ from exchange.boards.queries import Roles
 from exchange.languages import marking
 from exchange.languages.actions import Draft, preview
 from exchange.languages.compare import diff
-from exchange.languages.models import Correction, Passage, Revision, Translation
+from exchange.languages.models import Correction, Passage, Proposal, Revision, Translation
+from exchange.languages.queries import Entry as TermEntry
 from exchange.languages.render import render
 from exchange.ledger.models import Event
 from exchange.moderation.models import Flag
 from exchange.moderation.queries import Entry
-from exchange.passages.forms import OfferForm
+from exchange.passages.forms import OfferForm, TranslationForm
+from exchange.passages.queries import Waiting, changes
 from exchange.passages.views.sentences import Proposed, Row, Sheet
 from exchange.safety.models import Rule
 from exchange.web.pagination import Page
@@ -151,6 +153,7 @@ def _reading(language: str) -> dict[str, Any]:
 
 def _posts(language: str) -> dict[str, Any]:
     passage, half = preview(Draft(TEXT, OTHER_TEXT, used_translator=True))
+    passage.pk = 1
     hours_ago = timezone.now() - timedelta(hours=3)
     facts = SimpleNamespace(facts=FACTS)
     return {
@@ -172,8 +175,12 @@ def _post(
     author = _author(fields["number"])
     post = Post(pk=1, thread_id=1, author=author, created_at=hours_ago, **fields)
     context = {"post": post, "place": "?", "attribution": attribution, "reason": RULE}
+    gists = [("en", ["you · there · rent · how much?"]), ("zh", ["你们 · 那里 · 房租？"])]
     return render_to_string(
-        "boards/_post.html", context | words(passage, [half] if half else [], language)
+        "boards/_post.html",
+        context
+        | {"gists": gists if passage else []}
+        | words(passage, [half] if half else [], language),
     )
 
 
@@ -189,6 +196,32 @@ def _words(language: str) -> dict[str, Any]:
             words(mixed, [], language),
             words(mixed, _both_halves(), language),
         ]
+    }
+
+
+def _translations(language: str) -> dict[str, Any]:
+    """A form half filled in, and two proposals as its reader may decide about them."""
+    passage = Passage(pk=1, language="en", body=TEXT, version=2)
+    subject = SimpleNamespace(kind="post", passage=passage, author=_author(2))
+    half = Translation(kind="member", language="zh-hans", body=OTHER_TEXT, source_version=2)
+    form = TranslationForm(subject=subject, original=TEXT, into="zh", half=half)
+    first, second = (
+        Proposal(pk=n, passage=passage, language="zh-hans", body=body, source_version=n, by=by)
+        for n, body, by in ((2, OTHER_TEXT, _author(0)), (1, OTHER_TEXT[:20], None))
+    )
+    none = {"cannot_accept": None, "cannot_agree": None, "cannot_withdraw": None}
+    agreed = {"agreed": 1, "agrees": False, "mark": ""}
+    changed = changes(OTHER_TEXT.replace("我", "咱们"), OTHER_TEXT)
+    return {
+        "subject": subject,
+        "passage": passage,
+        "target": "zh-hans",
+        "form": form,
+        "needed": 3,
+        "waiting": [
+            Waiting(proposal=first, changes=changed, **agreed, **none),
+            Waiting(proposal=second, changes=[], **agreed, **none | {"cannot_accept": "-"}),
+        ],
     }
 
 
@@ -356,6 +389,30 @@ def _moderation(language: str) -> dict[str, Any]:
     return {"entries": [entry], "flag": flag, "rules": [RULE, OTHER_RULE], "revisions": revisions}
 
 
+def _glossary(language: str) -> dict[str, Any]:
+    note, half = preview(
+        Draft("Money that a tenant gets back.", "退租时退还的钱。", "en", language_other="zh-hans")
+    )
+    entry = TermEntry(
+        id=1,
+        key="deposit",
+        kind="culture",
+        en=("security deposit", "deposit"),
+        zh=("押金",),
+        pinyin="yā jīn",
+        notes={"en": note, **({"zh": half} if half else {})},
+    )
+    return {
+        "entry": entry,
+        "letters": [("A", [entry, entry]), ("～", [entry])],
+        "proposed": [{"entry": entry, "agreed": 2}],
+        "enough": 3,
+        "kind": "all",
+        "asked": "押",
+        "counts": {"all": 2, "term": 0, "culture": 2},
+    }
+
+
 def _dialogs(language: str) -> dict[str, Any]:
     return {"rules": [RULE]}
 
@@ -366,11 +423,13 @@ MAKERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "dialogs": _dialogs,
     "drafts": _drafts,
     "form": _form,
+    "glossary": _glossary,
     "header": _header,
     "lists": _lists,
     "moderation": _moderation,
     "notices": _notices,
     "posts": _posts,
     "reading": _reading,
+    "translations": _translations,
     "words": _words,
 }

@@ -30,6 +30,8 @@ SECTIONS = (
     ("posts", _("Posts")),
     ("composer", _("Composer")),
     ("drafts", _("Drafts")),
+    ("glossary", _("Glossary")),
+    ("translations", _("Translations")),
     ("corrections", _("Corrections")),
     ("moderation", _("Moderation")),
     ("dialogs", _("Dialogs")),

@@ -1,79 +1,105 @@
-"""What changed between two wordings: character by character in Chinese, word by word in English."""
+"""What changed between two texts, small enough to be seen: characters of Chinese, words of English.
+
+Sentences are told apart first, so that a change stays where it was made; within a sentence the
+longest common blocks are kept (difflib), which reads better than the fewest letters changed.
+"""
+
+from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal
 
-from .text import clusters
+from .sentences import sentences
 
-type Kind = Literal["equal", "delete", "insert"]
+SAME, REMOVED, ADDED = "same", "removed", "added"
 
-# Beyond it the comparison is slow and its result a patchwork: such texts are replaced whole.
+# A sentence of more tokens is replaced as a whole: matching takes time by the square of it, about
+# 15 ms for this many at worst (languages.md, h).
 MOST_TOKENS = 500
+# The same for texts of very many short sentences.
+MOST_SENTENCES = 500
 
-_JOINTS = frozenset("'’-")
-_TOKEN = re.compile("w+(?:jw+)*|s+|.")
+_TOKEN = re.compile(r"[A-Za-z0-9À-ɏ]+(?:['’-][A-Za-z0-9À-ɏ]+)*|\s+|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A piece of one text or of both: without the inserted ones the first, without the deleted the second."""
+    """A run of text: `kind` is "same", "removed" (only before) or "added" (only after)."""
 
-    kind: Kind
+    kind: str
     text: str
 
 
 def diff(before: str, after: str) -> list[Change]:
-    """The pieces of both texts in order; of a replacement what is left out comes first."""
-    ours, theirs = tokens(before), tokens(after)
-    if max(len(ours), len(theirs)) > MOST_TOKENS:
-        return _changes([("", before, after)] if before != after else [(before, "", "")])
-    # Without autojunk, which drops common characters such as 的 from long texts.
-    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
-    steps: list[tuple[str, str, str]] = []
-    for kind, a, b, c, d in matcher.get_opcodes():
-        gone, new = "".join(ours[a:b]), "".join(theirs[c:d])
-        steps.append((gone, "", "") if kind == "equal" else ("", gone, new))
-    return _changes(_without_gaps(steps))
+    """The runs in order: those that are not "added" join to `before`, not "removed" to `after`."""
+    return list(_joined(_by_sentences(before, after)))
 
 
-def tokens(text: str) -> list[str]:
-    """Words with what joins them, runs of white space, and anything else one by one; joined the text."""
-    parts = list(clusters(text))
-    kinds = "".join(map(_kind, parts))
-    return ["".join(parts[slice(*found.span())]) for found in _TOKEN.finditer(kinds)]
+def _by_sentences(before: str, after: str) -> Iterator[Change]:
+    ours, theirs = _sentences(before), _sentences(after)
+    start = _common(ours, theirs)
+    end = _common(ours[start:][::-1], theirs[start:][::-1])
+    yield Change(SAME, "".join(ours[:start]))
+    yield from _between(ours[start : len(ours) - end], theirs[start : len(theirs) - end])
+    yield Change(SAME, "".join(ours[len(ours) - end :]))
 
 
-def _kind(cluster: str) -> str:
-    first = cluster[0]
-    if first.isspace():
-        return "s"
-    if first in _JOINTS:
-        return "j"
-    wide = unicodedata.east_asian_width(first) in "WF"
-    return "w" if first.isalnum() and not wide else "o"
-
-
-def _without_gaps(steps: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """A space that stayed between two changes goes with them, so that a phrase is changed as one."""
-    joined: list[tuple[str, str, str]] = []
-    for at, (same, gone, new) in enumerate(steps):
-        within = 0 < at < len(steps) - 1
-        if same and within and same.isspace():
-            _, before, after = joined.pop()
-            joined.append(("", before + same, after + same))
-        elif not same and joined and not joined[-1][0]:
-            _, before, after = joined.pop()
-            joined.append(("", before + gone, after + new))
+def _between(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Change]:
+    if max(len(ours), len(theirs)) > MOST_SENTENCES:
+        yield from _replaced("".join(ours), "".join(theirs))
+        return
+    for tag, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield Change(SAME, "".join(ours[a:b]))
+        elif b - a == d - c:
+            for old, new in zip(ours[a:b], theirs[c:d], strict=True):
+                yield from _by_tokens(old, new)
         else:
-            joined.append((same, gone, new))
-    return joined
+            yield from _by_tokens("".join(ours[a:b]), "".join(theirs[c:d]))
 
 
-def _changes(steps: list[tuple[str, str, str]]) -> list[Change]:
-    kinds: tuple[Kind, ...] = ("equal", "delete", "insert")
-    return [
-        Change(kind, text) for step in steps for kind, text in zip(kinds, step, strict=True) if text
-    ]
+def _by_tokens(before: str, after: str) -> Iterator[Change]:
+    ours, theirs = _TOKEN.findall(before), _TOKEN.findall(after)
+    if max(len(ours), len(theirs)) > MOST_TOKENS:
+        yield from _replaced(before, after)
+        return
+    for tag, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield Change(SAME, "".join(ours[a:b]))
+        else:
+            yield from _replaced("".join(ours[a:b]), "".join(theirs[c:d]))
+
+
+def _replaced(before: str, after: str) -> Iterator[Change]:
+    yield Change(REMOVED, before)
+    yield Change(ADDED, after)
+
+
+def _joined(changes: Iterator[Change]) -> Iterator[Change]:
+    """Runs of one kind as one; what is empty left out."""
+    last: Change | None = None
+    for change in changes:
+        if not change.text:
+            continue
+        if last and last.kind == change.kind:
+            last = Change(last.kind, last.text + change.text)
+            continue
+        if last:
+            yield last
+        last = change
+    if last:
+        yield last
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text)]
+
+
+def _common(ours: Sequence[str], theirs: Sequence[str]) -> int:
+    """How many sentences both begin with."""
+    for at, (one, other) in enumerate(zip(ours, theirs, strict=False)):
+        if one != other:
+            return at
+    return min(len(ours), len(theirs))

@@ -27,7 +27,7 @@ _WORD_BEFORE = re.compile(r"(?:[^\W\d_]|['’.])*\Z")
 # Never the last word of a sentence.
 _GO_ON = frozenset(
     "mr mrs ms dr prof st no nos fig figs vs e.g eg i.e ie approx apt dept ave blvd rd cf ca est "
-    "rev hon gen vol p pp al incl max min ph".split()
+    "rev hon gen vol p pp p.s al incl max min ph".split()
 )
 # The last word of a sentence only where the next one begins with a capital.
 _MAY_END = frozenset(
@@ -81,6 +81,8 @@ def align(left: str, right: str) -> list[tuple[str, str]]:
 
 
 def _beside(ours: list[_Part], theirs: list[_Part]) -> Iterator[tuple[str, str]]:
+    if not ours and not theirs:
+        return
     for a, b, c, d in path(ours, theirs):
         yield "".join(part.text for part in ours[a:b]), "".join(part.text for part in theirs[c:d])
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -82,3 +84,18 @@ class SettingsForm(forms.ModelForm):
 
 class ViewForm(forms.Form):
     view = forms.ChoiceField(choices=View)
+
+
+class ReadingForm(forms.Form):
+    """What the reading bar's menu changes: one of these at a time, so each may be left out."""
+
+    help = forms.ChoiceField(choices=Help, required=False)
+    zhuyin = forms.ChoiceField(choices=[("on", "on"), ("off", "off")], required=False)
+    script = forms.ChoiceField(choices=Script, required=False)
+
+    def preferences(self) -> dict[str, Any]:
+        """Those that were chosen, as `accounts.actions.prefer` takes them."""
+        chosen: dict[str, Any] = {name: value for name, value in self.cleaned_data.items() if value}
+        if "zhuyin" in chosen:
+            chosen["zhuyin"] = chosen["zhuyin"] == "on"
+        return chosen

@@ -12,7 +12,7 @@ from exchange.web.errors import log_in_first, refused
 from exchange.web.http import methods
 
 from . import queries
-from .forms import SettingsForm, ViewForm
+from .forms import ReadingForm, SettingsForm, ViewForm
 
 
 @methods("GET", "POST")
@@ -40,6 +40,18 @@ def reading_view(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return refused(request, 400)
     actions.prefer(person=request.user, view=form.cleaned_data["view"])
+    return HttpResponse(status=204)
+
+
+@methods("POST")
+def reading_help(request: HttpRequest) -> HttpResponse:
+    """The reading bar's menu of help with words, remembered by a script. 204 without a page."""
+    if not request.user.is_authenticated:
+        return log_in_first(request)
+    form = ReadingForm(request.POST)
+    if not form.is_valid() or not form.preferences():
+        return refused(request, 400)
+    actions.prefer(person=request.user, **form.preferences())
     return HttpResponse(status=204)
 
 

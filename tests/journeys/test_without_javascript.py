@@ -67,7 +67,7 @@ def test_read_log_in_and_reply_in_plain_html(visit: Visit, site: Site, language:
     page = visit(language=language, java_script_enabled=False)
     page.context.route("**/*.css", lambda route: route.abort("aborted"))
     page.goto(f"/{language}/")
-    expect(page.locator("[data-help]")).to_be_hidden()  # there is nothing that it could do
+    expect(page.locator("button[data-help]")).to_be_hidden()  # there is nothing that it could do
     expect(page.locator("#shortcuts")).to_be_hidden()
     page.locator("a[href$='/accounts/login/']").first.click()
     log_in(page, "grace", site.password)

@@ -101,6 +101,7 @@ def taken_over(correction: Correction) -> Draft:
         body=marking.put(passage.body, found, correction.corrected),
         body_other=half.body if half else "",
         language=passage.language if said else "",
+        language_other=half.language if half else "",
         used_translator=passage.used_translator,
         wants_correction=passage.wants_correction,
     )

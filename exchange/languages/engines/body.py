@@ -8,19 +8,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from exchange.languages import mentions
-from exchange.languages.script import Span, detect, han_script
+from exchange.languages.script import Span, detect, han_script, language_spans
 from exchange.languages.text import without_unprintable
 
 from . import verdict
 from .chunks import Piece, pieces
 from .joining import joined, needs_space
-from .protection import Lost, Protected, around, protect, restore, without_placeholders
+from .protection import Lost, Mark, Protected, around, protect, restore, without_placeholders
 from .protocol import CHINESE, Broken, Translator, Unsupported, simplified, traditional
 
 # Longer posts cannot be written.
 MOST_CHARACTERS = 10_000
 
 _TARGETS = ("en", *CHINESE)
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd]")
+_LATIN = re.compile("[A-Za-z]")
 _BEGINS_BLOCK = re.compile(r"(?:[-+*](?=\s)|#{1,6}(?=\s)|>|\||={2,}|-{2,}|`{3}|~{3})")
 _BEGINS_NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s)")
 _MARKUP = re.compile(r"(?<!\\)[*`~]")
@@ -70,7 +72,7 @@ def translate_body(
     if source == "mixed":
         return translate_spans(translator, body, _spans(body, names), target, names)
     _check_pair(source, target)
-    parts = [piece for piece in _pieces(body, names) if not _is_in(_words(body, piece), target)]
+    parts = [piece for piece in _pieces(body, names) if _is_from(body, piece, source, target)]
     return _translate(_Talk(translator, source, target), body, parts, names)
 
 
@@ -104,8 +106,11 @@ def _is_same(language: str, target: str) -> bool:
     return language.partition("-")[0] == target.partition("-")[0]
 
 
-def _is_in(text: str, target: str) -> bool:
-    return _is_same(detect(text).language, target)
+def _is_from(body: str, piece: Piece, source: str, target: str) -> bool:
+    """Whether there are letters of the source in it, and more of them than of the target."""
+    words = _words(body, piece)
+    letter = _LATIN if source == "en" else _HAN
+    return bool(letter.search(words)) and not _is_same(detect(words).language, target)
 
 
 def _pieces(body: str, names: Collection[str]) -> list[Piece]:
@@ -117,7 +122,9 @@ def _words(body: str, piece: Piece) -> str:
 
 
 def _spans(body: str, names: Collection[str]) -> Sequence[Span]:
-    return detect(mentions.blanked(body, names)).spans
+    """Also of a text that only its author calls mixed."""
+    prose = mentions.blanked(body, names)
+    return detect(prose).spans or tuple(language_spans(prose, han_script(prose)))
 
 
 def _foreign(body: str, piece: Piece, spans: Sequence[Span], target: str) -> list[Piece]:
@@ -127,8 +134,11 @@ def _foreign(body: str, piece: Piece, spans: Sequence[Span], target: str) -> lis
     if not others:
         return []
     found = detect(_words(body, piece)).language
-    if len(others) == len(here) or found not in ("mixed", "other"):
-        return [] if _is_same(found, target) else [piece]
+    if len(others) == len(here) or found == "en" or found in CHINESE:
+        if not _is_same(found, target):
+            return [piece]
+        if target != "en":  # names in a Chinese sentence
+            return []
     runs = [piece.between(body, start, end) for start, end, _ in others]
     return [run for run in runs if run.has_words(body)]
 
@@ -186,7 +196,7 @@ def _try(
     answers = talk.ask([protected.text for protected in sent.values()])
     for (at, protected), answer in zip(sent.items(), answers, strict=True):
         try:
-            found[at] = _placed(body, parts[at], answer, protected)
+            found[at] = _placed(talk, body, parts[at], answer, protected)
         except Lost:
             continue
         talk.said.append(verdict.Said(protected.text, answer))
@@ -194,63 +204,60 @@ def _try(
 
 def _between(talk: _Talk, body: str, parts: dict[int, Piece], found: dict[int, str]) -> None:
     """The words between the marks, sentence by sentence, and the marks where they were."""
+    cut = {at: _cut(body, piece) for at, piece in parts.items()}
     asked = [
-        (at, place, protect(part.text(body), part.marks, emphasis=False))
-        for at, piece in parts.items()
-        for place, part in enumerate(_cut(piece, body))
-        if part is not None and part.has_words(body)
+        (at, words) for at, bits in cut.items() for words, mark in bits if _is_words(words, mark)
     ]
-    answers = talk.ask([protected.text.strip() for *_, protected in asked])
-    said = {
-        (at, place): (protected, answer)
-        for (at, place, protected), answer in zip(asked, answers, strict=True)
-    }
-    for at, piece in parts.items():
+    answers = iter(talk.ask([words.strip() for _, words in asked]))
+    for at, bits in cut.items():
+        came = [next(answers) if _is_words(words, mark) else "" for words, mark in bits]
         try:
-            found[at] = _put_between(talk, body, piece, at, said)
+            found[at] = _put_between(talk, body, parts[at], bits, came)
         except Lost:
             continue
-        here = [one for key, one in said.items() if key[0] == at]
-        sent, came = (
-            " ".join(texts) for texts in ([p.text for p, _ in here], [a for _, a in here])
-        )
-        talk.said.append(verdict.Said(sent, came))
+        sent = " ".join(words.strip() for words, mark in bits if _is_words(words, mark))
+        talk.said.append(verdict.Said(sent, " ".join(filter(None, came))))
 
 
-def _cut(piece: Piece, body: str) -> list[Piece | None]:
-    """The piece at its marks: None for each of those."""
-    return [
-        None if mark else piece.within(piece.start + start, piece.start + end)
-        for start, end, mark in around(piece.text(body), piece.marks)
-    ]
+def _cut(body: str, piece: Piece) -> list[tuple[str, Mark | None]]:
+    """The piece's text cut at its marks, without those of emphasis; a mark with what is one."""
+    found = []
+    for start, end, mark in around(piece.text(body), piece.marks):
+        part = piece.within(piece.start + start, piece.start + end)
+        marks = () if mark else part.marks
+        found.append((protect(part.text(body), marks, emphasis=False).text, mark))
+    return found
+
+
+def _is_words(text: str, mark: Mark | None) -> bool:
+    return mark is None and any(map(str.isalpha, text))
 
 
 def _put_between(
     talk: _Talk,
     body: str,
     piece: Piece,
-    at: int,
-    said: dict[tuple[int, int], tuple[Protected, str]],
+    bits: Sequence[tuple[str, Mark | None]],
+    came: Sequence[str],
 ) -> str:
     made, glued = "", True
-    for place, (start, end, mark) in enumerate(around(piece.text(body), piece.marks)):
-        text = piece.text(body)[start:end]
-        if (at, place) in said:
-            protected, answer = said[at, place]
-            words = protected.text.strip()
-            before, _, behind = protected.text.partition(words)
-            text = before + _placed(body, piece, answer, Protected(words)) + behind
+    for (kept, mark), answer in zip(bits, came, strict=True):
+        text = kept
+        if _is_words(kept, mark):
+            words = kept.strip()
+            before, _, behind = kept.partition(words)
+            text = before + _placed(talk, body, piece, answer, Protected(words)) + behind
         glued = glued or (mark is not None and mark.kind == "close") or talk.target != "en"
         made += " " * (not glued and needs_space(made, text)) + text
         glued = mark is not None and mark.kind == "open"
     return made
 
 
-def _placed(body: str, piece: Piece, answer: str, protected: Protected) -> str:
+def _placed(talk: _Talk, body: str, piece: Piece, answer: str, protected: Protected) -> str:
     """The answer with its marks, and nothing in it that Markdown would take for more. Raises `Lost`."""
     if len(_MARKUP.findall(answer)) > len(_MARKUP.findall(protected.text)):
         answer = _MARKUP.sub(r"\\\g<0>", answer)
-    text = restore(answer, protected)
+    text = restore(answer, protected, english=talk.target == "en")
     if piece.is_cell:
         text = re.sub(r"(?<!\\)\|", r"\\|", text)
     if not _BEGINS_BLOCK.match(piece.text(body)):

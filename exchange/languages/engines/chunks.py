@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 
 from exchange.languages.sentences import sentences
 
-from .protection import Mark, find, partners
+from .protection import EMOJI, Mark, find, partners
 
 # Characters that an engine gets at once; longer sentences are cut, at a comma if there is one.
 LONGEST = 500
@@ -24,6 +24,8 @@ _LABEL = re.compile(r"^[ >]{0,9}\[([^\[\]\n]+)\]:\s*\S", re.MULTILINE)
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _HASHES = re.compile(r"[ \t]+#+[ \t]*\Z")
 _COMMA = re.compile(r"[，、；;,][\s”’\"']*|\s+")
+_EMOJI_BEFORE = re.compile(rf"(?:{EMOJI}|\s)+")
+_EMOJI_BEHIND = re.compile(rf"(?:{EMOJI}|\s)+\Z")
 _EDGES = re.compile(r"[\s\\]*\Z")
 
 
@@ -174,14 +176,15 @@ def _clipped(marks: Sequence[Mark], start: int, end: int) -> tuple[Mark, ...]:
 def _sentences(body: str, line: Piece) -> Iterator[Piece]:
     masked = _masked(line.text(body), line.marks)
     for span in sentences(masked):
-        for start, end in _cut(masked, *_stripped(masked, *span)):
+        for start, end in _cut(masked, *_stripped(masked, *span)):  # emoji are masked
             yield line.within(line.start + start, line.start + end)
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without the white space at its edges."""
-    end = start + len(text[start:end].rstrip())
-    return end - len(text[start:end].lstrip()), end
+    """The span without white space and emoji at its edges."""
+    before = _EMOJI_BEFORE.match(text, start, end)
+    start = before.end() if before else start
+    return start, start + len(_EMOJI_BEHIND.sub("", text[start:end]))
 
 
 def _masked(text: str, marks: Sequence[Mark]) -> str:
@@ -214,7 +217,7 @@ def _between_letters(masked: str, at: int) -> int:
 
 
 def _trimmed(body: str, piece: Piece) -> Piece:
-    """Without links and emphasis around the whole of it, which need not go to the engine.
+    """Without links and emphasis around the whole of it, and emoji, which need not go to the engine.
 
     Emphasis of which only one end is inside is kept like a name: it cannot be left out.
     """
@@ -224,8 +227,7 @@ def _trimmed(body: str, piece: Piece) -> Piece:
         replace(mark, kind="keep") if "emphasis" in mark.kind and at not in other else mark
         for at, mark in enumerate(piece.marks)
     )
-    inner = replace(piece, marks=marks).within(start, end)
-    return inner.within(*_stripped(body, inner.start, inner.end))
+    return replace(piece, marks=marks).within(*_stripped(body, start, end))
 
 
 def _core(piece: Piece, other: dict[int, int]) -> tuple[int, int]:

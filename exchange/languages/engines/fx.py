@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from fxtranslate import Translator as Engine
 
 
+_EVERY = (("en", "zh-hans"), ("en", "zh-hant"), ("zh-hans", "en"), ("zh-hant", "en"))
+
+
 class Fx:
     """`folder` holds `<source>-<target>/` with a model and its vocabulary; `timeout` s a sentence."""
 
@@ -38,8 +41,6 @@ class Fx:
         self.folder = folder
         self.timeout = timeout
         self._owner: ThreadPoolExecutor | None = None
-        # Forgotten with the thread, in the thread.
-        self._of_owner = threading.local()
         self._lock = threading.Lock()
 
     def pairs(self) -> frozenset[tuple[str, str]]:
@@ -78,28 +79,19 @@ class Fx:
     def _ask(self, model: Model, text: str) -> str:
         with self._lock:  # not before: a process that forks afterwards would have no thread
             self._owner = self._owner or ThreadPoolExecutor(1, "fxtranslate")
-            future = self._owner.submit(self._answer, model, text)
+            future = self._owner.submit(_answer, model, text)
         try:
-            return future.result(self.timeout)
+            answer = future.result(self.timeout)
         except TooSlow:
             future.cancel()
             raise Unavailable(f"no answer within {self.timeout} s") from None
-
-    def _answer(self, model: Model, text: str) -> str:
-        """In the owner's thread only."""
-        engines: dict[Model, Engine] = vars(self._of_owner).setdefault("engines", {})
-        try:
-            if model not in engines:
-                engines[model] = _loaded(model)
-            return engines[model].translate_long(text)
-        except Broken:
-            raise
-        except BaseException as error:  # noqa: BLE001 a panic of the engine is no Exception
-            engines.pop(model, None)
-            raise Broken(f"{model.name}: {type(error).__name__}: {error}") from None
+        if isinstance(answer, Broken):
+            raise answer
+        return answer
 
 
-_EVERY = (("en", "zh-hans"), ("en", "zh-hant"), ("zh-hans", "en"), ("zh-hant", "en"))
+# Forgotten with each owner's thread, in that thread. (One of an object would go where that goes.)
+_of_owner = threading.local()
 
 
 def _loaded(model: Model) -> Engine:
@@ -116,3 +108,17 @@ def _loaded(model: Model) -> Engine:
     if not engine.translate_long(KNOWN[model.source]).strip():
         raise Broken(f"{model.name}: the vocabulary does not belong to the model")
     return engine
+
+
+def _answer(model: Model, text: str) -> str | Broken:
+    """In an owner's thread only. Returns its failure: what is raised takes the engine along."""
+    engines: dict[Model, Engine] = vars(_of_owner).setdefault("engines", {})
+    try:
+        if model not in engines:
+            engines[model] = _loaded(model)
+        return engines[model].translate_long(text)
+    except Broken as error:
+        return Broken(str(error))
+    except BaseException as error:  # noqa: BLE001 a panic of the engine is no Exception
+        engines.pop(model, None)
+        return Broken(f"{model.name}: {type(error).__name__}: {error}")

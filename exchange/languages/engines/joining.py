@@ -11,6 +11,7 @@ _ENDS_CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uff60”’…�
 _BEGINS_CHINESE = re.compile(r"[\u3001-\u303f\u3400-\u9fff\uff00-\uff60“‘]")
 _ENDS_WORD = re.compile(r"[A-Za-z0-9.,;:!?)\]”’\"%]\Z")
 _BEGINS_WORD = re.compile(r"[A-Za-z0-9(\[“‘\"$€£¥@`]")
+_BEGINS_KEPT = re.compile(r"[A-Za-z0-9(\[$€£¥@`]")
 _MARKS = re.compile(r"[*_~\]\[]+")
 
 
@@ -18,28 +19,24 @@ def joined(body: str, parts: Sequence[Piece], texts: Sequence[str], target: str)
     """The body with each piece's translation, and what is between two of them as `target` has it."""
     if target == "en":
         return put_back(body, parts, _spaced(body, parts, texts))
-    wide, narrowed = [], []
-    for at, piece in enumerate(parts):
-        end = piece.end
-        if at + 1 < len(parts) and _is_one_run(body[end : parts[at + 1].start], texts, at):
-            end = parts[at + 1].start
-        wide.append(Piece(piece.start, end))
-        narrowed.append(texts[at])
-    return put_back(body, wide, narrowed)
+    made, done = "", 0
+    for piece, text in zip(parts, texts, strict=True):
+        made = _without_space(_without_space(made, body[done : piece.start]), text)
+        done = piece.end
+    return _without_space(made, body[done:])
+
+
+def _without_space(left: str, right: str) -> str:
+    """Both together, and no spaces between them if both are Chinese there."""
+    bare, following = left.rstrip(" "), right.lstrip(" ")
+    if _ENDS_CHINESE.search(bare) and _BEGINS_CHINESE.match(following):
+        return bare + following
+    return left + right
 
 
 def needs_space(left: str, right: str) -> bool:
     """Whether English wants a space between two texts."""
     return bool(_ENDS_WORD.search(left) and _BEGINS_WORD.match(right))
-
-
-def _is_one_run(gap: str, texts: Sequence[str], at: int) -> bool:
-    """Whether only spaces are between two pieces of Chinese."""
-    return (
-        gap.strip(" ") == ""
-        and _ENDS_CHINESE.search(texts[at]) is not None
-        and _BEGINS_CHINESE.match(texts[at + 1]) is not None
-    )
 
 
 def _spaced(body: str, parts: Sequence[Piece], texts: Sequence[str]) -> list[str]:
@@ -58,12 +55,7 @@ def _spaced(body: str, parts: Sequence[Piece], texts: Sequence[str]) -> list[str
             made[at] = f" {made[at]}"
         follows = body[piece.end : piece.end + 1]
         is_kept = at + 1 == len(parts) or parts[at + 1].start != piece.end
-        if (
-            is_kept
-            and follows
-            and _ENDS_WORD.search(made[at])
-            and re.match(r"[A-Za-z0-9(]", follows)
-        ):
+        if is_kept and follows and _ENDS_WORD.search(made[at]) and _BEGINS_KEPT.match(follows):
             made[at] = f"{made[at]} "
     return made
 

@@ -18,24 +18,26 @@ type Kind = Literal["keep", "open", "close", "emphasis-open", "emphasis-close"]
 
 _PLACEHOLDER = re.compile(r"[Zz]\s?(\d{1,4})\s?[Qq]")
 # What engines and people write for "something goes here".
-_LOOKS_LIKE_ONE = re.compile(
-    r"[Zz]\s?\d{1,4}\s?[Qq]|\{\{?[^{}\n]{0,20}\}|\[\[[^\[\]\n]{0,20}\]|⟦[^⟦⟧\n]{0,20}⟧|__\w{1,20}__"
-    r"|%\(?\w{0,12}\)?[sd]\b|\$\{?\w{1,12}\}|\b[A-Z]{2,12}_\d{1,4}\b|<\d+>|⁇"
+_LOOKALIKE = (
+    r"[Zz]\s?\d{1,4}\s?[Qq]|\{\{?[^{}\n]{0,20}\}\}?|\[\[[^\[\]\n]{0,20}\]\](?![(\[])|⟦[^⟦⟧\n]{0,20}⟧"
+    r"|%(?:\(\w{1,12}\))?[sd]\b|\$\{\w{1,12}\}|\b[A-Z]{2,12}_\d{1,4}\b|<\d{1,4}>"
 )
+_LOOKS_LIKE_ONE = re.compile(rf"{_LOOKALIKE}|__\w{{1,20}}__|⁇")
 
 _UNITS = (
     "km²|m²|m2|ft²|sq\\.? ?ft|sqft|sq\\.? ?m|km/h|mph|km|cm|mm|kg|mg|lbs?|oz|ml|kWh|GB|MB|Mbps"
     "|°C|°F|℃|℉|㎡"
 )
 _CURRENCY = (
-    "(?:US|CA|AU|NZ|HK|NT|S)?\\$|[€£¥￥]|(?:USD|CAD|AUD|NZD|HKD|NTD|TWD|CNY|RMB|GBP|EUR|SGD)\\s?"
+    "(?:US|CA|AU|NZ|HK|NT|S)?\\$|[€£¥￥]"
+    "|(?<![A-Za-z])(?:USD|CAD|AUD|NZD|HKD|NTD|TWD|CNY|RMB|GBP|EUR|SGD)\\s?"
 )
 _NUMBER = r"\d+(?:[,，]\d{3})*(?:\.\d+)?"
 # Chinese counts by ten thousands: the engine has to work such numbers out.
-_NOT_COUNTED = r"(?!\d|[.,]\d|\s?[十百千万亿萬億]|[年月日号號点點时時分])"
+_NOT_COUNTED = r"(?!\d|[.,]\d|\s?[十百千万亿萬億]|[年月日号號点點时時])"
 _FIGURE = (
-    rf"(?<![A-Za-z0-9_.])(?:{_CURRENCY}){_NUMBER}(?:[kKmM](?![A-Za-z]))?(?:\s?[-–~]\s?(?:{_CURRENCY})?{_NUMBER})?"
-    rf"(?:/(?:mo|yr|hr|wk)\b)?{_NOT_COUNTED}"
+    rf"(?<![0-9.])(?:{_CURRENCY}){_NUMBER}(?:[kKmM](?![A-Za-z]))?(?:\s?[-–~]\s?(?:{_CURRENCY})?{_NUMBER})?"
+    rf"{_NOT_COUNTED}"
     rf"|(?<![A-Za-z0-9_.,]){_NUMBER}\s?(?:{_UNITS})(?![A-Za-z0-9])"
     rf"|(?<![A-Za-z0-9_.,]){_NUMBER}\s?[%％‰]"
     r"|(?<![A-Za-z0-9_.,])\d{4}-\d\d?-\d\d?(?![\w-])|(?<![A-Za-z0-9_.:])\d{1,2}:\d\d(?![\w:])"
@@ -45,11 +47,12 @@ _DESTINATION = (
     r"\(\s*(?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
 )
+EMOJI = "[\U0001f000-\U0001faff\u2600-\u27bf][\U0001f000-\U0001faff\u2600-\u27bf\u200d\ufe0f]*"
 # In this order at each place. Addresses are ASCII: Chinese goes on right behind them.
 _SIGN = re.compile(
     r"(?P<code>(?<!`)(`+)(?!`).+?(?<!`)\2(?!`))"
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
-    r"|(?P<lookalike>[Zz]\s?\d{1,4}\s?[Qq])"
+    rf"|(?P<lookalike>{_LOOKALIKE})"
     r"|(?P<tag><(?:[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|/?[A-Za-z][^<>\n]*|!--[^<>\n]*--|[^\s<>@]+@[^\s<>]+)>)"
     r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     rf"|(?P<end>\](?:{_DESTINATION}|\[[^\[\]\n]*\]))"
@@ -57,13 +60,14 @@ _SIGN = re.compile(
     r"[^\x00-\x20\x7f-\U0010ffff<>\"`|\\^{}]*)"
     r"|(?P<mail>(?<![a-zA-Z0-9_.+-])[a-zA-Z0-9_.+-]+@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+)"
     r"|(?P<bracket>!?\[|\])"
-    rf"|(?P<figure>{_FIGURE})"
+    rf"|(?P<figure>{_FIGURE})|(?P<emoji>{EMOJI})"
     r"|(?P<run>\*{1,3}(?!\*)|_{1,3}(?!_)|~~(?!~))",
     re.DOTALL,
 )
 # A quotation's first line: who said it and where.
 _QUOTED = re.compile(r"\[[^\[\]\n]*#\d+\]\(/posts/\d+/\)")
 _MOST_OPEN = 20
+_STOPS = ".,;:!?)%"
 _SURPLUS = ".,;:!?'*_~)]"
 
 
@@ -125,8 +129,11 @@ def protect(text: str, marks: Sequence[Mark], *, emphasis: bool = True) -> Prote
     return Protected("".join([*pieces, text[done:]]), tuple(kept))
 
 
-def restore(output: str, protected: Protected) -> str:
-    """The engine's output with what the placeholders stand for. Raises `Lost`."""
+def restore(output: str, protected: Protected, *, english: bool = False) -> str:
+    """The engine's output with what the placeholders stand for. Raises `Lost`.
+
+    In `english` they get the spaces around them that Chinese did not have.
+    """
     found = list(_PLACEHOLDER.finditer(output))
     numbers = [int(match[1]) for match in found]
     if sorted(numbers) != list(range(1, len(protected.kept) + 1)):
@@ -134,15 +141,17 @@ def restore(output: str, protected: Protected) -> str:
     if _others(output) - _others(protected.text):
         raise Lost("placeholders that were not there")
     _check_order(protected.kept, numbers)
-    pieces, done = [], 0
+    made, done = "", 0
     for match in found:
         kept = protected.kept[int(match[1]) - 1]
-        pieces.append(_before(output[done : match.start()], kept))
-        pieces.append(kept.text)
-        done = match.end() + (kept.behind and output[match.end() : match.end() + 1] == " ")
-        if not (kept.behind or kept.kind.endswith("open")) and _is_word(output[done : done + 1]):
-            pieces.append(" ")
-    return "".join([*pieces, output[done:]])
+        made = _before(made + output[done : match.start()], kept, english) + kept.text
+        done = match.end()
+        rest = output[done : done + 2]
+        wanted = english and not kept.kind.endswith("open") and _is_word(rest.lstrip()[:1])
+        done += kept.behind and rest[:1] == " " and not wanted
+        if wanted and not rest[:1].isspace():
+            made += " "
+    return made + output[done:]
 
 
 def around(text: str, marks: Sequence[Mark]) -> list[tuple[int, int, Mark | None]]:
@@ -187,12 +196,12 @@ def _check_order(kept: Sequence[_Kept], numbers: Sequence[int]) -> None:
             raise Lost("a link ends before it begins")
 
 
-def _before(text: str, kept: _Kept) -> str:
-    """The text before a placeholder: in English a space is needed where Chinese had none."""
-    if kept.before:
-        return text.removesuffix(" ")
-    glued = _is_word(text[-1:]) and not kept.kind.endswith("close")
-    return f"{text} " if glued else text
+def _before(text: str, kept: _Kept, english: bool) -> str:
+    """The text before a placeholder, without the space put there, or with the one that is wanted."""
+    bare = text.removesuffix(" ") if kept.before else text
+    last = bare[-1:]
+    wanted = english and not kept.kind.endswith("close") and (_is_word(last) or last in _STOPS)
+    return f"{bare} " if wanted and last else bare
 
 
 def _needs_space(neighbour: str, *, outer: bool) -> bool:

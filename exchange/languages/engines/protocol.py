@@ -13,7 +13,7 @@ from opencc import OpenCC
 CHINESE = ("zh-hans", "zh-hant")
 PAIRS = frozenset(pair for chinese in CHINESE for pair in (("en", chinese), (chinese, "en")))
 # Translated to see whether an engine works: any board's first words.
-KNOWN = {"en": "Hello", "zh-hans": "你好", "zh-hant": "你好"}
+KNOWN = {"en": "hello", "zh-hans": "你好", "zh-hant": "你好"}
 
 # Seconds to wait where an engine does not say.
 SOON = 60

@@ -26,9 +26,10 @@ REASONS = (
 # Weighted letters of Chinese for one of English; `align.py` goes by the same.
 _CHINESE_FOR_ENGLISH = 0.6
 # How far off that a whole text may be, and letters on top: one word may need a phrase.
-_TIMES, _LETTERS = 3.0, 24
-# The same few words so often one after another are a loop: words -> times.
-_LOOPS = {1: 6, 2: 4, 3: 4, 4: 3, 5: 3, 6: 3, 8: 3, 10: 3, 12: 3}
+_TIMES, _LETTERS = 3.0, 40
+# So many words are a loop if they stand so often one after another: one word, two, three, more.
+_ONE, _TWO, _MORE = 6, 4, 3
+_LONGEST_LOOP = 40
 # From so many words on, at least this share of them is different in honest text.
 _MANY, _DIFFERENT = 60, 0.12
 # More than this share of a text that comes back as it was is no translation.
@@ -90,8 +91,17 @@ def _of_text(said: Sequence[Said], target: str) -> str:
         return "repeated"
     if not _fits(sent, came, target):
         return "length"
-    found = detect(came).language.partition("-")[0]
-    return "" if found == target.partition("-")[0] else "wrong_language"
+    return "" if _is_in(came, target) else "wrong_language"
+
+
+def _is_in(text: str, target: str) -> bool:
+    """Half a text of names in the other script is still in the language; so is a laugh."""
+    found = detect(text)
+    if found.language == "mixed":
+        return found.chinese_share <= 0.5 if target == "en" else found.chinese_share >= 0.5
+    if found.language == "other":
+        return len(set(_TOKEN.findall(text.casefold()))) <= 2
+    return found.language.partition("-")[0] == target.partition("-")[0]
 
 
 def of_structure(before: str, after: str, names: Collection[str] = ()) -> str:
@@ -118,7 +128,10 @@ def _adds(pattern: re.Pattern[str], said: Said) -> bool:
 def _loops(text: str) -> float:
     """How near the worst loop is to one that is refused: 1.0 is just allowed."""
     words = _TOKEN.findall(text.casefold())
-    return max((_run(words, size) / times for size, times in _LOOPS.items()), default=0.0)
+    return max(
+        _run(words, size) / {1: _ONE, 2: _TWO}.get(size, _MORE)
+        for size in range(1, _LONGEST_LOOP + 1)
+    )
 
 
 def _run(words: Sequence[str], size: int) -> int:

@@ -47,6 +47,7 @@ function fenced(text) {
 
 function inline(node, room) {
   if (node.nodeName === "BR") return "\n";
+  if (node.nodeName === "RT" || node.nodeName === "RP") return ""; // the reader's, not the author's
   if (node.nodeType === Node.TEXT_NODE) return escaped(taken(node.data.replace(/[\t\n ]+/g, " "), room));
   if (node.nodeName === "CODE") return code(taken(node.textContent, room));
   const words = [...node.childNodes].map((child) => inline(child, room)).join("");

@@ -104,7 +104,7 @@ for (const button of document.querySelectorAll("[data-dismiss]")) {
 }
 
 // The keys have their help where the browser knows dialogs: Firefox does from 98 on.
-const help = document.querySelector("[data-help]");
+const help = document.querySelector("button[data-help]");
 if (help) help.hidden = !("HTMLDialogElement" in window);
 
 // The person's menu closes like menus do.
@@ -158,7 +158,14 @@ const LATER = [
   [["click"], "a.act", () => import("./acts.js")],
   [["click"], ".views a, .shows a", () => import("./view.js")],
   [["focusin"], '[data-user]:not([data-user=""]) textarea[name^="body"]', () => import("./mentions.js")],
-  [["click"], "[data-help]", () => import("./shortcuts.js")],
+  [["click"], "a.please", () => import("./ask.js")],
+  [["click"], "[data-machine-switch]", () => import("./machine.js")],
+  [["focusin", "pointerover", "pointerdown"], "#posts", async () => "Translator" in self && import("./device.js")],
+  [["click"], "button[data-help]", () => import("./shortcuts.js")],
+  [["pointerup"], 'html:not([data-help="off"]) :is(.post .half, .page-head [data-passage])', () => import("./reading.js")],
+  [["click"], "a.word-help", () => import("./reading.js")],
+  [["focusin", "pointerdown"], ".helps", () => import("./reading-menu.js")],
+  [["click"], "a.script", () => import("./scripts.js")],
   [["pointerdown"], "#posts", () => import("./quote.js")],
   [["click"], "a.answer", () => import("./quote.js")],
 ];
@@ -181,6 +188,12 @@ for (const [types, selector, load] of LATER) {
   if (types.includes("focusin") && document.activeElement?.closest(selector)) {
     ask({ target: document.activeElement, type: "focusin" });
   }
+}
+
+// Readings over words and another script are wanted without being asked for on each page.
+if (document.querySelector(".helps")) {
+  if (["rare", "all"].includes(page.dataset.help)) import("./reading.js");
+  if (!["", "written"].includes(page.dataset.script ?? "")) import("./scripts.js");
 }
 
 // Words that nothing but this page or this device has are seen to at once, not only when a box is entered.

@@ -10,16 +10,23 @@ from exchange.languages.engines.fx import Fx
 from exchange.languages.engines.protocol import KNOWN
 
 WHERE = """
-The models are Firefox's, made by Mozilla's translations project (licence: MPL-2.0). The folder is laid
-out as fxtranslate keeps its own:
+The models are those that Firefox translates pages with, made by Mozilla; none come with the site. The
+folder is laid out as the program `fxtranslate`, which is installed with the site, lays out its own:
 
-  zh-Hans-en/  model.*.bin  srcvocab.*.spm  trgvocab.*.spm  (lex.*.bin if there is one)
-  en-zh-Hans/  the same; a pair with one vocabulary for both languages has vocab.*.spm instead
+  zh-Hans-en/  model.*  srcvocab.*  trgvocab.*  (and lex.*, if there is one)
+  en-zh-Hans/  the same; a pair with one vocabulary for both languages has vocab.* instead
 
-To get them, run `fxtranslate models add zh-Hans en` and `fxtranslate models add en zh-Hans` once on a
-machine with a network, and copy the folders here; `fxtranslate list` names what there is. Mozilla asks
-that sites do not fetch from its servers in use: keep a copy of your own for your machines.
-Traditional Chinese needs no models: it is converted. Afterwards, `translation_models check --record`.
+To get them, run this once on a machine with a network, and copy the folder FOLDER to here:
+
+  fxtranslate models add zh-Hans en --cache-dir FOLDER
+  fxtranslate models add en zh-Hans --cache-dir FOLDER
+
+(`fxtranslate list` names what there is.) Mozilla asks that nobody's site fetches from its servers in
+use: keep a copy for your machines. Traditional Chinese needs no models: it is converted. Then
+
+  manage.py translation_models check --record
+
+writes down sizes and hashes, and `check` says later which file is missing, cut off or another one.
 """
 
 

@@ -6,13 +6,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('languages', '0002_translations_and_corrections'),
+        ('languages', '0003_refused_version'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='passage',
-            name='correction_count',
-            field=models.PositiveIntegerField(default=0),
+            model_name='term',
+            name='related',
+            field=models.JSONField(default=list),
         ),
     ]
