@@ -323,9 +323,7 @@ def in_context(word: str, before: str, after: str) -> tuple[str, ...] | None:
     return None
 
 
-_NO_ADVERB = re.compile(
-    "这|那|此|某|各|当|外|本|该|哪|的|在|扫|拖|种|遍|满|块|片|原|内|我们|他们|你们|国家|一"
-)
+_NO_ADVERB = re.compile("这|那|此|某|各|当|外|本|该|哪|的|在|扫|拖|种|遍|满|块|片|原|内|我们|他们|你们|国家|一")
 _GROUND = frozenset("上下里面方铁板点址区震图理球产位道毯段带主，。！？、的是有") | {""}
 
 

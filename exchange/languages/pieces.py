@@ -14,9 +14,7 @@ from .sentences import align, sentences
 # More fields than anybody fills in, or a form may hold (DATA_UPLOAD_MAX_NUMBER_FIELDS is 1,000).
 MOST_PIECES = 200
 
-_FENCED = re.compile(
-    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$\n*|\Z)", re.MULTILINE | re.DOTALL
-)
+_FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$\n*|\Z)", re.M | re.S)
 _ROW = re.compile(r"[ \t]*\|")
 # What a line of Markdown begins with: quotation marks, a list's sign, a heading's.
 _LEAD = re.compile(r"\s*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+)*")

@@ -137,9 +137,7 @@ def _reading(piece: str, plain: str, at: int, before: str) -> tuple[str, ...]:
     short = plain[at:end]
     if short == "地" and heteronyms.makes_adverb(before, plain[end : end + 1]):
         return ("de",)
-    told = heteronyms.in_context(
-        short, plain[max(0, at - _CONTEXT) : at], plain[end : end + _CONTEXT]
-    )
+    told = heteronyms.in_context(short, plain[max(0, at - _CONTEXT) : at], plain[end : end + _CONTEXT])
     if told:
         return told
     if piece != short and len(piece) == 1:
@@ -254,3 +252,4 @@ def _in_chinese(text: str) -> str:
     if lower in _HINTS_CHINESE:
         return _HINTS_CHINESE[lower]
     return next(iter(dictionary.equivalents(lower, 1)), "")
+

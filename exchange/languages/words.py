@@ -23,9 +23,7 @@ _PIECE = re.compile(
     rf"|[{_KANA}]+|\s+|[^\w\s](?:[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\u20e3]|\u200d[^\w\s])*|.",
     re.DOTALL,
 )
-_LETTERS_OF_ADDRESS = re.compile(
-    r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+"
-)
+_LETTERS_OF_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+")
 _DIGITS = frozenset("零〇一二两三四五六七八九十百千万亿")
 
 

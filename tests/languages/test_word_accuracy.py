@@ -90,7 +90,7 @@ def test_labelled_words_come_out_as_a_person_would_have_them(
         f"{half} {kind}: {len(results) - len(missed)} of {len(results)} = {share:.3f}",
         *missed,
         sep="\n  ",
-    )
+    )  # noqa: T201
     assert share >= least, missed
 
 

@@ -96,9 +96,7 @@ def test_each_word_stands_where_it_says_in_the_text(thread, mei, client) -> None
     assert entry["zhuyin"] == ["ㄔㄨㄥˊ", "ㄑㄧㄥˋ"]
 
 
-def test_all_readings_of_a_word_are_told_and_the_one_that_is_meant_first(
-    thread, mei, client
-) -> None:
+def test_all_readings_of_a_word_are_told_and_the_one_that_is_meant_first(thread, mei, client) -> None:
     passage = reply(mei, thread, "银行还钱。").passage
     entries = {entry["word"]: entry for entry in said(client, passage.pk)["entries"]}
     readings = [reading["pinyin"] for reading in entries["还"]["readings"]]
@@ -114,9 +112,7 @@ def test_an_entry_that_only_sends_on_is_followed(thread, mei, client) -> None:
     assert [see["word"] for see in entries["甭"]["readings"][0]["see"]] == ["不用"]
 
 
-def test_an_english_word_has_its_base_form_and_chinese_in_the_page_s_script(
-    thread, tom, client
-) -> None:
+def test_an_english_word_has_its_base_form_and_chinese_in_the_page_s_script(thread, tom, client) -> None:
     passage = reply(tom, thread, "My apartments were cheap.").passage
     entries = {entry["word"]: entry for entry in said(client, passage.pk)["entries"]}
     assert "公寓" in entries["apartment"]["senses"]
@@ -137,9 +133,7 @@ def test_both_halves_and_titles_have_their_words(thread, mei, client) -> None:
 def test_a_term_of_the_glossary_comes_first_and_is_explained_in_the_page_s_language(
     thread, mei, tom, client
 ) -> None:
-    note = write(
-        by=tom, scope="glossary", draft=Draft("Three months and a deposit.", "押一个月，付三个月。")
-    )
+    note = write(by=tom, scope="glossary", draft=Draft("Three months and a deposit.", "押一个月，付三个月。"))
     Term.objects.create(
         zh=["押一付三"], en=["one deposit, three rent"], note=note, agreed_at=timezone.now(), by=tom
     )
@@ -152,9 +146,7 @@ def test_a_term_of_the_glossary_comes_first_and_is_explained_in_the_page_s_langu
     assert not [entry for entry in said(client, passage.pk)["entries"] if "term" in entry]
 
 
-@pytest.mark.parametrize(
-    "body", ["😀😀", "a", "x" * 3000, "房" * 3000, "1234 5678", "https://a.example/b"]
-)
+@pytest.mark.parametrize("body", ["😀😀", "a", "x" * 3000, "房" * 3000, "1234 5678", "https://a.example/b"])
 def test_odd_texts_have_an_answer(thread, mei, client, body: str) -> None:
     answer = said(client, reply(mei, thread, body).passage_id)
     assert len(answer["halves"]) == 1

@@ -56,11 +56,7 @@ def test_nothing_of_it_is_written_down(thread, mei, client) -> None:
     converted(client, passage.pk, "hant")
     client.get(f"/en/passages/{passage.pk}/script/?to=hant")
     again = Passage.objects.get(pk=passage.pk)
-    assert (again.body, again.html, again.rendition) == (
-        passage.body,
-        passage.html,
-        passage.rendition,
-    )
+    assert (again.body, again.html, again.rendition) == (passage.body, passage.html, passage.rendition)
 
 
 def test_the_page_says_that_it_is_converted_and_leads_back(thread, mei, client) -> None:
@@ -103,9 +99,7 @@ def test_texts_that_one_may_not_read_are_left_out(
     assert client.get(f"/en/passages/{hidden.passage_id}/script/").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "query", ["", "to=hant", "to=latin&ids=1", "to=hant&ids=x", "to=hant&ids=0"]
-)
+@pytest.mark.parametrize("query", ["", "to=hant", "to=latin&ids=1", "to=hant&ids=x", "to=hant&ids=0"])
 def test_a_request_without_sense_is_refused(client, query: str) -> None:
     assert client.get(f"/en/passages/script/?{query}").status_code == 400
 

@@ -76,17 +76,11 @@ def test_each_member_has_a_list_of_their_own(tom, mei, log_in) -> None:
 
 
 def test_a_stranger_is_asked_to_log_in(client) -> None:
-    for response in (
-        client.get("/en/words/"),
-        keep(client, "银行"),
-        client.get("/en/words/export/"),
-    ):
+    for response in (client.get("/en/words/"), keep(client, "银行"), client.get("/en/words/export/")):
         assert response.status_code == 403
 
 
-def test_a_text_that_may_not_be_read_lends_no_sentence(
-    thread, mei, tom, lin, log_in, rules
-) -> None:
+def test_a_text_that_may_not_be_read_lends_no_sentence(thread, mei, tom, lin, log_in, rules) -> None:
     post = reply(mei, thread, "秘密的房租。")
     browser = log_in(tom)
     keep(browser, "房租", passage=post.passage_id)
