@@ -352,6 +352,39 @@ def preview(page: Page, language: str, places: Places) -> None:
     expect(page.locator(".preview .pair").first).to_be_visible()
 
 
+def corrections(person: str) -> Callable[[Page, str, Places], None]:
+    """The corrections of a sample letter, with the form for the first sentence that has some."""
+
+    def show(page: Page, language: str, places: Places) -> None:
+        page.goto(f"/{language}/boards/li-hua/")
+        letter = page.locator(".row", has_text="Peter").locator("a.title")
+        page.goto(letter.get_attribute("href") or "")
+        leads_there = page.locator("#post-1 .acts a[href$='/correction/']").last
+        page.goto(leads_there.get_attribute("href") or "")
+        expect(page.locator(".sentences")).to_be_visible()
+        if person:
+            page.locator(".sentence:has(.proposal) .acts a").first.click()
+            expect(page.locator("#offer")).to_be_visible()
+
+    return show
+
+
+def correction_error(page: Page, language: str, places: Places) -> None:
+    corrections("tom")(page, language, places)
+    page.fill("#offer [name=corrected]", "下星期五请来学校看剪纸展！")
+    page.fill("#offer [name=why]", "说得短一点更亲切。")
+    page.locator("#offer .btn").click()
+    expect(page.locator("#errors")).to_be_visible()
+
+
+def correction_try(page: Page, language: str, places: Places) -> None:
+    """Her own try, beside what others proposed."""
+    corrections("mei")(page, language, places)
+    page.fill("#offer [name=corrected]", "Please come to our paper-cutting show next Friday.")
+    page.locator("#offer [name=try]").click()
+    expect(page.locator(".proposal .diff").first).to_be_visible()
+
+
 def draft_conflict(page: Page, language: str, places: Places) -> None:
     for body in (f"From the phone ({language})", f"在电脑上写的（{language}）"):
         page.goto(f"/{language}/{places.own}edit/")

@@ -24,16 +24,19 @@ from exchange.boards.forms import ReplyForm
 from exchange.boards.fragments import words
 from exchange.boards.models import Board, Post, SavedDraft, Thread
 from exchange.boards.queries import Roles
+from exchange.languages import marking
 from exchange.languages.actions import Draft, preview
-from exchange.languages.models import Passage, Proposal, Revision, Translation
+from exchange.languages.compare import diff
+from exchange.languages.models import Correction, Passage, Proposal, Revision, Translation
 from exchange.languages.queries import Entry as TermEntry
 from exchange.languages.render import render
 from exchange.ledger.models import Event
 from exchange.moderation.models import Flag
 from exchange.moderation.queries import Entry
-from exchange.passages.forms import TranslationForm
+from exchange.passages.forms import OfferForm, TranslationForm
 from exchange.passages.queries import Waiting, changes
 from exchange.passages.subject import Subject
+from exchange.passages.views.sentences import Proposed, Row, Sheet
 from exchange.safety.models import Rule
 from exchange.web.pagination import Page
 
@@ -308,6 +311,44 @@ def _drafts(language: str) -> dict[str, Any]:
     return {"draft": draft, "fields": typed, "newer": draft, "words": [OTHER_TEXT]}
 
 
+def _corrections(language: str) -> dict[str, Any]:
+    """Two sentences: one with proposals for its author, one whose form is open."""
+    body = "I very like hotpot. Yesterday I eat it.\n\n> 我喜欢火锅。"
+    said = marking.read(body)
+    passage = Passage(pk=1, body=body, language="en", version=2, wants_correction=True)
+    why, _half = preview(Draft("very 只能修饰形容词。"))
+    first = Correction(
+        pk=1,
+        passage=passage,
+        original=said[0].text,
+        corrected="I really like hotpot.",
+        reason=why,
+        by=_author(0),
+    )
+    taken = Correction(
+        pk=2,
+        passage=passage,
+        original="Yesterday I eat it.",
+        corrected="I ate it yesterday.",
+        taken_at=timezone.now(),
+        thanked_at=timezone.now(),
+    )
+    shown = Proposed(first, diff(first.original, first.corrected), 3, [], True)
+    rows = [Row(said[0], "我很喜欢火锅。", [shown]), Row(said[1]), Row(said[2])]
+    half = Translation(language="zh-hans")
+    form = OfferForm({"sentence": "1", "corrected": said[1].text, "version": "2"}, about=said[1])
+    return {
+        "passage": passage,
+        "sheet": Sheet(rows, half, [], []),
+        "taken": Proposed(taken, diff(taken.original, taken.corrected), 0, [], False),
+        "form": form,
+        "chosen": 1,
+        "may_offer": True,
+        "is_author": True,
+        "is_learner": False,
+    }
+
+
 RULE = Rule(
     code="off-topic",
     number=4,
@@ -379,6 +420,7 @@ def _dialogs(language: str) -> dict[str, Any]:
 
 MAKERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "composer": _composer,
+    "corrections": _corrections,
     "dialogs": _dialogs,
     "drafts": _drafts,
     "form": _form,

@@ -33,6 +33,7 @@ SECTIONS = (
     ("drafts", _("Drafts")),
     ("glossary", _("Glossary")),
     ("translations", _("Translations")),
+    ("corrections", _("Corrections")),
     ("moderation", _("Moderation")),
     ("dialogs", _("Dialogs")),
 )

@@ -44,6 +44,8 @@ class Passage(models.Model):
     scope = models.CharField(max_length=60)
     used_translator = models.BooleanField(default=False)
     wants_correction = models.BooleanField(default=False)
+    # Of its corrections those that stand, for the line under it that leads to them.
+    correction_count = models.PositiveIntegerField(default=0)
     human_in = models.CharField(max_length=5, blank=True)
     # The last version of which a machine's translation was not good enough to be shown.
     refused_version = models.PositiveIntegerField(default=0)

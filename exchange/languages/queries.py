@@ -14,6 +14,8 @@ from . import mentions, terms
 from .models import (
     FAMILIES,
     Agreement,
+    Correction,
+    CorrectionMute,
     Passage,
     Proposal,
     Term,
@@ -273,3 +275,34 @@ def glossary_stamp() -> str:
     found = agreed.aggregate(n=Count("pk"), last=Max("agreed_at"), notes=Sum("note__rendition"))
     last = found["last"].timestamp() if found["last"] else 0
     return f"{found['n']}.{last}.{found['notes'] or 0}"
+
+
+# Corrections
+
+
+def corrections(passage: Passage) -> QuerySet[Correction]:
+    """What members offer to say better, in the order of the text and then of time."""
+    found = passage.corrections.filter(withdrawn_at=None).select_related("by", "reason")
+    return found.order_by("place", "created_at", "id")
+
+
+def thanks_of(people: Iterable[int]) -> dict[int, int]:
+    """How often authors gave thanks to people for corrections, by their ids. One query."""
+    thanked = Correction.objects.filter(by__in=set(people), withdrawn_at=None)
+    counted = thanked.exclude(thanked_at=None).values_list("by").annotate(times=Count("pk"))
+    return dict(counted.order_by())
+
+
+def muted_by(author: Any) -> QuerySet[User]:
+    """From whom somebody takes no corrections."""
+    muted = CorrectionMute.objects.filter(author=author).values("muted")
+    return User.objects.filter(pk__in=muted).order_by("username")
+
+
+def is_muted(author: Any, person: Any) -> bool:
+    return CorrectionMute.objects.filter(author=author, muted=person).exists()
+
+
+def who_muted(person: Any) -> QuerySet[CorrectionMute, dict[str, Any]]:
+    """The authors who take no corrections from somebody, for a filter."""
+    return CorrectionMute.objects.filter(muted=person).values("author")

@@ -24,6 +24,7 @@ from exchange.languages.compare import Change, diff
 from exchange.languages.models import (
     LANGUAGES,
     Agreement,
+    Correction,
     Passage,
     Proposal,
     Term,
@@ -32,7 +33,14 @@ from exchange.languages.models import (
     family,
 )
 from exchange.languages.pieces import cut
-from exchange.languages.queries import accepted, accepted_of, body_at, open_proposals
+from exchange.languages.queries import (
+    accepted,
+    accepted_of,
+    body_at,
+    corrections,
+    open_proposals,
+    who_muted,
+)
 
 from . import rules
 from .subject import Subject
@@ -295,3 +303,42 @@ def _placed(found: list[tuple[Passage, int]]) -> list[Wanted]:
         for passage, asked in found
         for post in [posts.get(passage.pk)]
     ]
+
+
+# Corrections
+
+WAITING_PER_PAGE = 20
+# What somebody who reads a language well can correct; a mixed text has sentences of both.
+CORRECTED_IN = {"en": ("en", "mixed"), "zh": ("zh-hans", "zh-hant", "mixed")}
+
+
+def correction(subject: Subject, correction_id: int) -> Correction:
+    """One that still stands. Raises NotThere."""
+    found = corrections(subject.passage).filter(pk=correction_id).first()
+    if found is None:
+        raise NotThere
+    found.passage = subject.passage
+    return found
+
+
+def waiting(reader: Reader, only: str = "") -> QuerySet[Post]:
+    """Posts that nobody has corrected yet, though their authors ask for it; the newest first.
+
+    Those in a language that the reader reads, or in `only` of them, `en` or `zh`. Not those where the
+    reader could correct nothing: their own, in a locked thread, or of who muted them.
+    """
+    families = [only] if only else {family(code) for code in getattr(reader, "reads", ())}
+    written = [code for name in families or CORRECTED_IN for code in CORRECTED_IN[name]]
+    found = Post.objects.filter(
+        boards.open_to(reader, "thread__board__"),
+        passage__wants_correction=True,
+        passage__correction_count=0,
+        passage__language__in=written,
+        hidden_at=None,
+        deleted_at=None,
+        thread__locked_at=None,
+    )
+    if reader.is_authenticated:
+        found = found.exclude(Q(author=reader) | Q(author__in=who_muted(reader)))
+    named = found.select_related("passage", "author", "thread__board")
+    return named.order_by("-passage_id")

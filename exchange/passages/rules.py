@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from exchange.boards.rules import Reader, Refusal, can_write
+from exchange.boards.rules import HIDDEN, Reader, Refusal, can_edit, can_write
 from exchange.languages.models import Proposal, Term, Translation, family
 
 from .subject import Subject
@@ -25,6 +25,12 @@ WRITTEN = _("A person has translated this text already.")
 AUTHORS_OWN = _("The author wrote this half too, so it stays as the author has it.")
 NOT_YOURS = _("Only who proposed a translation, the author or a moderator can take it back.")
 LOCKED = _("This thread is locked, so its texts are left as they are.")
+NOT_ASKED = _("The author did not ask for corrections of this text.")
+# Also said to whom the author muted: nobody is told that.
+NOT_NOW = _("The author does not take corrections right now.")
+OWN_TEXT = _("This is your own text: you can edit it yourself.")
+NOT_THE_AUTHOR = _("Only the author of the text can do that.")
+NOT_YOUR_CORRECTION = _("Only the person who offered a correction can take it back.")
 
 
 def can_work_on(reader: Reader, subject: Subject) -> Refusal:
@@ -130,3 +136,28 @@ def can_withdraw_term(reader: Reader, term: Term, *, moderates: bool) -> Refusal
         return can_write(reader)
     mine = term.by_id == reader.pk and not term.agreed_at
     return None if mine or moderates else NOT_FOR_YOU_TO_WITHDRAW
+
+
+def can_correct(reader: Reader, subject: Subject, *, muted: bool) -> Refusal:
+    """`muted`: whether the author takes no corrections from this reader."""
+    if not subject.passage.wants_correction or subject.kind != "post":
+        return NOT_ASKED
+    if not subject.public:
+        return HIDDEN
+    if subject.author == reader:
+        return OWN_TEXT
+    return NOT_NOW if muted else can_work_on(reader, subject)
+
+
+def can_answer(reader: Reader, subject: Subject) -> Refusal:
+    """Give thanks for a correction."""
+    if subject.author != reader:
+        return NOT_THE_AUTHOR
+    return can_write(reader)
+
+
+def can_take(reader: Reader, subject: Subject) -> Refusal:
+    """Make a correction the post's own words, which is an edit of it."""
+    if subject.author != reader or subject.post is None:
+        return NOT_THE_AUTHOR
+    return can_edit(reader, subject.post)

@@ -55,6 +55,7 @@ class Route:
             "post_id": world.posts,
             "flag_id": world.flags,
             "passage_id": world.passages,
+            "correction_id": world.corrections,
             "term_id": world.terms,
             "proposal_id": world.proposals,
         }

@@ -63,6 +63,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "passage_language": {"language": "mixed"},
     "reading_help": {"help": "all"},
     "words": {"word": "押金"},
+    "correction": {"sentence": "0", "version": "1", "corrected": "A third of my pay.", "why": "短"},
     "move": {"board": "welcome", **REASON},
 }
 

@@ -26,7 +26,7 @@ from exchange.boards import actions as boards
 from exchange.boards.models import Board, Moderator, Post, Thread
 from exchange.languages import actions as languages
 from exchange.languages.actions import Draft, Wording, propose
-from exchange.languages.models import Passage, Proposal, Term
+from exchange.languages.models import Correction, Passage, Proposal, Term
 from exchange.moderation import actions as moderation
 from exchange.moderation.models import Flag
 from tests.cast import person, reply
@@ -42,6 +42,10 @@ BODY = {
 }
 OTHER = {
     place: f"译文{place}金丝雀，还有几个字。"
+    for place in ("hidden", "deleted", "members", "moderators")
+}
+CORRECTED = {
+    place: f"Corrected{place}canary, so to say."
     for place in ("hidden", "deleted", "members", "moderators")
 }
 PROPOSED = "付三分之一。"
@@ -70,6 +74,8 @@ class World:
     flags: dict[str, Flag]
     # The texts of those posts, by the same places.
     passages: dict[str, Passage]
+    # A member's, of those texts.
+    corrections: dict[str, Correction]
     # Members' translations of them.
     proposals: dict[str, Proposal]
     rules: dict[str, Any]
@@ -135,7 +141,7 @@ def world(
         "elsewhere": welcome,
     }
     people = everybody(places)
-    made = World(people, places, {}, {}, {}, {}, {}, rules)
+    made = World(people, places, {}, {}, {}, {}, {}, {}, rules)
     for place, board in places.items():
         furnish(made, place, board)
     for place in ("hidden", "deleted"):
@@ -158,11 +164,20 @@ def furnish(world: World, place: str, board: Board) -> None:
         thread,
         BODY.get(place, f"A third of what I earn, in {place}."),
         body_other=OTHER.get(place, "三分之一。"),
+        wants_correction=True,
     )
     world.threads[place], world.posts[place] = thread, post
     world.passages[place] = post.passage
     world.proposals[place] = propose(
         by=member, passage=post.passage, language="zh-hans", body=PROPOSED, from_version=1
+    )
+    world.corrections[place] = languages.offer(
+        by=member,
+        passage=post.passage,
+        place=0,
+        corrected=CORRECTED.get(place, "A third of what I make."),
+        reason=CORRECTED.get(place, "我们这样说。"),
+        from_version=1,
     )
     world.flags[place] = moderation.flag(
         reporter=member, post=post, rule=world.rules["spam"], note=NOTE.format(place)

@@ -1,5 +1,7 @@
 """Every write about words: what members wrote, and what members and machines make of it."""
 
+from .corrections import SentenceGone, mute, offer, take, taken_over, thank, unmute
+from .corrections import withdraw as withdraw_correction
 from .glossary import (
     ENOUGH_FOR_A_TERM,
     SameWording,
@@ -35,6 +37,7 @@ __all__ = [
     "Draft",
     "ListIsFull",
     "SameWording",
+    "SentenceGone",
     "Wording",
     "accept",
     "agree",
@@ -47,7 +50,9 @@ __all__ = [
     "is_learning",
     "keep_own_terms",
     "keep_word",
+    "mute",
     "name_language",
+    "offer",
     "preview",
     "propose",
     "propose_term",
@@ -55,8 +60,13 @@ __all__ = [
     "rewrite",
     "rewrite_term",
     "shown_anew",
+    "take",
     "take_back_term",
+    "taken_over",
+    "thank",
+    "unmute",
     "withdraw",
+    "withdraw_correction",
     "withdraw_term",
     "write",
 ]

@@ -140,6 +140,7 @@ def erase(passage: Passage) -> None:
             html="",
             used_translator=False,
             wants_correction=False,
+            correction_count=0,
             human_in="",
             version=F("version") + 1,
             rendition=F("rendition") + 1,

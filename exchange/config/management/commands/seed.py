@@ -19,4 +19,5 @@ class Command(BaseCommand):
             people = seeding.seed_people()
             fresh = seeding.seed_threads(people)
             seeding.seed_translations(people)
+            seeding.seed_corrections(people)
             self.stdout.write(f"sample threads: {fresh} new")
