@@ -224,7 +224,7 @@ def _read_glossary(stamp: str) -> Glossary:
 _glossary: tuple[str, Glossary] = ("", Glossary({}, terms.compiled([]), {}))
 
 
-def spending(start: datetime) -> list[dict[str, Any]]:
+def spending(start: datetime) -> list[Any]:
     """Characters that engines were sent since then by whose texts they are, the most first.
 
     Rows of `{"name", "engine", "spent"}`; `name` is None for texts of people who left.
@@ -234,8 +234,11 @@ def spending(start: datetime) -> list[dict[str, Any]]:
     return list(rows.order_by("-spent")[:50])
 
 
-def job_states(start: datetime) -> list[dict[str, Any]]:
-    """How many translations wait now, and how those fared that ended since then, by reason."""
+def job_states(start: datetime) -> list[Any]:
+    """How many translations wait now, and how those fared that ended since then, by reason.
+
+    Rows of `{"state", "reason", "many"}`.
+    """
     recent = Q(state__in=TranslationJob.OPEN) | Q(ended_at__gte=start)
     rows = TranslationJob.objects.filter(recent).values("state", "reason")
     return list(rows.annotate(many=Count("pk")).order_by("state", "-many"))
@@ -303,6 +306,6 @@ def is_muted(author: Any, person: Any) -> bool:
     return CorrectionMute.objects.filter(author=author, muted=person).exists()
 
 
-def who_muted(person: Any) -> QuerySet[CorrectionMute, dict[str, Any]]:
+def who_muted(person: Any) -> QuerySet[CorrectionMute, Any]:
     """The authors who take no corrections from somebody, for a filter."""
     return CorrectionMute.objects.filter(muted=person).values("author")

@@ -27,7 +27,7 @@ def consumer() -> Consumer:
 def handle(event: Event) -> None:
     """Queue, drop or take up the jobs of the passages that an event names. Doing it twice does no more."""
     named = [event.data[name] for name in ("passage", "title") if name in event.data]
-    author = User.objects.filter(pk=event.actor_id).first()
+    author = User.objects.filter(pk=event.actor_id or 0).first()
     for passage in Passage.objects.filter(pk__in=named):
         if event.verb == HIDDEN:
             jobs.drop(passage=passage)

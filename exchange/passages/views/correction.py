@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exchange.accounts.models import User
-from exchange.boards.rules import LOG_IN
+from exchange.boards.rules import LOG_IN, Refusal
 from exchange.languages import actions as languages
 from exchange.languages.actions import Conflict, SentenceGone
 from exchange.languages.models import Correction
@@ -254,7 +254,7 @@ def _fresh_form(subject: Subject, sentence: Any, typed: dict[str, Any]) -> Offer
     return OfferForm(initial=initial, about=sentence)
 
 
-def _refusal(request: HttpRequest, subject: Subject) -> rules.Refusal:
+def _refusal(request: HttpRequest, subject: Subject) -> Refusal:
     known = request.user.is_authenticated and subject.author
     silent = bool(known) and is_muted(subject.author, request.user)
     return rules.can_correct(request.user, subject, muted=silent)
@@ -284,7 +284,7 @@ def _address(subject: Subject, found: Correction) -> str:
 
 def _person(request: HttpRequest) -> User:
     number = _number(request.POST.get("person", ""))
-    found = User.objects.filter(pk=number).exclude(pk=request.user.pk).first()
+    found = User.objects.filter(pk=number or 0).exclude(pk=request.user.pk).first()
     if found is None:
         raise Http404(_("There is no such person."))
     return found
