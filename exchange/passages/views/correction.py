@@ -283,8 +283,8 @@ def _address(subject: Subject, found: Correction) -> str:
 
 
 def _person(request: HttpRequest) -> User:
-    number = _number(request.POST.get("person", ""))
-    found = User.objects.filter(pk=number or 0).exclude(pk=request.user.pk).first()
+    number = _number(request.POST.get("person", "")) or 0
+    found = User.objects.filter(pk=number).exclude(pk=request.user.pk).first()
     if found is None:
         raise Http404(_("There is no such person."))
     return found
