@@ -284,7 +284,7 @@ def _address(subject: Subject, found: Correction) -> str:
 
 def _person(request: HttpRequest) -> User:
     number = _number(request.POST.get("person", "")) or 0
-    found = User.objects.filter(pk=number).exclude(pk=request.user.pk).first()
+    found = User.objects.filter(pk=number).exclude(pk=request.user.pk or 0).first()
     if found is None:
         raise Http404(_("There is no such person."))
     return found
