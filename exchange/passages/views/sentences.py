@@ -5,7 +5,7 @@ from typing import Any
 
 from exchange.boards.rules import Reader
 from exchange.languages import marking
-from exchange.languages.compare import Change, diff
+from exchange.languages.compare import ADDED, REMOVED, Change, diff
 from exchange.languages.models import Correction, Translation, family
 from exchange.languages.queries import corrections, muted_by, thanks_of
 from exchange.passages.subject import Subject
@@ -66,6 +66,24 @@ def sheet(reader: Reader, subject: Subject, *, place: int | None = None, tried: 
     return made
 
 
+def by_phrase(changes: list[Change]) -> list[Change]:
+    """A space that stayed between two changes goes with them: a phrase is changed as one."""
+    made: list[Change] = []
+    gone = new = ""
+    for at, change in enumerate(changes):
+        if change.kind == REMOVED:
+            gone += change.text
+        elif change.kind == ADDED:
+            new += change.text
+        elif (gone or new) and change.text.isspace() and at < len(changes) - 1:
+            gone, new = gone + change.text, new + change.text
+        else:
+            made += [Change(REMOVED, gone), Change(ADDED, new), change]
+            gone = new = ""
+    made += [Change(REMOVED, gone), Change(ADDED, new)]
+    return [change for change in made if change.text]
+
+
 def is_learner(reader: Reader, subject: Subject) -> bool:
     """Who may want to try first: the author, and whoever learns the language of the text."""
     learning = map(family, getattr(reader, "learning", None) or [])
@@ -92,8 +110,8 @@ def _place(read: Any, correction: Correction, version: int) -> int | None:
 def _proposed(correction: Correction, thanks: dict[int, int], tried: str, version: int) -> Proposed:
     return Proposed(
         correction,
-        diff(correction.original, correction.corrected),
+        by_phrase(diff(correction.original, correction.corrected)),
         thanks.get(correction.by_id or 0, 0),
-        diff(tried, correction.corrected) if tried else [],
+        by_phrase(diff(tried, correction.corrected)) if tried else [],
         correction.source_version < version,
     )
