@@ -98,7 +98,9 @@ def _followed(entry: Raw, by_word: dict[tuple[str, str], list[Raw]]) -> Raw:
             senses += [readable(more) for more in target.senses if not _FOLLOWED.match(more)]
             measures += target.measures
     kept = dict.fromkeys(sense for sense in senses if sense)
-    return replace(entry, senses=tuple(kept) or entry.senses, measures=tuple(dict.fromkeys(measures)))
+    return replace(
+        entry, senses=tuple(kept) or entry.senses, measures=tuple(dict.fromkeys(measures))
+    )
 
 
 def _target(sense: str, by_word: dict[tuple[str, str], list[Raw]], start: Raw) -> Raw | None:

@@ -37,7 +37,9 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)\b([^<>]*)>|<!--.*?-->|&[#a-zA-Z
 _MENTION = re.compile(r"""\bclass\s*=\s*(?:"[^"]*\bmention\b|'[^']*\bmention\b|mention\b)""")
 _NOT_TRANSLATED = re.compile(r"""\btranslate\s*=\s*["']?no\b""")
 _CODE_TAGS = frozenset(("code", "pre", "kbd", "samp", "script", "style", "textarea"))
-_VOID = frozenset(("br", "img", "hr", "input", "wbr", "source", "meta", "link", "col", "area", "embed"))
+_VOID = frozenset(
+    ("br", "img", "hr", "input", "wbr", "source", "meta", "link", "col", "area", "embed")
+)
 
 
 @cache

@@ -125,7 +125,11 @@ def _entries(word: str) -> tuple[Entry, ...]:
     entries: dict[tuple[str, str], Entry] = {}
     for short, full, pinyin, senses, measures in rows:
         entry = Entry(
-            short, full, tuple(pinyin.split(" ")), tuple(json.loads(senses)), tuple(measures.split())
+            short,
+            full,
+            tuple(pinyin.split(" ")),
+            tuple(json.loads(senses)),
+            tuple(measures.split()),
         )
         # 裏 and 裡 are one entry to somebody who asks for 里.
         entries.setdefault((pinyin, senses), entry)
@@ -262,13 +266,16 @@ def best_score(term: str) -> float:
 def in_english(entry: Entry) -> list[str]:
     """The short English equivalents of one reading, best first."""
     return glosses.in_english(
-        [glosses.Sense(entry.simplified, text, n, 0, True) for n, text in enumerate(entry.senses)], ()
+        [glosses.Sense(entry.simplified, text, n, 0, True) for n, text in enumerate(entry.senses)],
+        (),
     )
 
 
 def phrase(term: str) -> bool:
     """Whether several English words are one term of the dictionary or of the board's list."""
-    return any((row := _term(form)) and row[0] >= PHRASE_AT_LEAST for form in _forms(glosses.key(term)))
+    return any(
+        (row := _term(form)) and row[0] >= PHRASE_AT_LEAST for form in _forms(glosses.key(term))
+    )
 
 
 # A whole sense of a word that is not too rare; a chance pair of words inside one has less.

@@ -130,7 +130,9 @@ def _checked(source: Path) -> str:
         raise BadSource(f"{source}: {wrong}") from wrong
     count = sum(1 for _ in cedict.lines(text))
     if count < FEWEST_ENTRIES:
-        raise BadSource(f"{source}: {count} entries in CC-CEDICT's format; a whole dictionary has more.")
+        raise BadSource(
+            f"{source}: {count} entries in CC-CEDICT's format; a whole dictionary has more."
+        )
     return text
 
 
@@ -192,7 +194,9 @@ class Content:
     def __init__(self, given: Sources) -> None:
         raw = list(cedict.lines(given.cedict.read_text(encoding="utf-8")))
         self.curated = curated.read(given.glossary)
-        self.jieba: dict[str, int] = json.loads(given.frequencies.read_text(encoding="utf-8"))["freq"]
+        self.jieba: dict[str, int] = json.loads(given.frequencies.read_text(encoding="utf-8"))[
+            "freq"
+        ]
         ranks = [cedict.rank(entry) for entry in raw]
         self.spoken = [entry.pinyin for entry in raw]
         self.readings = self._usual_readings(raw, ranks)
@@ -279,7 +283,8 @@ class Content:
         at = 0
         while at < len(word):
             end = next(
-                (end for end in range(len(word), at + 1, -1) if word[at:end] in self.readings), at + 1
+                (end for end in range(len(word), at + 1, -1) if word[at:end] in self.readings),
+                at + 1,
             )
             yield from self.readings.get(word[at:end], (word[at:end],))
             at = end

@@ -125,7 +125,9 @@ def scores(sense: Sense, frequency: int) -> Iterator[tuple[str, float]]:
     6 for a whole part of the sense, 2 to 3 for a word or pair of words within a short one, plus
     log10 of the word's frequency, minus half a point for each sense before this one.
     """
-    worth = math.log10(frequency + 1) - LOSS_A_SENSE * min(sense.number, 6) - LOSS_OF_RANK[sense.rank]
+    worth = (
+        math.log10(frequency + 1) - LOSS_A_SENSE * min(sense.number, 6) - LOSS_OF_RANK[sense.rank]
+    )
     worth -= LOSS_OF_RARE_READING * (not sense.usual)
     worth -= LOSS_BY_MARK * bool(_MARKS.search(sense.text))
     for place, part in enumerate(parts(sense.text)):

@@ -294,7 +294,9 @@ RULES = """
 @cache
 def usual() -> dict[str, tuple[str, ...]]:
     """The reading that was chosen by hand, one syllable a character of the word."""
-    listed = (pair.split() for line in USUAL.split("\n") for pair in line.split("/") if pair.strip())
+    listed = (
+        pair.split() for line in USUAL.split("\n") for pair in line.split("/") if pair.strip()
+    )
     return {word: tuple(syllables) for word, *syllables in listed}
 
 
@@ -304,7 +306,11 @@ def _rules() -> dict[str, list[tuple[tuple[str, ...], re.Pattern[str], re.Patter
     for line in RULES.strip().split("\n"):
         head, before, after = (part.strip() for part in _BAR.split(line.strip(), maxsplit=2))
         word, *syllables = head.split()
-        rule = (tuple(syllables), re.compile(f"(?:{before})\\Z" if before else ""), re.compile(after))
+        rule = (
+            tuple(syllables),
+            re.compile(f"(?:{before})\\Z" if before else ""),
+            re.compile(after),
+        )
         rules.setdefault(word, []).append(rule)
     return rules
 

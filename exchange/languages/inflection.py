@@ -98,7 +98,9 @@ def _stems(stem: str) -> Iterator[str]:
         yield stem
     elif stem.endswith("i"):
         yield stem[:-1] + "y"
-    elif stem[-1] in "aeiouwxy" or stem.endswith(("ll", "ss", "ck", "nt", "st", "ct", "rt", "pt", "lp")):
+    elif stem[-1] in "aeiouwxy" or stem.endswith(
+        ("ll", "ss", "ck", "nt", "st", "ct", "rt", "pt", "lp")
+    ):
         yield stem
         yield stem + "e"
     else:

@@ -131,7 +131,9 @@ def _reading(piece: str, plain: str, at: int) -> tuple[str, ...]:
     """One element a character: by the neighbours, by the script, else the usual reading."""
     short = plain[at : at + len(piece)]
     told = heteronyms.in_context(
-        short, plain[max(0, at - _CONTEXT) : at], plain[at + len(piece) : at + len(piece) + _CONTEXT]
+        short,
+        plain[max(0, at - _CONTEXT) : at],
+        plain[at + len(piece) : at + len(piece) + _CONTEXT],
     )
     if told:
         return told
@@ -242,4 +244,3 @@ def _in_chinese(text: str) -> str:
     if lower in _HINTS_CHINESE:
         return _HINTS_CHINESE[lower]
     return next(iter(dictionary.equivalents(lower, 1)), "")
-
