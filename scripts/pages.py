@@ -36,6 +36,8 @@ class Places(NamedTuple):
     locked: str  # a thread that nobody can reply to
     hidden_thread: str
     deleted_thread: str
+    word: str  # that Tom proposed for the glossary
+    text: str  # pages of one of Tom's texts, which Mei has proposed a translation of
     confirm: str  # the link in a newcomer's mail
     mails: Path  # the folder that mails are sent to
 
@@ -113,6 +115,7 @@ def prepare(people: People) -> Places:
             tom.click("main form button.btn")
         long = find_long_thread(tom)
         deleted = delete_a_thread(tom)
+        word = propose_a_word(tom)
     with people.page("lin", "en") as lin:
         lin.goto(f"/en/{thread}#{last}")
         hidden = lin.locator(f"#{last} a[href$='/hiding/']").get_attribute("href")
@@ -122,9 +125,26 @@ def prepare(people: People) -> Places:
         act(lin, f"/en/{locked}lock/", "off-topic")
     return Places(
         *(long, thread, f"{thread}#{last}", own, others, locked, hidden_thread, deleted),
+        word=word,
+        text=propose_a_translation(people, thread),
         confirm=sign_up(people),
         mails=people.data / "mail",
     )
+
+
+def propose_a_translation(people: People, thread: str) -> str:
+    """A post in English alone, with a translation that waits; the beginning of its pages' addresses."""
+    with people.page("tom", "en") as tom:
+        tom.goto(f"/en/{thread}")
+        fill_reply(tom, "Nobody here cooks on Sundays. We buy **noodles** instead.\n\nAnd you?")
+        number = tom.locator("article.post").last.get_attribute("data-passage")
+    with people.page("mei", "en") as mei:
+        mei.goto(f"/en/passages/{number}/translation/")
+        mei.fill("[name=part-0]", "我们这儿星期天没人做饭。")
+        mei.fill("[name=part-1]", "我们买**面条**吃。")
+        mei.fill("[name=part-2]", "你们呢？")
+        mei.click("#propose button.btn")
+    return f"passages/{number}/"
 
 
 def act(page: Page, address: str | None, reason: str, note: str = "") -> None:
@@ -161,6 +181,17 @@ def delete_a_thread(page: Page) -> str:
     page.goto(page.locator("article.post a[href$='/deletion/']").get_attribute("href") or "")
     page.click("main form button.danger")
     return thread
+
+
+def propose_a_word(page: Page) -> str:
+    page.goto("/en/glossary/new/")
+    page.fill("[name=en]", "moving-in day\nmove-in day")
+    page.fill("[name=zh]", "入住日")
+    page.fill("[name=pinyin]", "rù zhù rì")
+    page.fill("[name=note_en]", "The day the keys and the first money change hands.")
+    page.fill("[name=note_zh]", "交钥匙、付第一笔钱的那一天。")
+    page.click("main form button.btn")
+    return path_of(urlsplit(page.url).path)
 
 
 def sign_up(people: People) -> str:
@@ -282,6 +313,14 @@ def signup_errors(page: Page, language: str, places: Places) -> None:
     page.click("main form button.btn")
 
 
+def term_errors(page: Page, language: str, places: Places) -> None:
+    """A word that is there already, and a form that lacks an explanation."""
+    page.goto(f"/{language}/glossary/new/")
+    page.fill("[name=en]", "入住日")
+    page.fill("[name=zh]", "入住日")
+    page.click("main form.compose button.btn")
+
+
 def dialog(page: Page, language: str, places: Places) -> None:
     page.goto(f"/{language}/{places.thread}")
     page.locator("article.post").nth(1).locator("a.act[href$='/hiding/']").click()
@@ -311,6 +350,39 @@ def preview(page: Page, language: str, places: Places) -> None:
     page.locator("script[data-swaps=ready]").wait_for(state="attached")
     page.click("button[name=preview]")
     expect(page.locator(".preview .pair").first).to_be_visible()
+
+
+def corrections(person: str) -> Callable[[Page, str, Places], None]:
+    """The corrections of a sample letter, with the form for the first sentence that has some."""
+
+    def show(page: Page, language: str, places: Places) -> None:
+        page.goto(f"/{language}/boards/li-hua/")
+        letter = page.locator(".row", has_text="Peter").locator("a.title")
+        page.goto(letter.get_attribute("href") or "")
+        leads_there = page.locator("#post-1 .acts a[href$='/correction/']").last
+        page.goto(leads_there.get_attribute("href") or "")
+        expect(page.locator(".sentences")).to_be_visible()
+        if person:
+            page.locator(".sentence:has(.proposal) .acts a").first.click()
+            expect(page.locator("#offer")).to_be_visible()
+
+    return show
+
+
+def correction_error(page: Page, language: str, places: Places) -> None:
+    corrections("tom")(page, language, places)
+    page.fill("#offer [name=corrected]", "下星期五请来学校看剪纸展！")
+    page.fill("#offer [name=why]", "说得短一点更亲切。")
+    page.locator("#offer .btn").click()
+    expect(page.locator("#errors")).to_be_visible()
+
+
+def correction_try(page: Page, language: str, places: Places) -> None:
+    """Her own try, beside what others proposed."""
+    corrections("mei")(page, language, places)
+    page.fill("#offer [name=corrected]", "Please come to our paper-cutting show next Friday.")
+    page.locator("#offer [name=try]").click()
+    expect(page.locator(".proposal .diff").first).to_be_visible()
 
 
 def draft_conflict(page: Page, language: str, places: Places) -> None:

@@ -9,6 +9,8 @@ for _name in ("DEBUG", "DEMO", "ARTICLE", "HOST", "PORT", "SITE_URL", "ALLOWED_H
     os.environ.pop(_name, None)
 for _name in ("EMAIL_VERIFICATION", "TRUSTED_PROXIES", "SECRET_KEY_FALLBACKS", "STATIC_ROOT"):
     os.environ.pop(_name, None)
+for _name in [name for name in os.environ if name.startswith(("TRANSLATOR", "TRANSLATION_"))]:
+    os.environ.pop(_name)
 os.environ["SECRET_KEY"] = "only-for-tests-" + "0123456789" * 5
 
 from exchange.config.settings import *  # noqa: E402, F403

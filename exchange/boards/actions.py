@@ -106,8 +106,11 @@ def edit(
     from_version: int,
     title: Draft | None = None,
     title_from_version: int = 0,
+    keeps_draft: bool = False,
 ) -> Post:
     """New words for a post, and for the thread's title where `title` is given.
+
+    `keeps_draft` where they do not come from the form: what was typed into that stays.
 
     Raises languages.actions.Conflict where either changed since the version it was made from,
     Refused where the post was hidden or deleted meanwhile.
@@ -125,7 +128,8 @@ def edit(
             )
         post.edited_at = timezone.now()
         post.save(update_fields=["edited_at"])
-        drop_draft(author=author, place=post.target)
+        if not keeps_draft:
+            drop_draft(author=author, place=post.target)
         _happened("post.edited", author, post)
     return post
 

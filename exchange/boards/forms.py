@@ -25,6 +25,13 @@ LANGUAGE_CHOICES = [
     ("other", _("another language")),
 ]
 
+# May others correct the text? Where nothing is said, what its author is learning decides.
+CORRECTION_CHOICES = [
+    ("", _("when I write in a language I am learning")),
+    ("yes", _("yes, please correct this text")),
+    ("no", _("no")),
+]
+
 
 class TextField(forms.CharField):
     """What people type, in its normal form; too long, blank or unprintable is refused."""
@@ -116,6 +123,7 @@ class PassageForm(WordsForm):
     body_other = TextField(limit=POST_LIMIT, required=False)
     language = LanguageField(choices=LANGUAGE_CHOICES, required=False)
     used_translator = forms.BooleanField(required=False)
+    corrections = forms.ChoiceField(choices=CORRECTION_CHOICES, required=False)
     same_language = forms.BooleanField(required=False)
 
     pairs: tuple[tuple[str, str], ...] = (("body", "body_other"),)
@@ -137,6 +145,7 @@ class PassageForm(WordsForm):
             body_other=self.cleaned_data["body_other"],
             language=self.cleaned_data["language"],
             used_translator=self.cleaned_data["used_translator"],
+            wants_correction={"yes": True, "no": False}.get(self.cleaned_data["corrections"]),
         )
 
     def _ask_about_equal_halves(self) -> None:
@@ -166,6 +175,7 @@ TYPED_FIELDS = (
     "body_other",
     "language",
     "used_translator",
+    "corrections",
 )
 VERSION_FIELDS = ("version", "title_version")
 DRAFT_FIELDS = TYPED_FIELDS + VERSION_FIELDS

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
-from exchange.languages import align
+from exchange.languages import align, gist
 from exchange.languages.models import FAMILIES, Passage, Translation, family
 from exchange.languages.queries import best, families_without
 from exchange.languages.render import plain
@@ -42,18 +42,26 @@ def shown(reader: Reader, posts: list[Post], language: str) -> list[tuple[Post, 
 
 def public_forms(posts: list[Post], language: str) -> dict[int, bytes]:
     """The kept form of each post by its id; what is missing is rendered and kept."""
-    keys = {_key(post, language): post for post in posts}
-    kept: dict[str, bytes] = cache.get_many(keys)
-    missing = [post for key, post in keys.items() if key not in kept]
+    found: dict[str, tuple[str, bytes]] = cache.get_many([_key(post, language) for post in posts])
+    kept = {post.pk: found.get(_key(post, language), ("", b"")) for post in posts}
+    missing = [post for post in posts if kept[post.pk][0] != _stamp(post)]
     fresh = _render(missing, language, private=False)
     if fresh:
-        cache.set_many({_key(post, language): fresh[post.pk] for post in missing}, KEPT)
-    return {post.pk: kept[key] for key, post in keys.items() if key in kept} | fresh
+        cache.set_many(
+            {_key(post, language): (_stamp(post), fresh[post.pk]) for post in missing}, KEPT
+        )
+    return {pk: html for pk, (_, html) in kept.items()} | fresh
 
 
 def _key(post: Post, language: str) -> str:
-    stamp = f"{post.hidden_at.timestamp()}" if post.hidden_at else ""
-    return f"post.{FORM}.{post.pk}.{post.state}{stamp}.{post.passage.rendition}.{language}"
+    """One place for a post and a language, so that a newer form takes the older one's words away."""
+    return f"post.{post.pk}.{language}"
+
+
+def _stamp(post: Post) -> str:
+    """What a kept form has to be of to be shown."""
+    hidden = f"{post.hidden_at.timestamp()}" if post.hidden_at else ""
+    return f"{FORM}.{post.state}{hidden}.{post.passage.rendition}"
 
 
 def _render(posts: list[Post], language: str, *, private: bool) -> dict[int, bytes]:
@@ -80,6 +88,7 @@ def _context(post: Post, hiding: Any, private: bool, language: str) -> dict[str,
         "post": post,
         "place": _place(post),
         **words(passage, list(passage.translations.all()) if passage else [], language),
+        "gists": _gists(passage) if passage else [],
         "attribution": _attribution(post) if readable else None,
         "reason": rule(hiding.reason) if hiding else None,
     }
@@ -109,14 +118,14 @@ def summary(posts: list[Post], language: str) -> str:
     if post is None:
         return ""
     key = f"summary.{_key(post, language)}"
-    found: str | None = cache.get(key)
-    if found is None:
+    stamp, found = cache.get(key) or ("", "")
+    if stamp != _stamp(post):
         queries.halves([post])
         half = _by_people(post.passage.translations.all(), language)
         turned = half and _reads_better(half.language, post.passage.language, language)
         found = excerpt(plain(half.body if half and turned else post.passage.body), 160)
-        cache.set(key, found, KEPT)
-    return found
+        cache.set(key, (_stamp(post), found), KEPT)
+    return str(found)
 
 
 def words(passage: Passage | None, found: list[Translation], language: str) -> dict[str, Any]:
@@ -142,6 +151,13 @@ def halves_shown(passage: Passage, found: list[Translation]) -> list[Translation
     own = [half for half in found if half.kind == Translation.Kind.AUTHOR]
     left = [name for name in families_without(passage) if name not in map(_family, own)]
     return own + [half for name in left if (half := best(found, name))]
+
+
+def _gists(passage: Passage) -> list[tuple[str, list[str]]]:
+    """Word by word for whom no half is there: the family of readers, and the lines for it."""
+    halves = map(_family, halves_shown(passage, list(passage.translations.all())))
+    left = [name for name in families_without(passage) if name not in set(halves)]
+    return [(name, lines) for name in left if (lines := gist.lines(passage.body, name))]
 
 
 def _family(half: Translation) -> str:

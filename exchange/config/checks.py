@@ -2,9 +2,12 @@
 
 import sqlite3
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+
+from exchange.languages.engines.folder import models
 
 from .sqlite import has_wal_bug
 
@@ -13,7 +16,7 @@ SHORTEST_KEY = 50
 
 @register()
 def deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    return [message for wrong, message in _judged() if wrong]
+    return [message for wrong, message in [*_judged(), *_translator()] if wrong]
 
 
 def _judged() -> list[tuple[bool, CheckMessage]]:
@@ -65,6 +68,47 @@ def _judged() -> list[tuple[bool, CheckMessage]]:
                 f"SQLite {sqlite3.sqlite_version} has the WAL-reset bug.",
                 hint="Serve from one process only, or use PostgreSQL.",
                 id="exchange.W001",
+            ),
+        ),
+    ]
+
+
+def _translator() -> list[tuple[bool, CheckMessage]]:
+    engine, url = settings.TRANSLATOR, urlsplit(settings.TRANSLATOR_URL)
+    return [
+        (
+            engine == "libretranslate" and not settings.TRANSLATOR_URL,
+            Error(
+                "TRANSLATOR=libretranslate has no address.",
+                hint="Give TRANSLATOR_URL, like http://127.0.0.1:5000.",
+                id="exchange.E006",
+            ),
+        ),
+        (
+            engine == "deepl" and not settings.TRANSLATOR_KEY,
+            Error(
+                "TRANSLATOR=deepl has no key.",
+                hint="Give TRANSLATOR_KEY, which DeepL shows in the account.",
+                id="exchange.E007",
+            ),
+        ),
+        (
+            engine == "fx" and not models(settings.TRANSLATION_MODELS),
+            Error(
+                "TRANSLATOR=fx has no models.",
+                hint="`manage.py translation_models list` says what TRANSLATION_MODELS has to hold.",
+                id="exchange.E008",
+            ),
+        ),
+        (
+            engine in ("libretranslate", "deepl")
+            and url.scheme == "http"
+            and f"[{url.hostname}]" not in settings.LOOPBACK
+            and url.hostname not in settings.LOOPBACK,
+            Warning(
+                "Posts travel to the translator over plain HTTP.",
+                hint="Give TRANSLATOR_URL with https, or run the translator on this machine.",
+                id="exchange.W002",
             ),
         ),
     ]

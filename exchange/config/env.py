@@ -63,6 +63,14 @@ def origin(name: str, default: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def address(name: str) -> str:
+    """An address of the web, with a path or without; "" where none is given."""
+    value = text(name)
+    if value and not url(name, "", {"http", "https"}).hostname:
+        raise ImproperlyConfigured(f"{name} must be like https://translate.example.")
+    return value
+
+
 def secret_key(folder: Path) -> str:
     """SECRET_KEY, or one made once and kept in `folder`, readable by its owner alone."""
     given = text("SECRET_KEY")

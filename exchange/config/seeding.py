@@ -17,14 +17,19 @@ from exchange.boards import actions as boards
 from exchange.boards.models import Board, Post, Thread
 from exchange.boards.views import quotation
 from exchange.config.traditional import traditional
-from exchange.languages import text
+from exchange.languages import actions as languages
+from exchange.languages import marking, text
 from exchange.languages.actions import Draft
+from exchange.languages.models import Correction, Passage
+from exchange.languages.queries import families_without
+from exchange.languages.script import detect
 from exchange.moderation import actions as moderation
 from exchange.safety.models import Rule
 from exchange.safety.queries import forget
 
 OPENING = "opening"
 SITE_NAME = "Exchange"
+TARGETS = {"en": "en", "zh": "zh-hans"}
 FAR = timedelta(days=365 * 100)
 
 
@@ -226,4 +231,76 @@ def _draft(line: dict[str, Any], before: list[Post]) -> Draft:
     if quoted := line.get("quote"):
         post = before[quoted - 1]
         halves = [quotation(post) + half if half else "" for half in halves]
-    return Draft(halves[0], halves[1], used_translator=line.get("used_translator", False))
+    return Draft(
+        halves[0],
+        halves[1],
+        used_translator=line.get("used_translator", False),
+        wants_correction=line.get("wants_correction"),
+    )
+
+
+@transaction.atomic
+def seed_translations(people: dict[str, User]) -> None:
+    """What sample members made of texts that nobody has touched since; twice changes nothing."""
+    rows = load("translations.toml")
+    for row in rows["translation"]:
+        if (passage := _text(row)) and not passage.proposals.exists() and passage.version == 1:
+            _seed_translation(row, passage, people)
+    for row in rows["request"]:
+        passage = _text(row)
+        if passage and (into := families_without(passage)) and into[0] not in passage.human_in:
+            for name in row["by"]:
+                by = people[name]
+                languages.ask_for_translation(by=by, passage=passage, language=TARGETS[into[0]])
+
+
+def _seed_translation(row: dict[str, Any], passage: Passage, people: dict[str, User]) -> None:
+    proposal = languages.propose(
+        by=people[row["by"]],
+        passage=passage,
+        language=detect(row["body"]).language,
+        body=row["body"],
+        from_version=passage.version,
+    )
+    if row["accepted_by"]:
+        languages.accept(by=people[row["accepted_by"]], proposal=proposal)
+
+
+def _text(row: dict[str, Any]) -> Passage | None:
+    """The text of a sample post, or of a thread's title; None where its author took it back."""
+    place = {"thread__seed_key": row["thread"], "number": row["post"] or 1, "deleted_at": None}
+    post = Post.objects.filter(**place).select_related("passage", "thread__title").first()
+    if post is None:
+        return None
+    return post.passage if row["post"] else post.thread.title
+
+
+def seed_corrections(people: dict[str, User]) -> None:
+    """Sample corrections of the sample talk. A post that has any, or was edited, is left alone."""
+    rows: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for row in load("corrections.toml")["correction"]:
+        rows.setdefault((row["thread"], row["post"]), []).append(row)
+    for (key, number), wanted in rows.items():
+        found = Post.objects.select_related("passage", "author")
+        post = found.filter(thread__seed_key=key, number=number, edited_at=None).first()
+        if post and post.state == "shown" and not post.passage.corrections.exists():
+            _seed_corrections(post, wanted, people)
+
+
+@transaction.atomic
+def _seed_corrections(post: Post, rows: list[dict[str, Any]], people: dict[str, User]) -> None:
+    read = marking.read(post.passage.body)
+    for row in rows:
+        sentence = next(s for s in read if s.text == row["sentence"])
+        offered = languages.offer(
+            by=people[row["by"]],
+            passage=post.passage,
+            place=sentence.place,
+            corrected=row["corrected"],
+            reason=row.get("why", ""),
+            from_version=post.passage.version,
+        )
+        at = post.created_at + timedelta(hours=5, minutes=11 * sentence.place)
+        Correction.objects.filter(pk=offered.pk).update(created_at=at)
+        if row.get("thanked"):
+            languages.thank(by=post.author, correction=offered)

@@ -184,6 +184,15 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "uploads"
 
+TRANSLATOR = env.choice("TRANSLATOR", "none", {"none", "fx", "libretranslate", "deepl"})
+TRANSLATOR_URL = env.address("TRANSLATOR_URL")
+TRANSLATOR_KEY = env.text("TRANSLATOR_KEY")
+TRANSLATOR_TIMEOUT = env.number("TRANSLATOR_TIMEOUT", 20, least=1, most=600)
+TRANSLATION_MODELS = Path(env.text("TRANSLATION_MODELS") or DATA_DIR / "models").expanduser()
+# Characters that go to the engine: of all in a day, and of one member's texts.
+TRANSLATION_DAILY_CHARACTERS = env.number("TRANSLATION_DAILY_CHARACTERS", 500_000)
+TRANSLATION_MEMBER_CHARACTERS = env.number("TRANSLATION_MEMBER_CHARACTERS", 40_000)
+
 MAIL_DIR = DATA_DIR / "mail"
 MAILERS = {"default": env.mailer(MAIL_DIR)}
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL") or (

@@ -24,12 +24,19 @@ from exchange.boards.forms import ReplyForm
 from exchange.boards.fragments import words
 from exchange.boards.models import Board, Post, SavedDraft, Thread
 from exchange.boards.queries import Roles
+from exchange.languages import marking
 from exchange.languages.actions import Draft, preview
-from exchange.languages.models import Passage, Revision, Translation
+from exchange.languages.compare import diff
+from exchange.languages.models import Correction, Passage, Proposal, Revision, Translation
+from exchange.languages.queries import Entry as TermEntry
 from exchange.languages.render import render
 from exchange.ledger.models import Event
 from exchange.moderation.models import Flag
 from exchange.moderation.queries import Entry
+from exchange.passages.forms import OfferForm, TranslationForm
+from exchange.passages.queries import Waiting, changes
+from exchange.passages.subject import Subject
+from exchange.passages.views.sentences import Proposed, Row, Sheet
 from exchange.safety.models import Rule
 from exchange.web.pagination import Page
 
@@ -105,7 +112,7 @@ DESCRIPTION = {
 
 def _thread(board: Board, title: str, other: str, number: int) -> Thread:
     passage, half = preview(Draft(title, other))
-    passage.body = title
+    passage.pk, passage.body = 1, title
     made = Thread(pk=1, board=board, title=passage, author=_author(number), reply_count=number * 61)
     made.last_post_at = timezone.now() - timedelta(hours=5 * (number + 1))
     made.pinned_at = made.locked_at = made.last_post_at if number == 0 else None
@@ -147,6 +154,7 @@ def _reading(language: str) -> dict[str, Any]:
 
 def _posts(language: str) -> dict[str, Any]:
     passage, half = preview(Draft(TEXT, OTHER_TEXT, used_translator=True))
+    passage.pk = 1
     hours_ago = timezone.now() - timedelta(hours=3)
     facts = SimpleNamespace(facts=FACTS)
     return {
@@ -168,8 +176,12 @@ def _post(
     author = _author(fields["number"])
     post = Post(pk=1, thread_id=1, author=author, created_at=hours_ago, **fields)
     context = {"post": post, "place": "?", "attribution": attribution, "reason": RULE}
+    gists = [("en", ["you · there · rent · how much?"]), ("zh", ["你们 · 那里 · 房租？"])]
     return render_to_string(
-        "boards/_post.html", context | words(passage, [half] if half else [], language)
+        "boards/_post.html",
+        context
+        | {"gists": gists if passage else []}
+        | words(passage, [half] if half else [], language),
     )
 
 
@@ -185,6 +197,30 @@ def _words(language: str) -> dict[str, Any]:
             words(mixed, [], language),
             words(mixed, _both_halves(), language),
         ]
+    }
+
+
+def _translations(language: str) -> dict[str, Any]:
+    """A form half filled in, and two proposals as its reader may decide about them."""
+    passage = Passage(pk=1, language="en", body=TEXT, version=2)
+    subject = Subject(passage, kind="post", author=_author(2), address="", public=True)
+    half = Translation(kind="member", language="zh-hans", body=OTHER_TEXT, source_version=2)
+    form = TranslationForm(subject=subject, original=TEXT, into="zh", half=half)
+    first, second = (
+        Proposal(pk=n, passage=passage, language="zh-hans", body=body, source_version=n, by=by)
+        for n, body, by in ((2, OTHER_TEXT, _author(0)), (1, OTHER_TEXT[:20], None))
+    )
+    changed = changes(OTHER_TEXT.replace("我", "咱们"), OTHER_TEXT)
+    return {
+        "subject": subject,
+        "passage": passage,
+        "target": "zh-hans",
+        "form": form,
+        "needed": 3,
+        "waiting": [
+            Waiting(first, changed, 1, False, None, None, None, ""),
+            Waiting(second, [], 2, True, "-", None, None, ""),
+        ],
     }
 
 
@@ -244,6 +280,7 @@ MIXED = "他说“没问题”，which was a relief。我的landlord很mean… s
 
 def _composer(language: str) -> dict[str, Any]:
     passage, half = preview(Draft(TEXT, OTHER_TEXT))
+    passage.pk = 1
     saved_at = timezone.now() - timedelta(hours=2)
     typed = {"body": TEXT, "body_other": OTHER_TEXT}
     form = ReplyForm(initial=typed | {"draft_saved_at": saved_at, "same_language": True})
@@ -274,6 +311,44 @@ def _drafts(language: str) -> dict[str, Any]:
     return {"draft": draft, "fields": typed, "newer": draft, "words": [OTHER_TEXT]}
 
 
+def _corrections(language: str) -> dict[str, Any]:
+    """Two sentences: one with proposals for its author, one whose form is open."""
+    body = "I very like hotpot. Yesterday I eat it.\n\n> 我喜欢火锅。"
+    said = marking.read(body)
+    passage = Passage(pk=1, body=body, language="en", version=2, wants_correction=True)
+    why, _half = preview(Draft("very 只能修饰形容词。"))
+    first = Correction(
+        pk=1,
+        passage=passage,
+        original=said[0].text,
+        corrected="I really like hotpot.",
+        reason=why,
+        by=_author(0),
+    )
+    taken = Correction(
+        pk=2,
+        passage=passage,
+        original="Yesterday I eat it.",
+        corrected="I ate it yesterday.",
+        taken_at=timezone.now(),
+        thanked_at=timezone.now(),
+    )
+    shown = Proposed(first, diff(first.original, first.corrected), 3, [], True)
+    rows = [Row(said[0], "我很喜欢火锅。", [shown]), Row(said[1]), Row(said[2])]
+    half = Translation(language="zh-hans")
+    form = OfferForm({"sentence": "1", "corrected": said[1].text, "version": "2"}, about=said[1])
+    return {
+        "passage": passage,
+        "sheet": Sheet(rows, half, [], []),
+        "taken": Proposed(taken, diff(taken.original, taken.corrected), 0, [], False),
+        "form": form,
+        "chosen": 1,
+        "may_offer": True,
+        "is_author": True,
+        "is_learner": False,
+    }
+
+
 RULE = Rule(
     code="off-topic",
     number=4,
@@ -291,6 +366,7 @@ def _moderation(language: str) -> dict[str, Any]:
     hours_ago = timezone.now() - timedelta(hours=4)
     thread = _threads()[0]
     passage, half = preview(Draft(TEXT, OTHER_TEXT))
+    passage.pk = 1
     passage.pk = 1
     # As if fetched with it: a made-up passage has no rows that could be asked for.
     vars(passage)["_prefetched_objects_cache"] = {"translations": [half]}
@@ -314,20 +390,47 @@ def _moderation(language: str) -> dict[str, Any]:
     return {"entries": [entry], "flag": flag, "rules": [RULE, OTHER_RULE], "revisions": revisions}
 
 
+def _glossary(language: str) -> dict[str, Any]:
+    note, half = preview(
+        Draft("Money that a tenant gets back.", "退租时退还的钱。", "en", language_other="zh-hans")
+    )
+    entry = TermEntry(
+        id=1,
+        key="deposit",
+        kind="culture",
+        en=("security deposit", "deposit"),
+        zh=("押金",),
+        pinyin="yā jīn",
+        notes={"en": note, **({"zh": half} if half else {})},
+    )
+    return {
+        "entry": entry,
+        "letters": [("A", [entry, entry]), ("～", [entry])],
+        "proposed": [{"entry": entry, "agreed": 2}],
+        "enough": 3,
+        "kind": "all",
+        "asked": "押",
+        "counts": {"all": 2, "term": 0, "culture": 2},
+    }
+
+
 def _dialogs(language: str) -> dict[str, Any]:
     return {"rules": [RULE]}
 
 
 MAKERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "composer": _composer,
+    "corrections": _corrections,
     "dialogs": _dialogs,
     "drafts": _drafts,
     "form": _form,
+    "glossary": _glossary,
     "header": _header,
     "lists": _lists,
     "moderation": _moderation,
     "notices": _notices,
     "posts": _posts,
     "reading": _reading,
+    "translations": _translations,
     "words": _words,
 }

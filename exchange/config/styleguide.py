@@ -31,6 +31,9 @@ SECTIONS = (
     ("word_help", _("Words explained")),
     ("composer", _("Composer")),
     ("drafts", _("Drafts")),
+    ("glossary", _("Glossary")),
+    ("translations", _("Translations")),
+    ("corrections", _("Corrections")),
     ("moderation", _("Moderation")),
     ("dialogs", _("Dialogs")),
 )

@@ -3,7 +3,8 @@
 The method is that of W. A. Gale and K. W. Church, "A Program for Aligning Sentences in Bilingual
 Corpora", Computational Linguistics 19 (1993): a text and its translation are about equally long
 piece by piece, so the cheapest way through both by dynamic programming is the likely one. Here
-the pieces are blocks of HTML, and blocks of unlike kind (a list beside a heading) cost extra.
+the pieces are blocks of HTML, and blocks of unlike kind (a list beside a heading) cost extra;
+`sentences.py` walks the same `path` with paragraphs and sentences.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import erfc, inf, log, sqrt
+from typing import Protocol
 
 from .text import weighted_length
 
@@ -33,6 +35,15 @@ _MAX_CELLS = 10_000
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^>]*>", re.IGNORECASE)
 _VOID = frozenset({"br", "hr", "img"})
 _HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
+
+
+class Piece(Protocol):
+    """Something of a text that has a counterpart in the other; `length` in weighted letters."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def length(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +84,19 @@ def pairs(left: str, right: str) -> list[tuple[str, str]]:
     The first members joined are `left`, the second members `right`.
     """
     ours, theirs = blocks(left), blocks(right)
-    if not ours or not theirs or len(ours) * len(theirs) > _MAX_CELLS:
-        return [(left, right)]
     return [
         ("".join(b.html for b in ours[a:b_]), "".join(b.html for b in theirs[c:d]))
-        for a, b_, c, d in _path(ours, theirs)
+        for a, b_, c, d in path(ours, theirs)
     ]
 
 
-def _path(ours: Sequence[Block], theirs: Sequence[Block]) -> list[tuple[int, int, int, int]]:
-    """The cheapest way through both: spans `ours[a:b]` beside `theirs[c:d]`."""
+def path(ours: Sequence[Piece], theirs: Sequence[Piece]) -> list[tuple[int, int, int, int]]:
+    """The cheapest way through both: spans `ours[a:b]` beside `theirs[c:d]`, in order.
+
+    One span of everything where either has nothing or the table would be too large.
+    """
+    if not ours or not theirs or len(ours) * len(theirs) > _MAX_CELLS:
+        return [(0, len(ours), 0, len(theirs))]
     cost = _Cost(ours, theirs)
     best = {(0, 0): 0.0}
     came: dict[tuple[int, int], tuple[int, int]] = {}
@@ -110,7 +124,7 @@ def _steps(
 class _Cost:
     """How unlikely it is that a span of one half says a span of the other."""
 
-    def __init__(self, ours: Sequence[Block], theirs: Sequence[Block]) -> None:
+    def __init__(self, ours: Sequence[Piece], theirs: Sequence[Piece]) -> None:
         self.kinds = [b.kind for b in ours], [b.kind for b in theirs]
         self.sums = (
             [0, *accumulate(b.length for b in ours)],

@@ -18,6 +18,8 @@ _FOLLOWED = re.compile(
 )
 _VARIANT = re.compile(r"(?:\([^)]*\) ?)?(?:[a-z]+ )?variant of ")
 _MEASURES = re.compile(r"CL: ?(.*)\Z")
+_MEASURES_INSIDE = re.compile(r" ?\(CL:([^()]*)\)")
+_BOTH_SCRIPTS = re.compile("[\u3400-\u9fff]+\\|([\u3400-\u9fff]+)")
 _SURNAME = re.compile(r"(?:surname [A-Z]|[A-Z]\w* \(surname\)|.*\bsurname\b)")
 _OLD = re.compile(
     r"\((?:archaic|old|literary|dialect|classical|Tw|HK|loanword|vulgar|Buddhism|arch)\b[^)]*\)"
@@ -65,16 +67,20 @@ def lines(text: str) -> Iterator[Raw]:
         if match:
             parts = [part.strip() for part in match[4].split("/") if part.strip()]
             measures = tuple(_measures(parts))
-            senses = tuple(part for part in parts if not _MEASURES.match(part))
+            senses = tuple(
+                _MEASURES_INSIDE.sub("", part) if "(CL:" in part else part
+                for part in parts
+                if not part.startswith("CL:")
+            )
             if senses:
                 yield Raw(match[2], match[1], match[3], senses, measures)
 
 
 def _measures(parts: Iterable[str]) -> Iterator[str]:
     for part in parts:
-        found = _MEASURES.match(part)
-        if found:
-            for reference in _REFERENCE.finditer(found[1]):
+        if "CL:" in part:
+            found = _MEASURES.match(part) or _MEASURES_INSIDE.search(part)
+            for reference in _REFERENCE.finditer(found[1] if found else ""):
                 yield reference[2] or reference[1]
 
 
@@ -107,7 +113,7 @@ def _target(sense: str, by_word: dict[tuple[str, str], list[Raw]], start: Raw) -
     """What a sense that is only a pointer leads to, over at most three steps."""
     found: Raw | None = None
     for _ in range(_FOLLOW_AT_MOST):
-        match = _FOLLOWED.match(sense)
+        match = _FOLLOWED.match(sense) if "[" in sense else None
         if not match:
             break
         near = by_word.get((match[1], match[3].lower()), [])
@@ -120,8 +126,10 @@ def _target(sense: str, by_word: dict[tuple[str, str], list[Raw]], start: Raw) -
 
 
 def readable(sense: str) -> str:
-    """A sense with "裡|里[li3]" written "里 (lǐ)"."""
-    return _REFERENCE.sub(_reference, sense)
+    """A sense with "裡|里[li3]" written "里 (lǐ)", and "裡|里" written "里"."""
+    if "[" in sense:
+        sense = _REFERENCE.sub(_reference, sense)
+    return _BOTH_SCRIPTS.sub(r"\1", sense) if "|" in sense else sense
 
 
 def _reference(match: re.Match[str]) -> str:

@@ -14,14 +14,30 @@ from opencc import OpenCC
 _CONFIGS = {"hant": "s2tw", "tw": "s2tw", "hk": "s2hk", "hans": "tw2s"}
 TARGETS = (*_CONFIGS, "tw2s", "hk2s")
 _HAN = re.compile("[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]")
+_HALVES = re.compile("[\ud800-\udfff\ufffe]")
 # OpenCC goes by the longest phrase; what it gets wrong on this board, by words and their neighbours.
-_MENDED = {
-    "hant": (
-        (re.compile("台(?=風(?!格|度|氣|趣|骨))"), "颱"),
-        (re.compile("(?<=[刮強超])台(?=風)"), "颱"),
-    ),
-    "hans": (),
-}
+_MENDED = [
+    (re.compile(pattern), right)
+    for pattern, right in (
+        ("台(?=風(?!格|度|氣|趣|骨))", "颱"),
+        ("(?<=的)颱(?=風(?:很|不|穩|好|差|極))", "台"),
+        ("(?<=不)準(?!確|備|時|點|的|$|[，。！？了])", "准"),
+        ("(?<=頭髮|衣服|嘴唇|皮膚|喉嚨|嗓子|毛巾|被子|床單)幹(?=了|的|$|[，。！？])", "乾"),
+        (
+            "(?<=頭髮|衣服|嘴唇|皮膚|喉嚨|嗓子|毛巾|被子|床單)(?<=.)([還沒]|沒有|已經|都|很|快|太)幹(?=了|$|[，。！？])",
+            r"\1乾",
+        ),
+        ("衚衕", "胡同"),
+        ("傢俱", "家具"),
+        ("籤(?=合同|字|名|證|約|到|了|署|租)", "簽"),
+        ("衝(?=咖啡|茶|泡|水|澡|奶|涼|劑)", "沖"),
+        ("昇(?=起|職|學|級|高|值|溫|旗|薪)", "升"),
+        ("(?<=內)捲(?![起入])", "卷"),
+        ("捲(?=王)", "卷"),
+        ("薰(?=香)", "熏"),
+        ("回復(?=[你我他她您]|郵件|消息|信息|評論|留言|帖)", "回覆"),
+    )
+]
 # Not prose: fenced and inline code, addresses, e-mail, @names.
 _KEPT = re.compile(
     r"^ {0,3}(`{3,}+)[^`\n]*$.*?(?:^ {0,3}\1`*[ \t]*$|\Z)"
@@ -55,11 +71,18 @@ def convert(text: str, to: str) -> str:
     config = _CONFIGS[to] if to in _CONFIGS else {"tw2s": "tw2s", "hk2s": "hk2s"}[to]
     if not _HAN.search(text):
         return text
+    halves = _HALVES.findall(text)
+    if halves:  # OpenCC takes whole characters only
+        text = _HALVES.sub("\ufffe", text)
     converted: str = _converter(config).convert(text)
     if len(converted) != len(text):
         converted = "".join(_one(char, config) for char in text)
-    for wrong, right in _MENDED["hans" if config.endswith("2s") else "hant"]:
-        converted = wrong.sub(right, converted)
+    if config in ("s2tw", "s2hk"):
+        for wrong, right in _MENDED:
+            converted = wrong.sub(right, converted)
+    if halves:
+        given = iter(halves)
+        converted = "".join(next(given, char) if char == "\ufffe" else char for char in converted)
     return converted
 
 
@@ -76,7 +99,8 @@ def convert_markdown(text: str, to: str) -> str:
 def _around(kept: re.Pattern[str], text: str, to: str) -> str:
     """Converted as one text, so that phrases keep their neighbours, then what is kept put back."""
     converted = convert(text, to)
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for match in kept.finditer(text):
         pieces += converted[at : match.start()], match[0]
         at = match.end()

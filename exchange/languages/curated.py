@@ -24,9 +24,8 @@ class Curated:
     english: dict[str, list[str]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
 
-    def add(self, english: Iterable[str], chinese: Iterable[str], pinyin: str = "") -> None:
+    def add(self, english: Iterable[str], chinese: Iterable[str]) -> None:
         for zh in chinese:
-            self.words.setdefault(zh, pinyin)
             for en in english:
                 _append(self.chinese, en.lower(), zh)
                 _append(self.english, zh, en)
@@ -43,19 +42,25 @@ def files(folder: Path = FOLDER) -> list[Path]:
 
 
 def read(folder: Path = FOLDER) -> Curated:
-    """Everything in the folder. What has another shape is passed over: people edit these files."""
+    """Everything in the folder; what has another shape is passed over.
+
+    Raises ValueError, with the file's name, where one is not TOML.
+    """
     found = Curated()
     for path in files(folder):
         try:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-            continue
+        except ValueError as wrong:
+            raise ValueError(f"{path}: {wrong}") from wrong
         _add_pairs(found, data)
         for term in _terms(data):
             pinyin = term.get("pinyin", "")
             if isinstance(pinyin, list):
                 pinyin = " ".join(map(str, pinyin))
-            found.add(_strings(term.get("en")), _strings(term.get("zh")), str(pinyin))
+            chinese = _strings(term.get("zh"))
+            found.add(_strings(term.get("en")), chinese)
+            for zh in chinese:
+                found.words.setdefault(zh, str(pinyin))
     return found
 
 

@@ -15,9 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from opencc import OpenCC
-
-from . import dictionary_build, glosses
+from . import conversion, dictionary_build, glosses
 from .inflection import bases
 
 LONGEST_HEADWORD = 40
@@ -83,24 +81,11 @@ def traditional_characters() -> frozenset[str]:
     return frozenset(row[0])
 
 
-@cache
-def _to_simplified() -> OpenCC:
-    return OpenCC("tw2s")
-
-
 def simplified(text: str) -> str:
     """The text in Simplified characters, each at the offset where it was."""
     if traditional_characters().isdisjoint(text):
         return text
-    converted: str = _to_simplified().convert(text)
-    if len(converted) == len(text):
-        return converted
-    return "".join(map(_one_simplified, text))
-
-
-def _one_simplified(char: str) -> str:
-    converted: str = _to_simplified().convert(char)
-    return converted if len(converted) == 1 else char
+    return conversion.convert(text, "hans")
 
 
 @lru_cache(maxsize=4096)
@@ -185,11 +170,11 @@ def _in_english(term: str) -> Sequence[str]:
             return found
     entries = lookup(term)
     senses = [
-        glosses.Sense(term, sense, number, 0, True)
+        glosses.sense(term, text, number)
         for entry in entries
-        for number, sense in enumerate(entry.senses)
+        for number, text in enumerate(entry.senses)
     ]
-    return glosses.in_english(senses, ()) if senses else ()
+    return glosses.in_english(senses, ())
 
 
 @lru_cache(maxsize=4096)
@@ -265,10 +250,10 @@ def best_score(term: str) -> float:
 
 def in_english(entry: Entry) -> list[str]:
     """The short English equivalents of one reading, best first."""
-    return glosses.in_english(
-        [glosses.Sense(entry.simplified, text, n, 0, True) for n, text in enumerate(entry.senses)],
-        (),
-    )
+    senses = [
+        glosses.sense(entry.simplified, text, number) for number, text in enumerate(entry.senses)
+    ]
+    return glosses.in_english(senses, ())
 
 
 def phrase(term: str) -> bool:

@@ -6,14 +6,17 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-MOST_WORDS_IN_PART = 5
+MOST_WORDS_IN_PART = 8
 WHOLE, IN_TWO, IN_SHORT, PHRASE_IN_SHORT = 6.0, 2.6, 2.0, 3.0
 LOSS_A_SENSE, LOSS_A_PART = 0.5, 0.15
 LOSS_OF_RANK = (0.0, 0.6, 2.5, 3.0, 4.0)
 LOSS_OF_RARE_READING = 1.5
 LOSS_BY_MARK = 1.5
+# Most of what a single character counts are its uses in old texts and inside names.
+LOSS_OF_CHARACTER = 0.9
 
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _PARENS = re.compile(r"\([^()]*\)")
@@ -27,9 +30,10 @@ _POINTER = re.compile(
     r"Taiwan pr|Beijing pr|classifier|particle|suffix|prefix|radical|Kangxi|interjection|onom|"
     r"equivalent of|indicat|lit\. .*fig\.|in data tables|contraction of|measure word)"
 )
-_LEAD = re.compile(r"(?:lit\. |fig\. |also |esp\. |usu\. |e\.g\. |i\.e\. |or )+")
-_ARTICLE = re.compile(r"(?:to be |to |a |an |the |be )")
+_LEAD = re.compile(r"\A(?:lit\. |fig\. |also |esp\. |usu\. |e\.g\. |i\.e\. |or )+")
+_ARTICLE = re.compile(r"\A(?:to be |to |a |an |the |be )")
 _TAIL = re.compile(r"(?: (?:sb|sth|somebody|something|one's|oneself|etc|of|sb's|sth's)\.?)+\Z")
+_HAN = re.compile("[\u3400-\u9fff]")
 _EDGES = " .,;:!?\"“”'‘’…-"
 _TERM_WORD = re.compile(r"[a-z0-9]+(?:['’.+#-][a-z0-9]+)*[+#]*")
 STOPWORDS = frozenset(
@@ -46,20 +50,25 @@ class Sense(NamedTuple):
     number: int
     rank: int
     usual: bool
+    parts: tuple[str, ...]
 
 
-def parts(sense: str) -> list[str]:
-    """The short English equivalents in a sense: "to rent (a room); to lease" is ["rent", "lease"]."""
+def sense(word: str, text: str, number: int, rank: int = 0, *, usual: bool = True) -> Sense:
+    return Sense(word, text, number, rank, usual, parts(text))
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """The short English equivalents in a sense: "to rent (a room); to lease" is rent, lease."""
     found = []
-    for piece in _split(sense):
+    for piece in _split(text):
         part = bare(piece)
         if part and len(part.split()) <= MOST_WORDS_IN_PART:
             found.append(part)
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
-def _split(sense: str) -> Iterator[str]:
-    for piece in _outside_parens(sense, ";"):
+def _split(text: str) -> Iterator[str]:
+    for piece in _outside_parens(text, ";") if ";" in text else (text,):
         words = piece.split()
         # "cheap, inexpensive" lists; "before, during and after" does not.
         if "," in piece and len(words) > 2 and all(len(p.split()) < 3 for p in piece.split(",")):
@@ -80,7 +89,7 @@ def _outside_parens(text: str, mark: str) -> Iterator[str]:
 
 def bare(piece: str) -> str:
     """Without notes, articles and "to"; "" where it is only a pointer to another word."""
-    text = _BRACKETS.sub("", piece)
+    text = _BRACKETS.sub("", piece) if "[" in piece else piece
     while "(" in text and (shorter := _PARENS.sub("", text)) != text:
         text = shorter
     text = " ".join(text.split()).strip(_EDGES)
@@ -89,13 +98,15 @@ def bare(piece: str) -> str:
     text = _LEAD.sub("", text, count=1)
     text = _ARTICLE.sub("", text, count=1)
     text = _TAIL.sub("", text).strip(_EDGES)
-    return "" if any("\u3400" <= char <= "\u9fff" for char in text) else text
+    return text if text.isascii() or not _HAN.search(text) else ""
 
 
 def key(term: str) -> str:
     """The form in which an English term is looked up: "To Move-House" is "move house"."""
-    text = unicodedata.normalize("NFKD", term.lower().replace("’", "'"))
-    text = "".join(char for char in text if not unicodedata.combining(char))
+    text = term.lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("’", "'"))
+        text = "".join(char for char in text if not unicodedata.combining(char))
     text = " ".join(text.replace("-", " ").replace("_", " ").split()).strip(_EDGES)
     shorter = _ARTICLE.sub("", text, count=1)
     return (shorter if shorter != text and shorter else text).strip(_EDGES)
@@ -108,11 +119,13 @@ def in_english(senses: Sequence[Sense], curated: Sequence[str], most: int = 16) 
     for sense in senses:
         entry += sense.number == 0
         loss = LOSS_BY_MARK * bool(_MARKS.search(sense.text)) + 3.0 * entry
-        for place, part in enumerate(parts(sense.text)):
+        for place, part in enumerate(sense.parts):
             long = max(0, len(part.split()) - 3) * 1.2
             scored.append((sense.number + 0.7 * place + loss + long, part))
     scored.sort(key=lambda pair: pair[0])
     found = list(curated) + [part for _, part in scored]
+    if any(sense.text.startswith("classifier") for sense in senses):
+        found.append("measure word")
     unique: dict[str, str] = {}
     for term in found:
         unique.setdefault(key(term), term)
@@ -129,8 +142,9 @@ def scores(sense: Sense, frequency: int) -> Iterator[tuple[str, float]]:
         math.log10(frequency + 1) - LOSS_A_SENSE * min(sense.number, 6) - LOSS_OF_RANK[sense.rank]
     )
     worth -= LOSS_OF_RARE_READING * (not sense.usual)
+    worth -= LOSS_OF_CHARACTER * (len(sense.word) == 1)
     worth -= LOSS_BY_MARK * bool(_MARKS.search(sense.text))
-    for place, part in enumerate(parts(sense.text)):
+    for place, part in enumerate(sense.parts):
         value = worth - LOSS_A_PART * place
         term = key(part)
         if not term:
@@ -146,7 +160,7 @@ def _within(words: Sequence[str], value: float) -> Iterator[tuple[str, float]]:
         if word not in STOPWORDS:
             yield word, value + (IN_TWO if len(words) == 2 else IN_SHORT)
     if len(words) > 2:
-        for first, second in zip(words, words[1:], strict=False):
+        for first, second in pairwise(words):
             if first not in STOPWORDS and second not in STOPWORDS:
                 yield f"{first} {second}", value + PHRASE_IN_SHORT
 

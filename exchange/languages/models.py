@@ -44,7 +44,11 @@ class Passage(models.Model):
     scope = models.CharField(max_length=60)
     used_translator = models.BooleanField(default=False)
     wants_correction = models.BooleanField(default=False)
+    # Of its corrections those that stand, for the line under it that leads to them.
+    correction_count = models.PositiveIntegerField(default=0)
     human_in = models.CharField(max_length=5, blank=True)
+    # The last version of which a machine's translation was not good enough to be shown.
+    refused_version = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes = [
@@ -321,7 +325,8 @@ class Term(models.Model):
     """An entry of the glossary: agreed wording in both languages, and what it is in both.
 
     `en` and `zh` list the agreed wording first, then other forms. `note` explains it: a passage whose
-    author half is in the other language. `key` names the site's own entries.
+    author half is in the other language. `key` names the site's own entries, `related` those that one
+    should know as well.
     """
 
     class Kind(models.TextChoices):
@@ -333,6 +338,7 @@ class Term(models.Model):
     en = models.JSONField(default=list)
     zh = models.JSONField(default=list)
     pinyin = models.CharField(max_length=120, blank=True)
+    related = models.JSONField(default=list)
     note = models.OneToOneField(Passage, on_delete=models.PROTECT, related_name="term")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -91,7 +91,7 @@ def zhuyin(syllable: str) -> str:
 
     What is no syllable (a letter, a comma, "") comes back as it is.
     """
-    plain, tone = _without_tone(syllable.lower())
+    plain, tone = _without_tone(syllable)
     if plain == "r":
         return "ㄦ"
     initial, final = _parts(plain)

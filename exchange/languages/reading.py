@@ -89,19 +89,22 @@ class Word:
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All readings of a Chinese word, the one that is meant here first."""
-        if self.pinyin is None:
-            return ()
-        found = dictionary.lookup(self.text)
-        return tuple(sorted(found, key=lambda entry: entry.pinyin != self.pinyin))
+        return () if self.pinyin is None else _meant(self.text, self.pinyin)[0]
 
     @property
     def senses(self) -> tuple[str, ...]:
         """English senses of a Chinese word, Chinese equivalents of an English one."""
         if self.pinyin is not None:
-            curated = dictionary.equivalents(self.text, 1) if not self.entries else ()
-            own = (sense for entry in self.entries for sense in entry.senses)
-            return tuple(dict.fromkeys([*own, *curated]))
-        return tuple(dictionary.equivalents(self.base or self.text)) if self.base else ()
+            return _meant(self.text, self.pinyin)[1]
+        return tuple(dictionary.equivalents(self.base)) if self.base else ()
+
+
+@lru_cache(maxsize=4096)
+def _meant(word: str, pinyin: tuple[str, ...]) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    """A Chinese word's entries and senses, those of this reading first."""
+    entries = sorted(dictionary.lookup(word), key=lambda entry: entry.pinyin != pinyin)
+    senses = [sense for entry in entries for sense in entry.senses] or dictionary.equivalents(word)
+    return tuple(entries), tuple(dict.fromkeys(senses))
 
 
 def read(text: str) -> list[Word]:
@@ -118,7 +121,8 @@ def read(text: str) -> list[Word]:
         piece = "".join(pieces[place : place + count])
         end = at + len(piece)
         if dictionary.has_han(piece):
-            read_words.append(Word(piece, at, end, _reading(piece, plain, at)))
+            before = plain[at - len(pieces[place - 1]) : at] if place else ""
+            read_words.append(Word(piece, at, end, _reading(piece, plain, at, before)))
         elif _ENGLISH.match(piece) or count > 1:
             read_words.append(Word(piece, at, end, base=_base(piece)))
         else:
@@ -127,13 +131,17 @@ def read(text: str) -> list[Word]:
     return read_words
 
 
-def _reading(piece: str, plain: str, at: int) -> tuple[str, ...]:
-    """One element a character: by the neighbours, by the script, else the usual reading."""
-    short = plain[at : at + len(piece)]
+def _reading(piece: str, plain: str, at: int, before: str) -> tuple[str, ...]:
+    """One element a character: by the neighbours, by the script, else the usual reading.
+
+    `before` is the word before, in Simplified.
+    """
+    end = at + len(piece)
+    short = plain[at:end]
+    if short == "地" and heteronyms.makes_adverb(before, plain[end : end + 1]):
+        return ("de",)
     told = heteronyms.in_context(
-        short,
-        plain[max(0, at - _CONTEXT) : at],
-        plain[at + len(piece) : at + len(piece) + _CONTEXT],
+        short, plain[max(0, at - _CONTEXT) : at], plain[end : end + _CONTEXT]
     )
     if told:
         return told
@@ -212,6 +220,11 @@ def gist(text: str, language: str) -> list[tuple[str, str]]:
         else:
             found.append((word.text, _gist_of_english(word) if language == "en" else ""))
     return found
+
+
+def gist_of(word: Word) -> str:
+    """The shortest good equivalent of one word in the other language; "" where there is none."""
+    return _gist_of_english(word) if word.pinyin is None else _gist_of_chinese(word)
 
 
 def _gist_of_chinese(word: Word) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from . import dictionary
+from . import conversion, dictionary
 
 if TYPE_CHECKING:
     from rjieba import Jieba
@@ -16,14 +18,17 @@ _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 _KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
 # What goes to the dictionary: Han with the letters and digits that touch it (T恤, 卡拉OK).
 _PIECE = re.compile(
-    rf"(?P<han>[A-Za-z0-9]*[{_HAN}々](?:[{_HAN}々]|[A-Za-z]|\d(?!\d*[.,:/%]\d?))*)"
+    rf"(?P<han>[A-Za-z0-9]*[{_HAN}々](?:[{_HAN}々A-Za-z]++|\d(?!\d*[.,:/%]\d?))*+)"
     r"|(?:[A-Z]\.){2,}"
-    rf"|(?P<latin>\d+(?:[.,:/]\d+)*%?|[^\W\d_{_HAN}{_KANA}][\w]*?(?=[{_HAN}{_KANA}])"
-    rf"|(?:[^\W_{_HAN}{_KANA}]|[\u0300-\u036f])+(?:['’.&-](?:[^\W_{_HAN}{_KANA}])+)*[+#]*)"
-    rf"|[{_KANA}]+|\s+|[^\w\s](?:[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\u20e3]|\u200d[^\w\s])*|.",
+    rf"|(?P<latin>\d+(?:[.,:/]\d+)*+%?"
+    rf"|(?:[^\W_{_HAN}{_KANA}]|[\u0300-\u036f])++(?:['’.&-](?:[^\W_{_HAN}{_KANA}])++)*+[+#]*)"
+    rf"|[{_KANA}]+|\s+|[^\w\s](?:[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\u20e3]|\u200d[^\w\s])*+|.",
     re.DOTALL,
 )
-_LETTERS_OF_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[!-~]+"
+    r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+"
+)
 _DIGITS = frozenset("零〇一二两三四五六七八九十百千万亿")
 
 
@@ -32,8 +37,9 @@ def _cutter() -> Jieba:
     """jieba's algorithm over our own words; its own 16 MB of words are let go first."""
     import rjieba
 
-    rjieba.clear()
-    jieba = rjieba.Jieba.empty()
+    own: Any = rjieba  # its types say nothing of these two
+    own.clear()
+    jieba: Jieba = own.Jieba.empty()
     for word, frequency in dictionary.frequencies():
         jieba.add_word(word, frequency, "")
     return jieba
@@ -46,7 +52,7 @@ def segment(text: str) -> list[str]:
 
 def _words(text: str) -> Iterator[str]:
     at = 0
-    for address in _LETTERS_OF_ADDRESS.finditer(text):
+    for address in _ADDRESS.finditer(text):
         yield from _pieces(text[at : address.start()])
         yield address[0]
         at = address.end()
@@ -85,5 +91,12 @@ def _lengths(run: str) -> Iterator[int]:
 
 
 def warm() -> None:
-    """Loads the dictionary: before a server forks, so that its workers share the memory."""
+    """Loads everything: before a server forks, so that its workers share the memory.
+
+    Both libraries build their tables out of twice as much, which the C library keeps unless told.
+    """
     _cutter()
+    for target in ("hant", "hans"):
+        conversion.convert("头髮", target)
+    with contextlib.suppress(OSError, AttributeError):  # only GNU's has it
+        ctypes.CDLL(None).malloc_trim(0)

@@ -35,6 +35,7 @@ VERBS = {
     "correction.thanked": Verb(_("gave thanks for a correction")),
     "correction.taken": Verb(_("took over a correction")),
     "term.proposed": Verb(_("proposed a word for the glossary")),
+    "term.taken_back": Verb(_("took back a word proposed for the glossary")),
     "term.agreed": Verb(_("put a word into the glossary")),
     "term.withdrawn": Verb(_("took a word out of the glossary"), public=True),
     "flag.raised": Verb(_("reported a post")),

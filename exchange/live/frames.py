@@ -3,30 +3,39 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from exchange.boards import fragments
 from exchange.boards.models import Post
 from exchange.ledger.models import Event
 
 type Frame = dict[str, Any]
-type Posts = Mapping[int, Post]
+type Posts = Mapping[str, Post]
 type Forms = Mapping[int, bytes]
 type Builder = Callable[[Event, Posts, Forms], Frame]
 
 
-def posts_of(events: Iterable[Event]) -> dict[int, Post]:
-    """The posts that the frames of many events need, by id, in one query."""
-    ids = {event.target_id for event in events if BUILDERS.get(event.verb) is _post}
-    if not ids:
+def posts_of(events: Iterable[Event]) -> dict[str, Post]:
+    """The posts that the frames of many events need, by the events' targets, in one query.
+
+    What happened to a text, `passage.12`, shows on the post that it is the words of. A title has none.
+    """
+    shown = {event.target for event in events if BUILDERS.get(event.verb) is _post}
+    ids = {kind: _numbers(shown, kind) for kind in ("post", "passage")}
+    if not any(ids.values()):
         return {}
-    return Post.objects.select_related("passage", "author", "thread").in_bulk(ids)
+    wanted = Q(pk__in=ids["post"]) | Q(passage__in=ids["passage"])
+    posts = list(Post.objects.select_related("passage", "author", "thread").filter(wanted))
+    return {post.target: post for post in posts} | {post.passage.target: post for post in posts}
 
 
 def build(events: Iterable[Event], posts: Posts, language: str) -> list[Frame]:
     """Frames in the order of `events`, in one interface language; other verbs have none."""
     told = [event for event in events if event.verb in BUILDERS]
-    ids = {event.target_id for event in told if BUILDERS[event.verb] is _post}
+    shown = {event.target for event in told if BUILDERS[event.verb] is _post}
     # A post is sent as it is now, in the form that everybody may read, whatever the event said.
-    forms = fragments.public_forms([posts[i] for i in sorted(ids & posts.keys())], language)
+    found = {posts[target].pk: posts[target] for target in sorted(shown & posts.keys())}
+    forms = fragments.public_forms(list(found.values()), language)
     return [
         BUILDERS[event.verb](event, posts, forms) for event in told if _has_target(event, posts)
     ]
@@ -39,7 +48,7 @@ def newest(events: Iterable[Event]) -> list[Event]:
 
 
 def _post(event: Event, posts: Posts, forms: Forms) -> Frame:
-    post = posts[event.target_id]
+    post = posts[event.target]
     return {
         "event": event.id,
         "kind": "post",
@@ -56,7 +65,12 @@ def _thread(event: Event, posts: Posts, forms: Forms) -> Frame:
 
 
 def _has_target(event: Event, posts: Posts) -> bool:
-    return BUILDERS[event.verb] is not _post or event.target_id in posts
+    return BUILDERS[event.verb] is not _post or event.target in posts
+
+
+def _numbers(targets: Iterable[str], kind: str) -> set[int]:
+    parts = [target.split(".") for target in targets]
+    return {int(number) for found, number in parts if found == kind}
 
 
 BUILDERS: dict[str, Builder] = {
@@ -65,6 +79,11 @@ BUILDERS: dict[str, Builder] = {
     "post.deleted": _post,
     "post.hidden": _post,
     "post.restored": _post,
+    "translation.accepted": _post,
+    "translation.made": _post,
+    "passage.language_named": _post,
+    "correction.offered": _post,
+    "correction.withdrawn": _post,
     "thread.locked": _thread,
     "thread.unlocked": _thread,
     "thread.pinned": _thread,

@@ -75,6 +75,10 @@ def entries(reader: Reader, first: int, count: int) -> list[Entry]:
     )
     threads = with_title(Thread.objects).in_bulk(_scopes(events, "thread"))
     posts = Post.objects.in_bulk(_ids(events, "post"))
+    # What is said of a text is said of the post that it is; of a title, which is none, of its thread.
+    texts = {
+        post.passage_id: post for post in Post.objects.filter(passage__in=_ids(events, "passage"))
+    }
     # A closed board is not even named to those who may not read it.
     boards = Board.objects.filter(open_to(reader)).in_bulk(
         _ids(events, "board") | _data(events, "board", "to")
@@ -85,6 +89,7 @@ def entries(reader: Reader, first: int, count: int) -> list[Entry]:
         "post": posts,
         "thread": threads,
         "board": boards,
+        "passage": texts,
     }
     return [
         Entry(

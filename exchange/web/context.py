@@ -81,6 +81,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             {
                 "code": code,
                 "html_lang": HTML_LANG[code],
+                "family": code.partition("-")[0],
                 "name": name,
                 "short": short,
                 "url": in_language(here, code),

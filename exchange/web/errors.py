@@ -61,7 +61,10 @@ LOOKED = {
 
 
 # The fields that hold somebody's words; an error page shows them so that nothing is lost.
-WORDS = ("title", "title_other", "body", "body_other", "note")
+WORDS = (
+    *("title", "title_other", "body", "body_other", "note"),
+    *("en", "zh", "note_en", "note_zh", "corrected", "why"),
+)
 # What makes a form's body unreadable; all that is said of it then is that it was refused.
 UNREADABLE = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError)
 

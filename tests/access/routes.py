@@ -39,6 +39,8 @@ class Route:
         match self.parameters:
             case ["thread_id", *_] | ["post_id", *_] | ["passage_id", *_]:
                 return [*boards, "hidden", "deleted", "missing"]
+            case ["term_id", *_]:
+                return ["agreed", "proposed", "withdrawn", "missing"]
             case ["flag_id", *_] | ["slug"]:
                 return [*boards, "missing"]
         return ["site"]
@@ -53,6 +55,9 @@ class Route:
             "post_id": world.posts,
             "flag_id": world.flags,
             "passage_id": world.passages,
+            "correction_id": world.corrections,
+            "term_id": world.terms,
+            "proposal_id": world.proposals,
         }
         ids = {
             name: things[place].pk if place in things else MISSING for name, things in there.items()

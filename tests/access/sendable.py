@@ -1,13 +1,22 @@
 """A good form for every address that takes one: what is refused then is refused for who sends it."""
 
+from hashlib import sha256
 from typing import Any
 
 from tests.cast import PASSWORD
+
+from .world import PROPOSED
 
 REASON = {"reason": "spam", "note": "See the rules, 请看规则。"}
 WORDS = {"body": "A third of what I earn.", "body_other": "我收入的三分之一。", "client_id": "c-1"}
 TITLES = {"title": "What do you pay?", "title_other": "你们付多少？"}
 VERSIONS = {"version": "1", "title_version": "1"}
+TERM = {
+    "kind": "term",
+    "en": "utility bill",
+    "zh": "水电费",
+    "note_en": "What a home costs a month.",
+}
 
 FORMS: dict[str, dict[str, Any]] = {
     "account_login": {"login": "sam@example.org", "password": PASSWORD},
@@ -46,8 +55,15 @@ FORMS: dict[str, dict[str, Any]] = {
         "script": "written",
     },
     "reading_view": {"view": "mine"},
+    "new_term": TERM,
+    "edit_term": TERM | {"version": "1"},
+    "term_withdrawal": REASON,
+    "translation": {"version": "1", "body": "我付收入的三分之一。"},
+    "proposal": {"act": "agree", "words": sha256(f"1.{PROPOSED}".encode()).hexdigest()[:16]},
+    "passage_language": {"language": "mixed"},
     "reading_help": {"help": "all"},
     "words": {"word": "押金"},
+    "correction": {"sentence": "0", "version": "1", "corrected": "A third of my pay.", "why": "短"},
     "move": {"board": "welcome", **REASON},
 }
 

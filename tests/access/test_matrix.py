@@ -119,8 +119,9 @@ def same(response, address: str) -> tuple[str, list]:
     return comparable(response.content.decode(), name, MISSING), headers
 
 
-# A draft is put away without a reason.
-BARE = [r for r in routes() if r.places[0] == "public" and not r.name.endswith("_draft")]
+# A draft is put away without a reason, and so is a proposal.
+UNASKED = ("_draft", "proposal")
+BARE = [r for r in routes() if r.places[0] == "public" and not r.name.endswith(UNASKED)]
 
 
 @pytest.mark.parametrize("route", BARE, ids=lambda route: route.name)

@@ -24,8 +24,9 @@ from django.utils import timezone
 from exchange.accounts.models import User
 from exchange.boards import actions as boards
 from exchange.boards.models import Board, Moderator, Post, Thread
-from exchange.languages.actions import Draft
-from exchange.languages.models import Passage
+from exchange.languages import actions as languages
+from exchange.languages.actions import Draft, Wording, propose
+from exchange.languages.models import Correction, Passage, Proposal, Term
 from exchange.moderation import actions as moderation
 from exchange.moderation.models import Flag
 from tests.cast import person, reply
@@ -43,6 +44,11 @@ OTHER = {
     place: f"译文{place}金丝雀，还有几个字。"
     for place in ("hidden", "deleted", "members", "moderators")
 }
+CORRECTED = {
+    place: f"Corrected{place}canary, so to say."
+    for place in ("hidden", "deleted", "members", "moderators")
+}
+PROPOSED = "付三分之一。"
 NOTE = "Notecanary: only moderators read this, in {}."
 
 
@@ -68,7 +74,13 @@ class World:
     flags: dict[str, Flag]
     # The texts of those posts, by the same places.
     passages: dict[str, Passage]
+    # A member's, of those texts.
+    corrections: dict[str, Correction]
+    # Members' translations of them.
+    proposals: dict[str, Proposal]
     rules: dict[str, Any]
+    # Words of the author's: "agreed", "proposed" and "withdrawn".
+    terms: dict[str, Term] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
 
     def browser(self, name: str, *, csrf: bool = False) -> Browser:
@@ -129,12 +141,13 @@ def world(
         "elsewhere": welcome,
     }
     people = everybody(places)
-    made = World(people, places, {}, {}, {}, {}, rules)
+    made = World(people, places, {}, {}, {}, {}, {}, {}, rules)
     for place, board in places.items():
         furnish(made, place, board)
     for place in ("hidden", "deleted"):
         furnish(made, place, rent)
     take_away(made)
+    made.terms = words_of(made)
     made.sessions = {name: session_of(user) for name, user in people.items() if user}
     return made
 
@@ -151,12 +164,40 @@ def furnish(world: World, place: str, board: Board) -> None:
         thread,
         BODY.get(place, f"A third of what I earn, in {place}."),
         body_other=OTHER.get(place, "三分之一。"),
+        wants_correction=True,
     )
     world.threads[place], world.posts[place] = thread, post
     world.passages[place] = post.passage
+    world.proposals[place] = propose(
+        by=member, passage=post.passage, language="zh-hans", body=PROPOSED, from_version=1
+    )
+    world.corrections[place] = languages.offer(
+        by=member,
+        passage=post.passage,
+        place=0,
+        corrected=CORRECTED.get(place, "A third of what I make."),
+        reason=CORRECTED.get(place, "我们这样说。"),
+        from_version=1,
+    )
     world.flags[place] = moderation.flag(
         reporter=member, post=post, rule=world.rules["spam"], note=NOTE.format(place)
     )
+
+
+def words_of(world: World) -> dict[str, Term]:
+    author, site = world.people["author"], world.people["site"]
+    words = {"agreed": "押金", "proposed": "中介费", "withdrawn": "撤回的词"}
+    made = {
+        place: languages.propose_term(
+            by=author,
+            wording=Wording((f"{place} word",), (zh,)),
+            note=Draft(f"What {place} means.", f"“{zh}”是什么意思。", "en"),
+        )
+        for place, zh in words.items()
+    }
+    languages.agree_with_term(by=site, term=made["agreed"], moderates=True)
+    languages.withdraw_term(by=site, term=made["withdrawn"], rule=world.rules["spam"])
+    return made
 
 
 def take_away(world: World) -> None:

@@ -30,6 +30,8 @@ LEFT_OVER = {
     "(SELECT 1 FROM boards_post p WHERE p.passage_id = a.id) AND NOT EXISTS "
     "(SELECT 1 FROM boards_thread t WHERE t.title_id = a.id) AND NOT EXISTS "
     "(SELECT 1 FROM moderation_flag f WHERE f.note_id = a.id) AND NOT EXISTS "
+    "(SELECT 1 FROM languages_term w WHERE w.note_id = a.id) AND NOT EXISTS "
+    "(SELECT 1 FROM languages_correction c WHERE c.reason_id = a.id) AND NOT EXISTS "
     # A moderator's note is named by the event that it explains.
     "(SELECT 1 FROM ledger_event e WHERE CAST(e.data AS text) LIKE '%\"note\": ' || a.id || '}' "
     "OR CAST(e.data AS text) LIKE '%\"note\": ' || a.id || ',%')",

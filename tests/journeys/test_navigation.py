@@ -72,12 +72,12 @@ def test_the_help_lists_what_the_page_has_and_gives_the_focus_back(
     expect(help_.locator("kbd", has_text="j")).to_be_hidden()
     page.keyboard.press("Escape")
     expect(help_).to_be_hidden()
-    page.locator("[data-help]").focus()
+    page.locator("button[data-help]").focus()
     page.keyboard.press("Enter")
     expect(help_).to_be_visible()
     page.keyboard.press("Enter")  # closes: the button has the focus
     expect(help_).to_be_hidden()
-    expect(page.locator("[data-help]")).to_be_focused()
+    expect(page.locator("button[data-help]")).to_be_focused()
 
 
 def test_somebody_turned_the_keys_off(visit: Visit, site: Site) -> None:

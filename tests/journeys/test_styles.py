@@ -175,7 +175,7 @@ def test_a_finger_hits_every_link_and_a_post_says_whose_it_is(
 def test_dialogs_look_like_the_site_s_own(visit: Visit) -> None:
     page = visit()
     page.goto("/en/rules/")
-    page.locator("[data-help]").click()
+    page.locator("button[data-help]").click()
     help_ = page.locator("#shortcuts")
     expect(help_).to_be_visible()
     assert style(page, "#shortcuts", "backgroundColor") == style(page, ".sheet", "backgroundColor")

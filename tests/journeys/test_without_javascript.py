@@ -62,12 +62,33 @@ def test_read_log_in_post_edit_report_and_hide(visit: Visit, site: Site, languag
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_propose_a_word_and_agree_with_it(visit: Visit, site: Site, language: str) -> None:
+    page = visit("grace", language, java_script_enabled=False)
+    page.goto(f"/{language}/")
+    page.locator("footer a[href$='/glossary/']").click()
+    page.locator("a.btn[href$='/glossary/new/']").click()
+    page.locator("[name=en]").fill(f"word without scripts {language}")
+    page.locator("[name=zh]").fill(f"无脚本{language}")
+    page.locator("main form.compose button.btn").click()
+    expect(page.locator("[role=alert]")).to_be_visible()  # it is not explained yet
+    page.locator("[name=note_zh]").fill("不用脚本也能提议的词。")
+    page.locator("main form.compose button.btn").click()
+    expect(page.locator("dfn")).to_be_visible()
+    expect_language(page, language)
+    lin = visit("lin", language, java_script_enabled=False)
+    lin.goto(page.url)
+    lin.locator("form[action$='/agreement/'] button").click()
+    lin.goto(f"/{language}/glossary/?q=无脚本{language}")
+    expect(lin.locator(".terms .title")).to_have_count(1)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_read_log_in_and_reply_in_plain_html(visit: Visit, site: Site, language: str) -> None:
     """Browsers that know no layers show no style at all, and those run no modules either."""
     page = visit(language=language, java_script_enabled=False)
     page.context.route("**/*.css", lambda route: route.abort("aborted"))
     page.goto(f"/{language}/")
-    expect(page.locator("[data-help]")).to_be_hidden()  # there is nothing that it could do
+    expect(page.locator("button[data-help]")).to_be_hidden()  # there is nothing that it could do
     expect(page.locator("#shortcuts")).to_be_hidden()
     page.locator("a[href$='/accounts/login/']").first.click()
     log_in(page, "grace", site.password)

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exchange.languages.align import blocks, pairs
@@ -76,6 +76,7 @@ TEXT = st.text("ab甲乙。 \n*#>-1.`|", max_size=200)
 
 
 @given(TEXT, TEXT)
+@settings(deadline=None)
 def test_nothing_is_lost_doubled_or_moved(left: str, right: str) -> None:
     here, there = render(left, "en"), render(right, "zh-hans")
     assert "".join(block.html for block in blocks(here)) == here

@@ -1,6 +1,7 @@
 import pytest
 
 from exchange.boards import actions
+from exchange.languages import actions as languages
 from exchange.ledger.models import Event
 from exchange.ledger.queries import since
 from exchange.live import frames
@@ -96,3 +97,32 @@ def test_a_round_costs_the_same_for_any_number_of_posts(
     # The ledger's end, the events, their posts, and the halves of those that were never rendered.
     with django_assert_num_queries(4):
         assert len(follower.round(wanted)) == 3 * count
+
+
+def test_a_translation_is_sent_with_the_post_that_it_is_of(thread, mei, tom):
+    post = reply(mei, thread, "押一付三，太贵了。")
+    proposal = languages.propose(
+        by=tom, passage=post.passage, language="en", body="Too expensive.", from_version=1
+    )
+    assert languages.accept(by=mei, proposal=proposal)
+    last = built(thread)[-1]
+    assert (last["verb"], last["number"]) == ("translation.accepted", 2)
+    assert "Too expensive." in last["html"]
+
+
+def test_a_translation_of_a_title_is_no_frame(thread, mei, tom):
+    title = thread.title
+    proposal = languages.propose(
+        by=mei, passage=title, language="zh-hans", body="房租多少？", from_version=1
+    )
+    assert languages.accept(by=tom, proposal=proposal)
+    assert "translation.accepted" not in [frame["verb"] for frame in built(thread)]
+
+
+def test_a_hidden_post_s_translation_is_sent_to_nobody(thread, mei, tom, lin, rules):
+    post = reply(mei, thread, "押一付三，太贵了。")
+    moderation.hide(moderator=lin, post=post, rule=rules["harassment"])
+    languages.put_by_machine(
+        passage=post.passage, language="en", body="Canary words.", version=1, engine="test"
+    )
+    assert all("Canary" not in frame["html"] for frame in built(thread))

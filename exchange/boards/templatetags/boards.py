@@ -3,6 +3,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exchange.boards.models import SavedDraft, Thread
+from exchange.languages.models import Passage
+from exchange.languages.queries import families_without
 
 register = template.Library()
 
@@ -15,6 +17,12 @@ ADDRESSES = {"thread": "reply_draft", "post": "edit_draft", "new": "new_thread_d
 def leads_with_other(thread: Thread, language: str) -> bool:
     """Whether the title's other half comes first on a page in this language."""
     return thread.title_reads_better(language)
+
+
+@register.filter
+def lacks_a_half(passage: Passage) -> bool:
+    """Whether people have not written it for all readers yet."""
+    return any(name not in passage.human_in.split() for name in families_without(passage))
 
 
 @register.filter

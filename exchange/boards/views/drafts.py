@@ -15,6 +15,7 @@ from exchange.boards.forms import (
     DraftForm,
 )
 from exchange.boards.models import Post, SavedDraft
+from exchange.languages.actions import is_learning
 from exchange.web import kept
 from exchange.web.errors import asks_for_json, form_page, log_in_first, refused
 from exchange.web.http import is_look, methods
@@ -140,6 +141,7 @@ def edit_initial(post: Post) -> dict[str, Any]:
         "body_other": other.body if other else "",
         "language": passage.language if passage.language_source == "author" else "",
         "used_translator": passage.used_translator,
+        "corrections": _wants(post),
         "version": passage.version,
     }
     if post.is_opening:
@@ -151,6 +153,14 @@ def edit_initial(post: Post) -> dict[str, Any]:
             "title_version": title.version,
         }
     return initial
+
+
+def _wants(post: Post) -> str:
+    """What its author chose about corrections, "" where it is what nobody has to choose."""
+    wanted = post.passage.wants_correction
+    if wanted == is_learning(post.author, post.passage.language):
+        return ""
+    return "yes" if wanted else "no"
 
 
 def _stands(post: Post, fields: dict[str, str]) -> bool:

@@ -20,6 +20,8 @@ from exchange.boards.forms import (
 )
 from exchange.boards.models import POSTS_PER_PAGE, Board, Post, Thread
 from exchange.languages import text
+from exchange.languages.models import Translation
+from exchange.web.context import in_language
 from exchange.web.http import methods
 from exchange.web.pagination import NoSuchPage, Page, numbered, paginate
 
@@ -122,9 +124,27 @@ def _thread_context(request: HttpRequest, thread: Thread, page: Page) -> dict[st
         "refusal": rules.can_reply(request.user, thread),
         "moderates": queries.roles(request.user).moderates(thread.board_id),
         "title_readable": queries.may_read_title(request.user, thread),
-        "canonical": numbered(reverse("thread", args=[thread.pk]), page.number),
+        **_known_by(thread, numbered(reverse("thread", args=[thread.pk]), page.number)),
         "summary": "" if thread.is_closed else fragments.summary(posts, get_language() or "en"),
     }
+
+
+def _known_by(thread: Thread, address: str) -> dict[str, Any]:
+    """For search engines: the languages that people wrote its title in, and the page to be known by.
+
+    A page in a language that only a machine wrote it in is none of its own.
+    """
+    language = get_language() or "en"
+    written_in = [] if thread.is_closed else thread.title.human_in.split()
+    family = language.partition("-")[0]
+    by_machine = (
+        bool(written_in)
+        and family not in written_in
+        and thread.title_other_kind == Translation.Kind.MACHINE
+        and (thread.title_other_language or "").startswith(family)
+    )
+    canonical = in_language(address, thread.title.language) if by_machine else address
+    return {"written_in": written_in, "by_machine": by_machine, "canonical": canonical}
 
 
 def _thread_list(

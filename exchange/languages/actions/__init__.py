@@ -1,6 +1,22 @@
 """Every write about words: what members wrote, and what members and machines make of it."""
 
+from .corrections import SentenceGone, mute, offer, take, taken_over, thank, unmute
+from .corrections import withdraw as withdraw_correction
+from .glossary import (
+    ENOUGH_FOR_A_TERM,
+    SameWording,
+    Wording,
+    agree_no_longer,
+    agree_with_term,
+    keep_own_terms,
+    propose_term,
+    rewrite_term,
+    take_back_term,
+    withdraw_term,
+)
 from .translations import (
+    ENOUGH_TO_TRANSLATE,
+    Closed,
     accept,
     agree,
     ask_for_translation,
@@ -14,23 +30,43 @@ from .words import ListIsFull, drop_word, keep_word
 from .writing import Conflict, Draft, erase, in_families, is_learning, preview, rewrite, write
 
 __all__ = [
+    "ENOUGH_FOR_A_TERM",
+    "ENOUGH_TO_TRANSLATE",
+    "Closed",
     "Conflict",
     "Draft",
     "ListIsFull",
+    "SameWording",
+    "SentenceGone",
+    "Wording",
     "accept",
     "agree",
+    "agree_no_longer",
+    "agree_with_term",
     "ask_for_translation",
     "drop_word",
     "erase",
     "in_families",
     "is_learning",
+    "keep_own_terms",
     "keep_word",
+    "mute",
     "name_language",
+    "offer",
     "preview",
     "propose",
+    "propose_term",
     "put_by_machine",
     "rewrite",
+    "rewrite_term",
     "shown_anew",
+    "take",
+    "take_back_term",
+    "taken_over",
+    "thank",
+    "unmute",
     "withdraw",
+    "withdraw_correction",
+    "withdraw_term",
     "write",
 ]

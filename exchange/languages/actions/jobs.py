@@ -4,7 +4,7 @@ A worker claims a job by a conditional update, so two never do one; a worker tha
 another once its claim is too old.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from django.utils import timezone
 from exchange.languages import queries
 from exchange.languages.models import Passage, Translation, TranslationJob
 
-from .translations import put_by_machine
+from .translations import put_by_machine, shown_anew
 
 State = TranslationJob.State
 
@@ -29,9 +29,9 @@ MOST_CHARACTERS = 10_000
 TARGETS = {"en": "en", "zh": "zh-hans"}
 
 
-def queue(*, passage: Passage, author: Any, edited: bool = False) -> list[TranslationJob]:
+def queue(*, passage: Passage, author: Any) -> list[TranslationJob]:
     """The jobs that this version of a passage needs and does not have. Older ones are dropped."""
-    due = timezone.now() + (QUIET_AFTER_EDIT if edited else timedelta())
+    due = timezone.now() + (QUIET_AFTER_EDIT if passage.version > 1 else timedelta())
     with transaction.atomic():
         waiting = passage.jobs.filter(state=State.WAITING).exclude(version=passage.version)
         waiting.update(state=State.DROPPED, ended_at=timezone.now())
@@ -63,6 +63,7 @@ def claim(*, engine: str) -> TranslationJob | None:
         )
         if claimed:
             job.state, job.claimed_at, job.attempts = State.CLAIMED, now, job.attempts + 1
+            job.engine = engine
             return job
     return None
 
@@ -83,23 +84,28 @@ def finish(*, job: TranslationJob, body: str, spent: int) -> bool:
 
 def refuse(*, job: TranslationJob, reason: str, spent: int) -> bool:
     """The engine's answer is not good enough to be shown; readers are told that there is none yet."""
-    return _end(job, State.REFUSED, reason, spent)
+    with transaction.atomic():
+        if not _end(job, State.REFUSED, reason, spent):
+            return False
+        Passage.objects.filter(pk=job.passage_id).update(refused_version=job.version)
+        shown_anew(job.passage)
+    return True
 
 
 def drop_claimed(*, job: TranslationJob, reason: str) -> bool:
     return _end(job, State.DROPPED, reason, 0)
 
 
-def put_off(*, job: TranslationJob, reason: str, spent: int = 0, budget: bool = False) -> bool:
+def put_off(*, job: TranslationJob, reason: str, spent: int = 0, no_try: bool = False) -> bool:
     """Try again later, ever less often; after the last try it has failed. A budget's end is no try."""
-    if not budget and job.attempts > len(WAITS):
+    if not no_try and job.attempts > len(WAITS):
         return _end(job, State.FAILED, reason, spent)
-    wait = timedelta(hours=1) if budget else WAITS[job.attempts - 1]
+    wait = timedelta(hours=1) if no_try else WAITS[job.attempts - 1]
     changed = _claimed(job).update(
         state=State.WAITING,
         reason=reason,
         spent=F("spent") + spent,
-        attempts=F("attempts") - 1 if budget else F("attempts"),
+        attempts=F("attempts") - 1 if no_try else F("attempts"),
         due_at=timezone.now() + wait,
     )
     return bool(changed)
@@ -111,6 +117,11 @@ def spent_since(start: Any, author: Any = None) -> int:
     if author is not None:
         jobs = jobs.filter(author=author)
     return jobs.aggregate(total=Sum("spent"))["total"] or 0
+
+
+def day_start() -> datetime:
+    """Budgets count the last 24 hours: one that comes back at midnight is empty in the evening."""
+    return timezone.now() - timedelta(days=1)
 
 
 def _needed(passage: Passage) -> list[str]:

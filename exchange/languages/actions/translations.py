@@ -6,7 +6,7 @@ Who may do it is asked above, where a passage is known to be a post's, a title's
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from exchange.languages import queries, render
@@ -16,6 +16,7 @@ from exchange.languages.models import (
     Proposal,
     Translation,
     TranslationRequest,
+    family,
 )
 from exchange.ledger.actions import record
 
@@ -28,6 +29,10 @@ ENOUGH_TO_TRANSLATE = 3
 ENOUGH_TO_NAME_LANGUAGE = 2
 
 
+class Closed(Exception):
+    """The proposal was accepted or withdrawn, or holds other words than were looked at."""
+
+
 def propose(*, by: Any, passage: Passage, language: str, body: str, from_version: int) -> Proposal:
     """A member's translation, or their repair of the current one; their open one is replaced.
 
@@ -38,8 +43,10 @@ def propose(*, by: Any, passage: Passage, language: str, body: str, from_version
         current = queries.current(passage, language, Translation.Kind.MEMBER)
         theirs = queries.open_proposals(passage, language).filter(by=by)
         proposal = theirs.select_for_update().first() or Proposal(passage=passage, by=by)
-        if proposal.pk and proposal.body != body:  # whoever agreed with other words is asked anew
-            Agreement.objects.filter(subject=proposal.subject).delete()
+        if (proposal.body, proposal.source_version) != (body, from_version):
+            if proposal.pk:  # whoever agreed with other words, or about others, is asked anew
+                Agreement.objects.filter(subject=proposal.subject).delete()
+            proposal.created_at = timezone.now()
         proposal.language, proposal.body, proposal.source_version = language, body, from_version
         proposal.began_from = current.body if current else ""
         proposal.save()
@@ -48,7 +55,10 @@ def propose(*, by: Any, passage: Passage, language: str, body: str, from_version
 
 
 def withdraw(*, by: Any, proposal: Proposal) -> bool:
-    """False where it was accepted or withdrawn before."""
+    """Whoever proposed it takes it back, or who keeps order takes it away.
+
+    False where it was accepted or withdrawn before, or holds other words by now.
+    """
     with transaction.atomic():
         if not _move(proposal, Proposal.State.WITHDRAWN):
             return False
@@ -58,9 +68,10 @@ def withdraw(*, by: Any, proposal: Proposal) -> bool:
 
 
 def accept(*, by: Any, proposal: Proposal) -> bool:
-    """Make a proposal the member's translation that readers see. False where it is no longer open.
+    """Make a proposal the member's translation that readers see.
 
-    Raises Conflict where the original changed since: it has to be looked at again.
+    False where it is no longer open or holds other words by now. Raises Conflict where the original
+    changed since: it has to be looked at again.
     """
     with transaction.atomic():
         passage = Passage.objects.select_for_update().get(pk=proposal.passage_id)
@@ -70,14 +81,19 @@ def accept(*, by: Any, proposal: Proposal) -> bool:
             return False
         _publish(passage, proposal)
         Agreement.objects.filter(subject=proposal.subject).delete()
-        TranslationRequest.objects.filter(passage=passage, language=proposal.language).delete()
+        passage.requests.filter(language__startswith=proposal.language[:2]).delete()
         _record("translation.accepted", by, passage, proposal=proposal.pk)
     return True
 
 
 def agree(*, by: Any, proposal: Proposal) -> bool:
-    """Somebody finds a proposal good; enough of them accept it. True where it is accepted now."""
+    """Somebody finds a proposal good; enough of them accept it. True where it is accepted now.
+
+    Raises Closed where it is no longer open or holds other words by now, Conflict as `accept`.
+    """
     with transaction.atomic():
+        if not _open(proposal).select_for_update().exists():
+            raise Closed
         _agree(proposal.subject, by)
         if Agreement.objects.filter(subject=proposal.subject).count() < ENOUGH_TO_TRANSLATE:
             return False
@@ -121,25 +137,32 @@ def put_by_machine(
     return True
 
 
-def name_language(*, by: Any, passage: Passage, language: str, moderates: bool = False) -> bool:
+def name_language(
+    *, by: Any, passage: Passage, language: str, counts_as: str = Passage.Source.READERS
+) -> bool:
     """A reader says which language a text is in. True where that changed what it is taken for.
 
-    A moderator's word counts at once, others' once two agree about the same version.
+    The word of its author or of a moderator (`counts_as`) counts at once, others' once two agree
+    about the same version. Who changes their mind has said only the last.
     """
     with transaction.atomic():
         passage = Passage.objects.select_for_update().get(pk=passage.pk)
-        subject = f"language.{passage.pk}.{passage.version}.{language}"
-        _agree(subject, by)
-        few = Agreement.objects.filter(subject=subject).count() < ENOUGH_TO_NAME_LANGUAGE
-        if passage.language == language or (few and not moderates):
+        about = f"language.{passage.pk}.{passage.version}."
+        Agreement.objects.filter(subject__startswith=about, by=by).delete()
+        if passage.language == language:
+            return False
+        _agree(f"{about}{language}", by)
+        said = Agreement.objects.filter(subject=f"{about}{language}").count()
+        if counts_as == Passage.Source.READERS and said < ENOUGH_TO_NAME_LANGUAGE:
             return False
         was, passage.language = passage.language, language
-        sources = Passage.Source
-        passage.language_source = sources.MODERATOR if moderates else sources.READERS
+        passage.language_source = counts_as
         passage.html = _html(passage, passage.body, language)
         # A machine translated it out of a language that it is not in.
         passage.translations.filter(kind=Translation.Kind.MACHINE).delete()
         passage.save(update_fields=["language", "language_source", "html"])
+        if family(language):  # nobody needs it in the language that it is in
+            passage.requests.filter(language__startswith=family(language)).delete()
         shown_anew(passage)
         Agreement.objects.filter(subject__startswith=f"language.{passage.pk}.").delete()
         _record("passage.language_named", by, passage, was=was, language=language)
@@ -184,11 +207,15 @@ def _html(passage: Passage, body: str, language: str) -> str:
 
 def _move(proposal: Proposal, state: str, **fields: Any) -> bool:
     """Out of the open state, by a conditional update: of two at once, one does it."""
-    rows = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.OPEN)
-    moved = bool(rows.update(state=state, **fields))
+    moved = bool(_open(proposal).update(state=state, **fields))
     if moved:
         proposal.state = state
     return moved
+
+
+def _open(proposal: Proposal) -> QuerySet[Proposal]:
+    """The row, if it is still open and holds the words that were looked at."""
+    return Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.OPEN, body=proposal.body)
 
 
 def _agree(subject: str, by: Any) -> None:

@@ -20,7 +20,8 @@ from exchange.languages.models import (
 class Draft:
     """What somebody typed, normalised and checked: two halves and what they said of it.
 
-    `language` is the author's own word for the first half, or "" to have it detected.
+    `language` is the author's own word for the first half, `language_other` for the second, or ""
+    to have it detected.
     `wants_correction` is None where the author said nothing: then a text in a language that they
     are learning is open to it.
     """
@@ -30,6 +31,7 @@ class Draft:
     language: str = ""
     used_translator: bool = False
     wants_correction: bool | None = None
+    language_other: str = ""
 
     @property
     def found(self) -> str:
@@ -37,7 +39,9 @@ class Draft:
 
     @property
     def found_other(self) -> str:
-        return script.detect(self.body_other).language if self.body_other else ""
+        if not self.body_other:
+            return ""
+        return self.language_other or script.detect(self.body_other).language
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,9 @@ class _Text:
 
     @property
     def language_other(self) -> str:
-        return self._detected(self.draft.body_other) if self.draft.body_other else ""
+        if not self.draft.body_other:
+            return ""
+        return self.draft.language_other or self._detected(self.draft.body_other)
 
     def html(self, body: str, language: str) -> str:
         return render.render(body, language, self.names) if self.markdown else ""
@@ -134,6 +140,7 @@ def erase(passage: Passage) -> None:
             html="",
             used_translator=False,
             wants_correction=False,
+            correction_count=0,
             human_in="",
             version=F("version") + 1,
             rendition=F("rendition") + 1,

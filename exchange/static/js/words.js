@@ -2,7 +2,7 @@
 
 const WORDS = ["title", "title_other", "body", "body_other"];
 export const VERSIONS = ["version", "title_version"];
-const FIELDS = ["board", ...WORDS, "language", "used_translator", ...VERSIONS];
+const FIELDS = ["board", ...WORDS, "language", "used_translator", "corrections", ...VERSIONS];
 
 // The form's fields, or what stood in them as the page came.
 export function words(form, asCame = false) {
@@ -44,7 +44,7 @@ export function hasWords(words) {
 
 // The same for the same words, whether they come from a field, a copy or the site, which tidies them.
 export function textOf(words) {
-  const fields = [...WORDS, "board", "language", "used_translator"].map((name) => tidy(words[name] ?? ""));
+  const fields = [...WORDS, "board", "language", "used_translator", "corrections"].map((name) => tidy(words[name] ?? ""));
   return JSON.stringify(fields);
 }
 

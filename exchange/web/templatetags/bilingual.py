@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext
 
 register = template.Library()
 
@@ -22,6 +22,20 @@ HTML_LANG = {
     "other": "und",
 }
 CHIPS = {"en": "EN", "zh-hans": "中", "zh-hant": "中", "mixed": "中 EN", "other": "…"}
+
+
+# Each by its own name; what is no one language by the page's words.
+LANGUAGE_NAMES = {
+    "en": "English",
+    "zh-hans": "简体中文",
+    "zh-hant": "繁體中文",
+    "mixed": gettext_lazy("both mixed"),
+}
+
+
+@register.filter
+def language_name(language: str) -> str:
+    return str(LANGUAGE_NAMES.get(language) or gettext("another language"))
 
 
 @register.filter

@@ -4,15 +4,20 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from exchange.config import seeding
+from exchange.config.seeding_glossary import seed_glossary
 
 
 class Command(BaseCommand):
-    help = "Bring boards, rules, the opening post and, with DEMO=1, sample people and talk in."
+    help = "Bring boards, rules, the opening post, the glossary and, with DEMO=1, sample talk in."
 
     def handle(self, *args: Any, **options: Any) -> None:
         seeding.seed_boards()
         seeding.seed_rules()
         seeding.seed_opening_post()
+        seed_glossary()
         if settings.DEMO:
-            fresh = seeding.seed_threads(seeding.seed_people())
+            people = seeding.seed_people()
+            fresh = seeding.seed_threads(people)
+            seeding.seed_translations(people)
+            seeding.seed_corrections(people)
             self.stdout.write(f"sample threads: {fresh} new")

@@ -54,7 +54,8 @@ class Command(BaseCommand):
             article = self.pin_article()
             connections.close_all()
             self.print_banner(article)
-            serve(listener)
+            with beside():
+                serve(listener)
 
     def listen(self) -> socket.socket:
         family = socket.AF_INET6 if ":" in host() else socket.AF_INET
@@ -172,6 +173,23 @@ def password() -> str:
 
 
 # Serving
+
+
+@contextlib.contextmanager
+def beside() -> Iterator[None]:
+    """The background's work in a thread of this process, where there is any."""
+    from exchange.config.background import Background, rounds
+
+    todo = rounds()
+    if not todo:
+        yield
+        return
+    background = Background(todo)
+    background.start()
+    try:
+        yield
+    finally:
+        background.stop()
 
 
 def serve(listener: socket.socket) -> None:

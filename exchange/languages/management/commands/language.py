@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from exchange.languages import conversion, dictionary, reading, script, words
+from exchange.languages import conversion, dictionary, reading, script
 
 type Answer = dict[str, Any]
 
@@ -66,13 +66,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, verb: str, to: str, **options: Any) -> None:
         answer = VERBS.get(verb) or (lambda text: {"text": conversion.convert(text, to)})
-        if verb == "read":
-            words.warm()
         try:
             for line in sys.stdin.buffer:
-                if line.strip():
-                    sys.stdout.buffer.write(_answered(answer, line))
-                    sys.stdout.buffer.flush()
+                sys.stdout.buffer.write(_answered(answer, line))
+                sys.stdout.buffer.flush()
         except BrokenPipeError:
             # Nobody reads on. Python would complain once more when it closes the stream.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

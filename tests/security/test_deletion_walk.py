@@ -1,0 +1,242 @@
+"""What was edited, hidden or deleted is gone from every surface: one walk over all of them.
+
+The surfaces are every address that can be looked at, for the post, its text and its thread, and
+what no address shows: frames, kept fragments, the database itself. `pytest -s` prints the list.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.cache import cache
+from django.db import models
+from django.test import Client
+
+from exchange.boards import actions as boards
+from exchange.boards import fragments, queries
+from exchange.boards.models import Post
+from exchange.languages import actions as languages
+from exchange.languages.actions import Draft
+from exchange.languages.models import Correction, SavedWord
+from exchange.ledger.queries import since
+from exchange.live import frames
+from exchange.moderation import actions as moderation
+from tests.access.routes import routes
+from tests.access.world import World, world
+from tests.cast import open_thread, reply
+
+__all__ = ["world"]
+pytestmark = pytest.mark.django_db
+
+LANGUAGES = ("en", "zh-hans", "zh-hant")
+STRANGERS = ("anonymous", "member", "elsewhere")
+EVERYBODY = ("author", "site", *STRANGERS[:2])
+# Pages whose words differ by their own language; the others are looked at in one.
+IN_EACH_LANGUAGE = {"thread", "front", "board", "card"}
+
+# What stands where. Each is found nowhere else, and none is in a dictionary.
+WORDS = {
+    "title": "Quibblezorp question of the day",
+    "title's other half": "金丝雀标题甲",
+    "opening post": "Openingzorp words are here to stay.",
+    "post": "Bodyzorp is what I pay each month.",
+    "other half": "金丝雀正文乙，每个月都付。",
+    "member's translation of the title": "金丝雀译题丙",
+    "open proposal": "金丝雀提议丁，每个月都要付。",
+    "machine's translation": "金丝雀机译戊，每个月都要付。",
+    "correction": "Bettterzorp is what I pay each month.",
+    "correction's reason": "Reasonzorp because it is more usual.",
+}
+CANARIES = {name: re.search(r"\w*zorp|金丝雀\w\w\w", words)[0] for name, words in WORDS.items()}  # type: ignore[index]
+OF_POST = {"post", "other half", "open proposal", "machine's translation"} | {
+    "correction",
+    "correction's reason",
+}
+# Where former versions are meant to be seen, each marked as such.
+FORMER = {"history", "translation", "translation_history", "correction"}
+
+
+@dataclass
+class Walk:
+    world: World
+    opening: Post
+    post: Post
+
+    def take(self, name: str) -> Client:
+        return self.world.browser(name)
+
+
+@pytest.fixture
+def walk(world: World) -> Walk:
+    author, member = world.people["author"], world.people["member"]
+    rent = world.boards["public"]
+    thread = open_thread(
+        author, rent, WORDS["title"], WORDS["opening post"], WORDS["title's other half"]
+    )
+    post = reply(author, thread, WORDS["post"], body_other="")
+    opening = thread.posts.get(number=1)
+    made_of(post, author, member)
+    place = "walk"
+    world.threads[place], world.posts[place] = thread, post
+    world.passages[place] = post.passage
+    return Walk(world, opening, post)
+
+
+def made_of(post: Post, author: Any, member: Any) -> None:
+    """What members and machines make of somebody's words."""
+    passage = post.passage
+    languages.put_by_machine(
+        passage=passage,
+        language="zh-hans",
+        body=WORDS["machine's translation"],
+        version=1,
+        engine="test",
+    )
+    languages.propose(
+        by=member, passage=passage, language="zh-hans", body=WORDS["open proposal"], from_version=1
+    )
+    reason = languages.write(
+        by=member,
+        scope=passage.scope,
+        draft=Draft(WORDS["correction's reason"]),
+        markdown=False,
+    )
+    Correction.objects.create(
+        passage=passage,
+        source_version=1,
+        place=0,
+        original=WORDS["post"],
+        corrected=WORDS["correction"],
+        reason=reason,
+        by=member,
+    )
+    SavedWord.objects.create(owner=member, word="房租", language="zh-hans", passage=passage)
+
+
+def looks(walk: Walk) -> Iterator[tuple[str, str]]:
+    """(name, address) of everything that can be looked at, in each language."""
+    thread, post = walk.world.threads["walk"], walk.post
+    for each in routes():
+        for place in {"walk" if "missing" in each.places else each.places[0]}:
+            address = each.at(walk.world, place)
+            for language in LANGUAGES if each.name in IN_EACH_LANGUAGE else ("en",):
+                yield each.name, address.replace("/en/", f"/{language}/", 1)
+    yield "quotation", f"/en/threads/{thread.pk}/?quote={post.pk}"
+    yield "thread", f"/en/threads/{thread.pk}/?view=mine"
+    yield "thread", f"/zh-hans/threads/{thread.pk}/?view=mine"
+    for passage in (post.passage_id, thread.title_id, walk.opening.passage_id):
+        for noun in ("reading", "translation", "correction", "language", "script"):
+            yield noun, f"/en/passages/{passage}/{noun}/"
+            yield f"{noun} as data", f"/en/passages/{passage}/{noun}/?as=json&to=hant"
+        yield "scripts", f"/en/passages/script/?to=hant&ids={passage}"
+
+
+def found(walk: Walk, people: tuple[str, ...], names: set[str]) -> set[tuple[str, str, str]]:
+    """(who, where, what) of the canaries that somebody can still see."""
+    seen = set()
+    for person in people:
+        for where, address in looks(walk):
+            response = walk.take(person).get(address)
+            if not getattr(response, "streaming", False):
+                seen |= {(person, where, what) for what in words_in(response.content, names)}
+    for language in LANGUAGES:
+        told = frames_of(walk, language)
+        seen |= {("sockets", "frame", what) for what in words_in(told.encode(), names)}
+    return seen
+
+
+def words_in(content: bytes, names: set[str]) -> set[str]:
+    text = content.decode("utf-8", "replace")
+    return {name for name in names if CANARIES[name] in text}
+
+
+def frames_of(walk: Walk, language: str) -> str:
+    events = list(since(walk.world.threads["walk"].scope, 0))
+    built = frames.build(events, frames.posts_of(events), language)
+    return json.dumps(built, ensure_ascii=False)
+
+
+def in_database(names: set[str]) -> set[tuple[str, str]]:
+    """(table.column, what) of every text that still holds one."""
+    kinds = (models.CharField, models.TextField, models.JSONField)
+    left = set()
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, kinds):
+                for value in model._default_manager.values_list(field.name, flat=True):
+                    for name in names:
+                        if CANARIES[name] in json.dumps(value, ensure_ascii=False, default=str):
+                            left.add((f"{model._meta.db_table}.{field.column}", name))
+    return left
+
+
+def kept_forms(walk: Walk) -> str:
+    keys = [f"post.{post.pk}.{code}" for post in (walk.opening, walk.post) for code in LANGUAGES]
+    keys += [f"summary.{key}" for key in keys]
+    return repr(list(cache.get_many(keys).values())).encode().decode("unicode_escape")
+
+
+def test_before_anything_happens_all_of_it_can_be_read(walk: Walk) -> None:
+    """Else the walk below would prove nothing."""
+    seen = {what for _, _, what in found(walk, ("anonymous", "member"), set(WORDS))}
+    assert seen >= {"title", "title's other half", "opening post", "post", "machine's translation"}
+    surfaces = sorted({name for name, _ in looks(walk)})
+    assert len(surfaces) > 40
+
+
+def test_a_hidden_post_is_gone_for_everybody_but_its_author_and_moderators(walk: Walk) -> None:
+    found(walk, ("anonymous",), OF_POST)  # so that pages are kept
+    moderation.hide(
+        moderator=walk.world.people["site"], post=walk.post, rule=walk.world.rules["spam"]
+    )
+    assert found(walk, STRANGERS, OF_POST) == set()
+    assert found(walk, ("author", "site"), {"post"})
+
+
+def test_a_hidden_opening_post_takes_the_title_along(walk: Walk) -> None:
+    found(walk, ("anonymous",), set(WORDS))
+    moderation.hide(
+        moderator=walk.world.people["site"], post=walk.opening, rule=walk.world.rules["spam"]
+    )
+    gone = {"title", "title's other half", "opening post"}
+    assert found(walk, STRANGERS, gone) == set()
+
+
+def test_a_deleted_post_is_gone_for_everybody_and_from_the_database(walk: Walk) -> None:
+    found(walk, ("anonymous", "author"), OF_POST)
+    boards.delete(author=walk.world.people["author"], post=walk.post)
+    assert found(walk, EVERYBODY, OF_POST) == set()
+    assert in_database(OF_POST) == set()
+
+
+def test_a_deleted_opening_post_takes_the_title_along(walk: Walk) -> None:
+    found(walk, ("anonymous", "author"), set(WORDS))
+    boards.delete(author=walk.world.people["author"], post=walk.opening)
+    gone = {"title", "title's other half", "opening post"}
+    assert found(walk, EVERYBODY, gone) == set()
+    assert in_database(gone) == set()
+
+
+def test_an_edited_post_s_former_words_are_only_where_versions_are_compared(walk: Walk) -> None:
+    found(walk, ("anonymous", "author"), OF_POST)
+    fresh = queries.post(walk.world.people["author"], walk.post.pk)
+    boards.edit(
+        author=fresh.author, post=fresh, draft=Draft("Something else now, and new."), from_version=1
+    )
+    left = {(where, what) for _, where, what in found(walk, EVERYBODY, {"post"})}
+    assert {where for where, _ in left} <= FORMER
+
+
+def test_a_page_looked_at_after_a_deletion_leaves_no_older_form_of_it_kept(walk: Walk) -> None:
+    address = f"/en/threads/{walk.post.thread_id}/"
+    walk.take("anonymous").get(address)
+    assert CANARIES["post"] in kept_forms(walk)
+    boards.delete(author=walk.world.people["author"], post=walk.post)
+    for language in LANGUAGES:
+        walk.take("anonymous").get(address.replace("/en/", f"/{language}/"))
+    assert CANARIES["post"] not in kept_forms(walk)
+    assert fragments.KEPT > 0
