@@ -43,7 +43,7 @@ from exchange.languages.queries import (
 )
 
 from . import rules
-from .subject import Subject
+from .subject import Subject, Text
 
 
 class NotThere(Exception):
@@ -119,26 +119,28 @@ def _of_term(reader: Reader, passage: Passage) -> Subject | None:
     )
 
 
-def readable(reader: Reader, passage_ids: Collection[int]) -> list[tuple[Passage, str, bool]]:
+def readable(
+    reader: Reader, passage_ids: Collection[int], *, with_halves: bool = True
+) -> list[Text]:
     """Posts' and titles' texts among these that the reader may read, with their halves.
 
-    Each as (passage, "post" or "title", whether everybody who sees its board may read it). What may
-    not be read is left out. Three queries at most, however many there are.
+    What may not be read is left out. Three queries at most, however many there are.
     """
     posts = Post.objects.filter(boards.open_to(reader, "thread__board__"), passage__in=passage_ids)
     titles = Thread.objects.filter(boards.open_to(reader, "board__"), title__in=passage_ids)
     found = [
-        (post.passage, "post", post.state == "shown")
+        Text(post.passage, "post", post.state == "shown")
         for post in posts.select_related("passage", "thread").order_by("id")
         if boards.may_read_words(reader, post)
     ]
     found += [
-        (thread.title, "title", not thread.is_closed)
+        Text(thread.title, "title", not thread.is_closed)
         for thread in titles.select_related("title").order_by("id")
         if boards.may_read_title(reader, thread)
     ]
-    halves = Prefetch("translations", queryset=Translation.objects.order_by("id"))
-    prefetch_related_objects([passage for passage, _, _ in found], halves)
+    if with_halves:
+        halves = Prefetch("translations", queryset=Translation.objects.order_by("id"))
+        prefetch_related_objects([text.passage for text in found], halves)
     return found
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.cache import cache
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exchange.languages import dictionary
@@ -32,7 +32,7 @@ from exchange.languages.text import excerpt
 from exchange.web.templatetags.bilingual import html_lang
 
 from .rewriting import Half, halves, in_script
-from .subject import Subject
+from .subject import Subject, Text
 
 # Bumped with a change of what is kept, so that a deployment shows no old form.
 FORM = 1
@@ -48,7 +48,7 @@ _SEE = re.compile(
 )
 
 
-def as_json(subject: Subject, language: str, script: str = "") -> bytes:
+def as_json(subject: Subject | Text, language: str, script: str = "") -> bytes:
     """`{"halves": [{"selector", "language", "words": [[start, end, index], ...]}], "entries": [...],
     "labels": {...}}` for a page in a language.
 
@@ -59,7 +59,7 @@ def as_json(subject: Subject, language: str, script: str = "") -> bytes:
 
 
 def page(
-    subject: Subject, half: Half, language: str, *, script: str, sounds: str
+    subject: Subject | Text, half: Half, language: str, *, script: str, sounds: str
 ) -> dict[str, Any]:
     """`{"html", "text_language", "entries"}` of one half, for browsers without scripts.
 
@@ -85,7 +85,7 @@ OVER: dict[str, Callable[[Word], Sequence[str]]] = {
 }
 
 
-def _kept[T](subject: Subject, which: str, make: Callable[[], T]) -> T:
+def _kept[T](subject: Subject | Text, which: str, make: Callable[[], T]) -> T:
     if not subject.public:
         return make()
     passage = subject.passage
@@ -97,7 +97,7 @@ def _kept[T](subject: Subject, which: str, make: Callable[[], T]) -> T:
     return found
 
 
-def _json(subject: Subject, language: str, script: str) -> bytes:
+def _json(subject: Subject | Text, language: str, script: str) -> bytes:
     shown = halves(subject.passage, subject.kind)
     if script:
         shown = [in_script(half, script) for half in shown]
@@ -250,17 +250,10 @@ def _card(term: Term, language: str) -> dict[str, Any]:
     zh = [convert(form, "hant") for form in term.zh] if language == "zh-hant" else term.zh
     return {
         "id": term.pk,
-        "address": _address(term),
+        "address": reverse("glossary_term", args=[term.pk]),
         "zh": zh,
         "en": term.en,
         "pinyin": term.pinyin,
         "note": excerpt(plain(said.body), NOTE_LENGTH),
         "language": html_lang(said.language),
     }
-
-
-def _address(term: Term) -> str:
-    try:
-        return reverse("glossary_term", args=[term.pk])
-    except NoReverseMatch:
-        return ""

@@ -1,7 +1,7 @@
 """A text and what it is part of, as its reader may see it."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from exchange.boards.models import Post, Thread
 from exchange.languages.models import Passage
@@ -24,3 +24,11 @@ class Subject:
     moderates: bool = False
     post: Post | None = None
     thread: Thread | None = None
+
+
+class Text(NamedTuple):
+    """What of a Subject it takes to show its words: its page costs more to find out."""
+
+    passage: Passage
+    kind: str
+    public: bool

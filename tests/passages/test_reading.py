@@ -191,10 +191,10 @@ def test_words_are_kept_until_the_text_is_shown_anew(thread, mei, client) -> Non
             assert client.get(address).status_code == 200
         return len(captured)
 
-    assert cost() == 7  # passage, whose it is, post, glossary's stamp twice; halves and terms once
-    assert cost() == 4
+    assert cost() == 6  # posts, titles, the glossary's stamp twice; halves and terms once
+    assert cost() == 3
     shown_anew(post.passage)
-    assert cost() == 6
+    assert cost() == 5
 
 
 def test_the_page_shows_one_half_with_readings_and_all_its_words(thread, mei, client) -> None:

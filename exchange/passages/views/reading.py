@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from exchange.passages import readings, rewriting
+from exchange.passages import queries, readings, rewriting
 from exchange.passages.rewriting import Half
+from exchange.passages.subject import Subject, Text
 from exchange.web.errors import asks_for_json
 from exchange.web.http import methods
 
@@ -20,13 +21,13 @@ MOST_LISTED = 400
 def reading(request: HttpRequest, passage_id: int) -> HttpResponse:
     """`?half=` is a translation's id, `?script=` one of SCRIPTS, `?sounds=zhuyin`; `?as=json` as
     `readings.as_json` says."""
-    subject = get_subject(request, passage_id)
     language, script = get_language() or "en", asked_script(request, "script")
     if request.GET.get("as") == "json" or asks_for_json(request):
-        content = readings.as_json(subject, language, script)
+        content = readings.as_json(_text(request, passage_id), language, script)
         answer = HttpResponse(content, content_type="application/json")
         answer["Vary"] = "Accept"
         return answer
+    subject = get_subject(request, passage_id)
     shown = rewriting.halves(subject.passage, subject.kind)
     half = _asked(request, shown)
     sounds = _sounds(request)
@@ -42,6 +43,12 @@ def reading(request: HttpRequest, passage_id: int) -> HttpResponse:
         "left_out": max(0, len(found["entries"]) - MOST_LISTED),
     }
     return render(request, "passages/reading.html", context)
+
+
+def _text(request: HttpRequest, passage_id: int) -> Text | Subject:
+    """Posts and titles, which readers tap on, are found without what only a page needs."""
+    found = queries.readable(request.user, [passage_id], with_halves=False)
+    return found[0] if found else get_subject(request, passage_id)
 
 
 def asked_script(request: HttpRequest, name: str) -> str:
