@@ -39,7 +39,7 @@ export function showHelp() {
 const answered = new WeakSet();
 
 document.addEventListener("click", (event) => {
-  if (!event.target.closest("[data-help]")) return;
+  if (!event.target.closest("button[data-help]")) return;
   answered.add(event);
   showHelp();
 });

@@ -104,7 +104,7 @@ for (const button of document.querySelectorAll("[data-dismiss]")) {
 }
 
 // The keys have their help where the browser knows dialogs: Firefox does from 98 on.
-const help = document.querySelector("[data-help]");
+const help = document.querySelector("button[data-help]");
 if (help) help.hidden = !("HTMLDialogElement" in window);
 
 // The person's menu closes like menus do.
@@ -161,7 +161,7 @@ const LATER = [
   [["click"], "a.please", () => import("./ask.js")],
   [["click"], "[data-machine-switch]", () => import("./machine.js")],
   [["focusin", "pointerover", "pointerdown"], "#posts", async () => "Translator" in self && import("./device.js")],
-  [["click"], "[data-help]", () => import("./shortcuts.js")],
+  [["click"], "button[data-help]", () => import("./shortcuts.js")],
   [["pointerdown"], "#posts", () => import("./quote.js")],
   [["click"], "a.answer", () => import("./quote.js")],
 ];
