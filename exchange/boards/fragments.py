@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from exchange.languages import align, gist
-from exchange.languages.models import FAMILIES, Passage, Translation, family
+from exchange.languages.models import FAMILIES, Passage, Translation
 from exchange.languages.queries import best, families_without
 from exchange.languages.render import plain
 from exchange.languages.text import excerpt
@@ -28,7 +28,7 @@ from .models import Post, Thread
 from .rules import Reader
 
 # Bumped with a change of the template, so that a deployment shows no old markup.
-FORM = 6
+FORM = 7
 KEPT = 7 * 24 * 3600
 
 
@@ -122,7 +122,7 @@ def summary(posts: list[Post], language: str) -> str:
     if stamp != _stamp(post):
         queries.halves([post])
         half = _by_people(post.passage.translations.all(), language)
-        turned = half and _reads_better(half.language, post.passage.language, language)
+        turned = half and _reads_better(half.readers, post.passage.language, language)
         found = excerpt(plain(half.body if half and turned else post.passage.body), 160)
         cache.set(key, (_stamp(post), found), KEPT)
     return str(found)
@@ -141,7 +141,7 @@ def words(passage: Passage | None, found: list[Translation], language: str) -> d
         "half": half,
         "halves": halves,
         "pairs": align.pairs(passage.html, half.html) if passage and half else [],
-        "turned": passage and half and _reads_better(half.language, passage.language, language),
+        "turned": passage and half and _reads_better(half.readers, passage.language, language),
         "language": language,
     }
 
@@ -149,19 +149,17 @@ def words(passage: Passage | None, found: list[Translation], language: str) -> d
 def halves_shown(passage: Passage, found: list[Translation]) -> list[Translation]:
     """The author's other half, whatever it is in, and the best half for whom that leaves without."""
     own = [half for half in found if half.kind == Translation.Kind.AUTHOR]
-    left = [name for name in families_without(passage) if name not in map(_family, own)]
+    left = [
+        name for name in families_without(passage) if name not in [half.readers for half in own]
+    ]
     return own + [half for name in left if (half := best(found, name))]
 
 
 def _gists(passage: Passage) -> list[tuple[str, list[str]]]:
     """Word by word for whom no half is there: the family of readers, and the lines for it."""
-    halves = map(_family, halves_shown(passage, list(passage.translations.all())))
-    left = [name for name in families_without(passage) if name not in set(halves)]
+    halves = {half.readers for half in halves_shown(passage, list(passage.translations.all()))}
+    left = [name for name in families_without(passage) if name not in halves]
     return [(name, lines) for name in left if (lines := gist.lines(passage.body, name))]
-
-
-def _family(half: Translation) -> str:
-    return family(half.language)
 
 
 def _by_people(found: Any, language: str) -> Translation | None:

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from exchange.languages.models import Passage
+from exchange.languages.models import Passage, readers_of_half
 
 POSTS_PER_PAGE = 20
 
@@ -100,7 +100,8 @@ class Thread(models.Model):
     def title_reads_better(self, language: str) -> bool:
         """Whether readers of a page's language get the other half first. A machine's never leads."""
         by_people = bool(self.title_other) and self.title_other_kind != "machine"
-        theirs = (self.title_other_language or "")[:2] == language[:2]
+        readers = readers_of_half(self.title_other_language or "", self.title.language)
+        theirs = readers == language[:2]
         return by_people and theirs and self.title.language[:2] != language[:2]
 
     @property

@@ -6,13 +6,16 @@ may be decided by it, and it is kept nowhere but with the page.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from .reading import gist_of, read
 from .render import plain
+from .script import own_words
 
 # Of a long text the beginning says what it is about; the rest is a tap away, word by word.
 MOST_LETTERS = 1500
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
 BETWEEN = " · "
 _SIGNS = {
     "en": dict(zip("，。！？；：、", ",.!?;:,", strict=True)),
@@ -27,7 +30,7 @@ def lines(body: str, reader: str) -> list[str]:
 
     What is in that language already stays as it is. Names come with their pinyin, or as they are.
     """
-    text = plain(body)
+    text = plain(_FENCE.sub("", own_words(body)))
     made = [_line(line, reader) for line in text[:MOST_LETTERS].splitlines()]
     found = [line for line, _ in made if line]
     if not any(helped for _, helped in made):

@@ -19,6 +19,15 @@ def family(language: str) -> str:
     return language[:2] if language[:2] in FAMILIES else ""
 
 
+def readers_of_half(language: str, original: str) -> str:
+    """The family that another half of a text is for: its own.
+
+    One that mixes both languages, as many a Chinese half quotes the English of its post, is for who
+    cannot read the original.
+    """
+    return family(language) or {"en": "zh", "zh": "en"}.get(family(original), "")
+
+
 class Passage(models.Model):
     """Anything a member wrote: a post, a title, a moderator's note.
 
@@ -104,6 +113,11 @@ class Translation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.language}: {self.body[:40]}"
+
+    @property
+    def readers(self) -> str:
+        """The family that it is for, "" where that cannot be told."""
+        return family(self.language) or readers_of_half("", self.passage.language)
 
 
 # The order of trust: people before machines.

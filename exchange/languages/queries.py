@@ -57,7 +57,7 @@ def open_proposals(passage: Passage, language: str) -> QuerySet[Proposal]:
 def best(translations: Iterable[Translation], wanted: str) -> Translation | None:
     """Of loaded halves the one that readers of a family get: the author's, a member's, a machine's."""
     order = list(Translation.Kind)
-    ours = [half for half in translations if family(half.language) == wanted]
+    ours = [half for half in translations if half.readers == wanted]
     return min(ours, key=lambda half: order.index(Translation.Kind(half.kind)), default=None)
 
 

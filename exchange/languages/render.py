@@ -302,14 +302,20 @@ def _split_at_mentions(token: Token, names: Collection[str]) -> Iterator[Token]:
 def _tag_languages(state: StateCore) -> None:
     """Mark the Han and the Latin runs of mixed text, so that each is read in its own way.
 
-    In Chinese text only what is Latin and emphasised: it gets no dots, which are for Han alone.
+    In Chinese text only what is Latin and emphasised: it gets no dots, which are for Han alone. A
+    quotation may be in the other language than the answer to it.
     """
     language = str(state.env.get("language") or "")
-    if language == "mixed":
-        chinese = han_script(state.src)
-        _rewrite_inline(state, lambda tokens: _with_languages(tokens, chinese))
-    elif language.startswith("zh"):
-        _rewrite_inline(state, lambda tokens: _with_latin_emphasis(tokens, language))
+    chinese = language if language.startswith("zh") else han_script(state.src)
+    depth = 0
+    for token in state.tokens:
+        depth += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        if not token.children:
+            continue
+        if language == "mixed" or (depth and language in ("en", chinese)):
+            token.children = list(_with_languages(token.children, chinese))
+        elif language == chinese:
+            token.children = list(_with_latin_emphasis(token.children, language))
 
 
 def _with_latin_emphasis(tokens: Sequence[Token], chinese: str) -> Iterator[Token]:

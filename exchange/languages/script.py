@@ -114,6 +114,7 @@ _CLAUSE = re.compile(f"[{_PERSONS}{_VERBS}]")
 
 # Letters in full-width or mathematical dress; each folds to exactly one letter.
 _DRESSED = re.compile("[\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]")
+_QUOTED_LINE = re.compile(r"^ {0,3}>.*$", re.MULTILINE)
 # Every alternative starts at a place where the one before it cannot have started and consumes
 # what it reads (`++`), so that the whole is linear.
 _NOT_PROSE = re.compile(
@@ -229,6 +230,15 @@ def _speaks_chinese(plain: str) -> bool:
         _HAN_RUN.search(sentence) and not _LATIN_LETTER.search(sentence)
         for sentence in _SENTENCE_END.split(plain)
     )
+
+
+def own_words(text: str) -> str:
+    """The text with the lines that quote somebody blanked out, at the same offsets.
+
+    An answer is in its own language, whatever it quotes. A text of quotations alone stays.
+    """
+    own = _QUOTED_LINE.sub(lambda match: " " * len(match[0]), text)
+    return text if own.isspace() else own
 
 
 def han_script(text: str, otherwise: str = "") -> str:

@@ -71,3 +71,25 @@ def test_the_translator_mark_is_kept(sam):
     draft = Draft("我学习中文", used_translator=True)
     passage = actions.write(by=sam, scope="thread.1", draft=draft)
     assert Passage.objects.get(pk=passage.pk).used_translator
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("body", "language"),
+    [
+        ("> [tom #2](/posts/2/)\n>\n> What do you pay for a one-bedroom?\n\n三分之一。", "zh-hans"),
+        ("> 你们租一室一厅要多少钱？\n\nA third of what I earn.", "en"),
+        ("> What do you pay?", "en"),
+    ],
+)
+def test_an_answer_is_in_its_own_language_whatever_it_quotes(mei, body, language):
+    assert actions.write(by=mei, scope="thread.1", draft=Draft(body)).language == language
+
+
+@pytest.mark.django_db
+def test_another_half_that_quotes_english_is_still_for_readers_of_chinese(tom):
+    half = "第一个：the apple doesn't fall far from the tree，苹果落地，离树不远。"
+    body = "The apple doesn't fall far from the tree."
+    passage = actions.write(by=tom, scope="thread.1", draft=Draft(body, half))
+    made = passage.translations.get()
+    assert (made.language, made.readers, passage.human_in) == ("mixed", "zh", "en zh")

@@ -20,7 +20,7 @@ from exchange.boards.forms import (
 from exchange.boards.models import POSTS_PER_PAGE, Post, Thread
 from exchange.languages import text
 from exchange.languages.actions import Conflict, preview
-from exchange.languages.script import detect
+from exchange.languages.script import detect, own_words
 from exchange.web.errors import form_page, log_in_first, refused
 from exchange.web.http import is_look, methods
 from exchange.web.pagination import paginate
@@ -105,7 +105,7 @@ def language_found(request: HttpRequest) -> HttpResponse:
     looks = {}
     for name in ("body", "body_other"):
         typed = text.normalise(request.POST.get(name, "")[:POST_LIMIT])
-        looks[name] = "" if text.is_blank(typed) else detect(typed).language
+        looks[name] = "" if text.is_blank(typed) else detect(own_words(typed)).language
     return JsonResponse(looks)
 
 

@@ -129,7 +129,7 @@ def _needed(passage: Passage) -> list[str]:
     if not passage.body or len(passage.body) > MOST_CHARACTERS:
         return []
     people = passage.translations.exclude(kind=Translation.Kind.MACHINE)
-    written = {half.language[:2] for half in people if half.source_version == passage.version}
+    written = {half.readers for half in people if half.source_version == passage.version}
     return [TARGETS[name] for name in queries.families_without(passage) if name not in written]
 
 

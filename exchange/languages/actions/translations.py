@@ -172,7 +172,7 @@ def name_language(
 def shown_anew(passage: Passage) -> None:
     """Count what readers see of a passage, and in which families people wrote it, once more."""
     people = passage.translations.exclude(kind=Translation.Kind.MACHINE)
-    passage.human_in = in_families(passage.language, *people.values_list("language", flat=True))
+    passage.human_in = in_families(passage.language, *(half.readers for half in people))
     Passage.objects.filter(pk=passage.pk).update(
         human_in=passage.human_in, rendition=F("rendition") + 1
     )

@@ -13,6 +13,7 @@ from exchange.languages.models import (
     Translation,
     TranslationJob,
     family,
+    readers_of_half,
 )
 
 
@@ -35,13 +36,13 @@ class Draft:
 
     @property
     def found(self) -> str:
-        return self.language or script.detect(self.body).language
+        return self.language or script.detect(script.own_words(self.body)).language
 
     @property
     def found_other(self) -> str:
         if not self.body_other:
             return ""
-        return self.language_other or script.detect(self.body_other).language
+        return self.language_other or script.detect(script.own_words(self.body_other)).language
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class _Text:
         return render.render(body, language, self.names) if self.markdown else ""
 
     def _detected(self, body: str) -> str:
-        return script.detect(mentions.blanked(body, self.names)).language
+        own = script.own_words(mentions.blanked(body, self.names))
+        return script.detect(own).language
 
 
 class Conflict(Exception):
@@ -102,7 +104,7 @@ def rewrite(
         passage.translations.filter(kind=Translation.Kind.AUTHOR).delete()
         _write_other_half(passage, text)
         others = passage.translations.filter(kind=Translation.Kind.MEMBER)
-        passage.human_in = in_families(passage.human_in, *others.values_list("language", flat=True))
+        passage.human_in = in_families(passage.human_in, *(half.readers for half in others))
         passage.rendition += 1
         passage.save(update_fields=_WRITTEN)
         _keep_revision(passage, text, by)
@@ -173,7 +175,8 @@ def _fill(passage: Passage, text: _Text, by: Any) -> None:
     passage.language_source = sources.AUTHOR if text.draft.language else sources.DETECTED
     passage.html = text.html(passage.body, passage.language)
     passage.used_translator = text.draft.used_translator
-    passage.human_in = in_families(passage.language, text.language_other)
+    half = readers_of_half(text.language_other, passage.language) if text.language_other else ""
+    passage.human_in = in_families(passage.language, half)
     asked = text.draft.wants_correction
     # A title is short, and not what somebody practises on.
     by_default = text.markdown and is_learning(by, passage.language)
