@@ -155,6 +155,8 @@ def agreed_wordings(source: str, target: str) -> dict[str, str]:
     return {
         wording: getattr(entry, there)[0]
         for entry in glossary().entries.values()
+        # What needs a story has no equivalent, and may be meant literally: 沙发, 潜水.
+        if entry.kind == Term.Kind.TERM
         for wording in getattr(entry, here)
     }
 

@@ -64,7 +64,12 @@ def _translate(translator: Translator, job: TranslationJob) -> None:
     names = queries.mentioned(passage.body) if passage.html else {}
     try:
         outcome = translate_body(
-            translator, passage.body, passage.language, job.language, names=list(names)
+            translator,
+            passage.body,
+            passage.language,
+            job.language,
+            names=list(names),
+            wordings=queries.agreed_wordings(_other(job.language), job.language),
         )
     except Unsupported:
         jobs.refuse(job=job, reason="unsupported", spent=0)
@@ -77,6 +82,10 @@ def _translate(translator: Translator, job: TranslationJob) -> None:
             jobs.refuse(job=job, reason=outcome.reason, spent=outcome.characters)
         else:
             jobs.finish(job=job, body=outcome.body, spent=outcome.characters)
+
+
+def _other(language: str) -> str:
+    return "zh-hans" if language == "en" else "en"
 
 
 def _over_budget(job: TranslationJob) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from exchange.languages import mentions
+from exchange.languages import mentions, terms
 from exchange.languages.script import Span, detect, han_script, language_spans
 from exchange.languages.text import without_unprintable
 
@@ -40,6 +40,25 @@ class Outcome:
     characters: int
 
 
+class _Glossary:
+    """Agreed wordings as marks: the engine gets a placeholder, and the agreed word comes back."""
+
+    def __init__(self, wordings: Mapping[str, str]) -> None:
+        self._said = list(wordings.values())
+        self._terms = terms.compiled((at, [here]) for at, here in enumerate(wordings))
+
+    def marked(self, piece: Piece, body: str) -> Piece:
+        """The piece with its terms marked; one that is nothing else is left to the engine."""
+        found = [
+            Mark(start, end, said=self._said[number])
+            for start, end, number in terms.find(piece.text(body), self._terms, ())
+            if not any(mark.start < end and start < mark.end for mark in piece.marks)
+        ]
+        marks = tuple(sorted([*piece.marks, *found], key=lambda mark: mark.start))
+        made = replace(piece, marks=marks)
+        return made if found and made.has_words(body) else piece
+
+
 @dataclass(slots=True)
 class _Talk:
     """One body's talk with an engine; it counts what is sent."""
@@ -47,6 +66,7 @@ class _Talk:
     translator: Translator
     source: str
     target: str
+    glossary: _Glossary
     characters: int = 0
     said: list[verdict.Said] = field(default_factory=list)
 
@@ -61,19 +81,27 @@ class _Talk:
 
 
 def translate_body(
-    translator: Translator, body: str, source: str, target: str, names: Collection[str] = ()
+    translator: Translator,
+    body: str,
+    source: str,
+    target: str,
+    names: Collection[str] = (),
+    wordings: Mapping[str, str] | None = None,
 ) -> Outcome:
     """The body in `target` (`en`, `zh-hans`, `zh-hant`), or the reason why there is none.
 
-    `names` are the members called by name, as typed (`queries.mentioned`). What is in the target
+    `names` are the members called by name, as typed (`queries.mentioned`); `wordings` say how the
+    glossary puts words of the body (`queries.agreed_wordings`). What is in the target
     language already stays; of a `mixed` body only the other language is translated. Raises
     `EngineError`: `Unsupported` for a pair that is no translation, the rest as the engine does.
     """
     if source == "mixed":
-        return translate_spans(translator, body, _spans(body, names), target, names)
+        spans = _spans(body, names)
+        return translate_spans(translator, body, spans, target, names, wordings)
     _check_pair(source, target)
     parts = [piece for piece in _pieces(body, names) if _is_from(body, piece, source, target)]
-    return _translate(_Talk(translator, source, target), body, parts, names)
+    talk = _Talk(translator, source, target, _Glossary(wordings or {}))
+    return _translate(talk, body, parts, names)
 
 
 def translate_spans(
@@ -82,6 +110,7 @@ def translate_spans(
     spans: Sequence[Span],
     target: str,
     names: Collection[str] = (),
+    wordings: Mapping[str, str] | None = None,
 ) -> Outcome:
     """The same for a `mixed` body, of which only `spans` (`detect`) of the other language change.
 
@@ -93,7 +122,8 @@ def translate_spans(
     parts = [
         part for piece in _pieces(body, names) for part in _foreign(body, piece, spans, target)
     ]
-    return _translate(_Talk(translator, source, target), body, parts, names)
+    talk = _Talk(translator, source, target, _Glossary(wordings or {}))
+    return _translate(talk, body, parts, names)
 
 
 def _check_pair(source: str, target: str) -> None:
@@ -148,6 +178,7 @@ def _translate(talk: _Talk, body: str, parts: list[Piece], names: Collection[str
         return Outcome(None, "length", 0)
     if not parts:
         return Outcome(None, "unchanged", 0)
+    parts = [talk.glossary.marked(part, body) for part in parts]
     texts = _answers(talk, body, parts)
     if texts is None:
         return Outcome(None, "placeholders", talk.characters)
@@ -242,7 +273,7 @@ def _put_between(
 ) -> str:
     made, glued = "", True
     for (kept, mark), answer in zip(bits, came, strict=True):
-        text = kept
+        text = (mark.said if mark else "") or kept
         if _is_words(kept, mark):
             words = kept.strip()
             before, _, behind = kept.partition(words)

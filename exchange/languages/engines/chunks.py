@@ -167,7 +167,7 @@ def _marks(body: str, block: _Block, names: Collection[str], labels: Collection[
 def _clipped(marks: Sequence[Mark], start: int, end: int) -> tuple[Mark, ...]:
     """The marks in a stretch, counted from its start."""
     return tuple(
-        Mark(max(mark.start, start) - start, min(mark.end, end) - start, mark.kind)
+        replace(mark, start=max(mark.start, start) - start, end=min(mark.end, end) - start)
         for mark in marks
         if mark.start < end and mark.end > start
     )

@@ -77,11 +77,15 @@ class Lost(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A part of a text that goes as a placeholder; of a link, its beginning and its end."""
+    """A part of a text that goes as a placeholder; of a link, its beginning and its end.
+
+    `said` comes back instead of it: how the glossary puts it in the other language.
+    """
 
     start: int
     end: int
     kind: Kind = "keep"
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,8 @@ def protect(text: str, marks: Sequence[Mark], *, emphasis: bool = True) -> Prote
             continue
         before = _needs_space(last, outer=not mark.kind.endswith("close"))
         behind = _needs_space(text[mark.end : mark.end + 1], outer=not mark.kind.endswith("open"))
-        kept.append(_Kept(text[mark.start : mark.end], mark.kind, before, behind))
+        said = mark.said or text[mark.start : mark.end]
+        kept.append(_Kept(said, mark.kind, before, behind))
         last = f"{' ' * before}Z{len(kept)}Q{' ' * behind}"
         pieces.append(last)
     return Protected("".join([*pieces, text[done:]]), tuple(kept))

@@ -271,3 +271,25 @@ def test_an_honest_translation_keeps_every_form(body: str) -> None:
 def test_whatever_an_engine_says_the_outcome_is_a_value(answer: str) -> None:
     outcome = english("我喜欢火锅。`x` 房租很贵", WordForWord(lambda text: answer))
     assert (outcome.body is None) == (outcome.reason != "")
+
+
+def test_a_word_of_the_glossary_comes_back_as_it_was_agreed():
+    engine = WordForWord()
+    outcome = translate_body(
+        engine, "这个房间的押金很贵。", "zh-hans", "en", wordings={"押金": "security deposit"}
+    )
+    assert "security deposit" in (outcome.body or "")
+    assert "押金" not in "".join(text for texts in engine.asked for text in texts)
+
+
+def test_a_sentence_of_nothing_but_such_a_word_is_left_to_the_engine():
+    engine = WordForWord()
+    outcome = translate_body(engine, "房租。", "zh-hans", "en", wordings={"房租": "housing cost"})
+    assert outcome.body == "the rent."
+
+
+def test_code_and_links_are_no_place_for_the_glossary():
+    engine = WordForWord()
+    body = "看这个`房租`指南，房间很贵。"
+    outcome = translate_body(engine, body, "zh-hans", "en", wordings={"房租": "rent"})
+    assert "`房租`" in (outcome.body or "")
