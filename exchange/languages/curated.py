@@ -59,8 +59,10 @@ def read(folder: Path = FOLDER) -> Curated:
                 pinyin = " ".join(map(str, pinyin))
             chinese = _strings(term.get("zh"))
             found.add(_strings(term.get("en")), chinese)
-            for zh in chinese:
-                found.words.setdefault(zh, str(pinyin))
+            for place, zh in enumerate(chinese):
+                # It is the first wording's; one with figures or Latin in it has other elements.
+                fits = place == 0 and len(str(pinyin).split()) == len(zh)
+                found.words.setdefault(zh, str(pinyin) if fits else "")
     return found
 
 

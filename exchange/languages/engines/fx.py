@@ -7,6 +7,7 @@ elsewhere they complain. So one thread of their own makes, uses and forgets them
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooSlow
@@ -121,4 +122,6 @@ def _answer(model: Model, text: str) -> str | Broken:
         return Broken(str(error))
     except BaseException as error:  # noqa: BLE001 a panic of the engine is no Exception
         engines.pop(model, None)
+        # What its frames still hold of the engine goes now, in this thread, and not at some collection.
+        traceback.clear_frames(error.__traceback__)
         return Broken(f"{model.name}: {type(error).__name__}: {error}")

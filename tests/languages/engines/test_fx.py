@@ -1,5 +1,6 @@
 """The real engine on models that are made here."""
 
+import gc
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -148,6 +149,7 @@ def test_a_panic_of_the_engine_is_a_failure_like_others(models: Path, monkeypatc
     monkeypatch.undo()
     assert engine.translate(["你好"], "zh-hans", "en") == ["hello"]
     engine.close()
+    gc.collect()  # here, in the thread that made it
 
 
 def test_an_engine_that_takes_too_long_is_not_waited_for(models: Path, monkeypatch) -> None:

@@ -72,13 +72,16 @@ def reasons(engine: Babbler, bodies: list[str]) -> Counter[str]:
 
 def test_every_text_of_the_seeds_keeps_its_form() -> None:
     bodies = [body for pair in PAIRS for body in pair if body]
-    assert reasons(Babbler(), bodies[::2]) == {"": len(bodies[::2])}
+    told = [body for body in bodies[::2] if detect(body).language != "other"]
+    assert len(told) > 230
+    assert reasons(Babbler(), told) == {"": len(told)}
 
 
 def test_so_it_does_where_the_engine_loses_every_placeholder() -> None:
     bodies = [body for pair in PAIRS for body in pair if body]
     losing = Babbler(lambda text: re.sub(r"\s?Z\d+Q\s?", "", text))
-    assert reasons(losing, bodies[1::4]) == {"": len(bodies[1::4])}
+    told = [body for body in bodies[1::4] if detect(body).language != "other"]
+    assert reasons(losing, told) == {"": len(told)}
 
 
 def test_what_people_translated_would_pass() -> None:
