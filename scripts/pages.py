@@ -137,7 +137,8 @@ def propose_a_translation(people: People, thread: str) -> str:
     with people.page("tom", "en") as tom:
         tom.goto(f"/en/{thread}")
         fill_reply(tom, "Nobody here cooks on Sundays. We buy **noodles** instead.\n\nAnd you?")
-        number = tom.locator("article.post").last.get_attribute("data-passage")
+        own = tom.locator("article.post", has_text="Nobody here cooks")
+        number = own.last.get_attribute("data-passage")
     with people.page("mei", "en") as mei:
         mei.goto(f"/en/passages/{number}/translation/")
         mei.fill("[name=part-0]", "我们这儿星期天没人做饭。")
@@ -235,6 +236,8 @@ def fill_reply(page: Page, body: str, body_other: str = "") -> None:
     page.fill("#reply [name=body]", body)
     if body_other:
         fill_other_half(page, body_other)
+    else:  # a draft of before may be there: what is sent past the scripts leaves one
+        page.evaluate("document.querySelector('#reply [name=body_other]').value = ''")
     with page.expect_navigation():  # not in place: what comes may be an error's page
         page.evaluate("document.querySelector('#reply').submit()")
 
