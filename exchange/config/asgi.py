@@ -10,7 +10,11 @@ django.setup(set_prefix=False)
 
 # Only after Django is set up: these import models and settings.
 from exchange.config.static_files import served_beside  # noqa: E402
+from exchange.languages.words import warm  # noqa: E402
 from exchange.live.routing import application_with_sockets  # noqa: E402
+
+# Rather now than in the first reader's request.
+warm()
 
 
 class Pages(ASGIHandler):

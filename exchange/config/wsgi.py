@@ -7,5 +7,8 @@ pages = get_wsgi_application()
 
 # Only after Django is set up: it reads settings.
 from exchange.config.static_files import served_beside  # noqa: E402
+from exchange.languages.words import warm  # noqa: E402
 
+# Before the server forks (gunicorn --preload), so that its workers share what is known of words.
+warm()
 application = served_beside(pages, asynchronous=False)
