@@ -99,10 +99,11 @@ function label(text) {
 }
 
 function turnLabel(link, shown, said) {
-  link.dataset.sign ??= link.textContent;
+  const sign = link.firstElementChild;
+  link.dataset.sign ??= sign.textContent;
   link.dataset.says ??= link.getAttribute("aria-label");
-  link.textContent = shown ? said.written : link.dataset.sign;
-  link.lang = shown ? page.lang : link.dataset.to === "hans" ? "zh-Hans" : "zh-Hant";
+  sign.textContent = shown ? said.written : link.dataset.sign;
+  sign.lang = shown ? page.lang : link.dataset.to === "hans" ? "zh-Hans" : "zh-Hant";
   link.setAttribute("aria-label", shown ? said.written : link.dataset.says);
 }
 
