@@ -56,8 +56,9 @@ WRONGLY_TAGGED = r"""() => {
   const bare = (text) => text.replace(/https?:\S+|\S+@\S+|Exchange|[\w./-]*\/[\w./-]*/g, " ");
   const fault = (text, element) => {
     const lang = element.closest("[lang]").lang;
-    if (!["en", "zh-Hans", "zh-Hant", "mul", "und"].includes(lang)) return `unknown ${lang}`;
     const han = /\p{Script=Han}/u.test(bare(text));
+    if (lang === "zh-Latn") return han ? "Chinese under pinyin" : null;
+    if (!["en", "zh-Hans", "zh-Hant", "mul", "und"].includes(lang)) return `unknown ${lang}`;
     const latin = (bare(text).match(/\p{Script=Latin}{3,}/gu) ?? []).length;
     if (lang === "en" && han) return "Chinese under en";
     if (lang.startsWith("zh") && !han && latin > 1) return `English under ${lang}`;
