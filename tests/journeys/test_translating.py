@@ -55,7 +55,7 @@ def test_a_post_is_translated_on_a_phone_and_accepted(
     assert tom.evaluate("document.documentElement.scrollWidth") <= 390
 
     mei.goto(f"/zh-hans/threads/{site.thread(THREAD)}/#post-{number}")
-    post(mei, number).locator("a[href$='/translation/']").first.click()
+    post(mei, number).locator(".acts a[href$='/translation/']").first.click()
     mei.locator("button", has_text="采纳").click()
     expect(mei.locator("#history")).to_be_visible()
 

@@ -125,7 +125,7 @@ def test_without_scripts_the_switches_are_links(visit: Visit, site: Site) -> Non
     page.goto(f"/en/threads/{site.thread(THREAD)}/")
     switch(page, "mine").click()
     expect(page).to_have_url(re.compile("view=mine$"))
-    expect(page.locator(".other:visible[lang=zh-Hans]")).to_have_count(0)
+    expect(page.locator("article .other:visible[lang=zh-Hans]")).to_have_count(0)
     expect(switch(page, "mine")).to_have_attribute("aria-current", "true")
     post(page, 2).get_by_role("link", name="中文").click()
     expect(page).to_have_url(re.compile("view=zh#post-2$"))
