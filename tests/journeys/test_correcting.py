@@ -1,4 +1,4 @@
-"""Somebody writes in the language that she learns, one sentence is kindly put right, and she takes it over."""
+"""A sentence in the language that somebody learns is kindly put right, and she takes it over."""
 
 import pytest
 from playwright.sync_api import Page, expect
