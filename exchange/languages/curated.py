@@ -18,11 +18,15 @@ FOLDER = Path(__file__).resolve().parent.parent.parent / "seeds" / "glossary"
 
 @dataclass(slots=True)
 class Curated:
-    """English to Chinese, Chinese to English, and every Chinese word with its pinyin or ""."""
+    """English to Chinese, Chinese to English, and every Chinese word with its pinyin or "".
+
+    `whole` are those that are cut as one whatever they are made of.
+    """
 
     chinese: dict[str, list[str]] = field(default_factory=dict)
     english: dict[str, list[str]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
+    whole: set[str] = field(default_factory=set)
 
     def add(self, english: Iterable[str], chinese: Iterable[str]) -> None:
         for zh in chinese:
@@ -79,6 +83,7 @@ def _add_pairs(found: Curated, data: dict[str, Any]) -> None:
     for word, pinyin in _table(data, "words"):
         if isinstance(pinyin, str):
             found.words[word] = pinyin
+            found.whole.add(word)
 
 
 def _table(data: dict[str, Any], name: str) -> Iterator[tuple[str, Any]]:

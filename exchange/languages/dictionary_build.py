@@ -18,7 +18,7 @@ import os
 import re
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,7 +26,7 @@ from pathlib import Path
 from . import cedict, curated, glosses, heteronyms
 
 # Raised whenever the file's tables or what stands in them would come out differently.
-FORM = 7
+FORM = 8
 FOLDER = Path(__file__).resolve().parent / "data"
 FILE = FOLDER / "dictionary.sqlite3"
 # An operator's own CC-CEDICT, kept so that the next start does not go back to the package's.
@@ -252,7 +252,9 @@ class Content:
                 found[word] = frequency
         found |= dict.fromkeys(_TOO_GREEDY & found.keys(), 1)
         for word in self.curated.words:
-            if _HAN.search(word) and _WORD.match(word):
+            if not (_HAN.search(word) and _WORD.match(word)):
+                continue
+            if word in found or word in self.curated.whole or not _is_phrase(word, found):
                 found[word] = max(found.get(word, 0), self.jieba.get(word, 0), _CURATED_AT_LEAST)
         return found
 
@@ -333,6 +335,15 @@ class Content:
             for old, new in zip(entry.traditional, entry.simplified, strict=True)
             if old != new
         }
+
+
+def _is_phrase(word: str, known: Collection[str]) -> bool:
+    """Whether it is only words of two characters and more beside each other: 租房|押金."""
+    ends = {0}
+    for end in range(2, len(word) + 1):
+        if any(start in ends and word[start:end] in known for start in range(end - 1)):
+            ends.add(end)
+    return len(word) in ends
 
 
 def _worth_a_place(word: str, frequency: int) -> bool:
