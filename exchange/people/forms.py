@@ -58,7 +58,7 @@ class SettingsForm(forms.ModelForm):
             (Script.WRITTEN, _("as they were written")),
             (Script.HANS, _("in Simplified characters")),
             (Script.HANT, _("in Traditional characters")),
-            (Script.TW, _("in Traditional characters and words of Taiwan")),
+            (Script.TW, _("in Traditional characters of Taiwan")),
             (Script.HK, _("in Traditional characters of Hong Kong")),
         ],
     )
