@@ -135,7 +135,8 @@ def test_no_id_of_any_shape_is_a_fault_or_another_ones_name(world: World) -> Non
     for route in routes():
         for name in route.parameters:
             for odd in IDS:
-                address = route.address(**{"thread_id": "1", "slug": "x", name: odd})
+                others = {other: "1" for other in route.parameters if other.endswith("_id")}
+                address = route.address(**{**others, "slug": "x", name: odd})
                 for method in ("GET", "POST"):
                     with undone():
                         response = world.browser("staff").generic(method, address)
