@@ -154,10 +154,10 @@ def test_every_row_of_words_and_numbers_has_a_language(typed: str) -> None:
 
 
 @pytest.mark.parametrize("language", script.LANGUAGES)
-def test_two_hundred_characters_take_less_than_a_millisecond(language: str) -> None:
+def test_two_hundred_characters_take_less_than_three_milliseconds(language: str) -> None:
     posts = [post for post in HALVES["tuned"][language] if "`" not in post]
     text = " ".join(posts)[:200]
-    assert _fastest(text) < 0.001
+    assert _fastest(text) < 0.003
 
 
 def _fastest(post: str) -> float:
