@@ -17,6 +17,7 @@ from typing import Any
 from . import dictionary
 from .inflection import bases
 from .reading import Word, read
+from .terms import is_meant
 
 # A ">" may stand in an attribute's value.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\"[^\"]*\"|[^\">])*)>|<!--.*?-->", re.DOTALL)
@@ -143,6 +144,8 @@ def _term_at(words: Sequence[Word], at: int, terms: Mapping[str, Any]) -> tuple[
 
 
 def _term(text: str, terms: Mapping[str, Any]) -> Any:
+    if not is_meant(text):
+        return None
     key = term_key(text)
     if key in terms:
         return terms[key]

@@ -105,6 +105,11 @@ def key(wording: str) -> str:
     return " ".join(folded(wording).split())
 
 
+def is_meant(text: str) -> bool:
+    """Whether an abbreviation that is an everyday word as well is written as one: SAT, but not "she sat"."""
+    return text.lower() not in _WORDS_TOO or text.isupper()
+
+
 def has_han(text: str) -> bool:
     return _HAN.search(text) is not None
 

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from exchange.languages import terms
+from exchange.languages.annotate import words_of
 from exchange.languages.terms import compiled, find, folded
 
 WORDINGS = {
@@ -108,3 +109,9 @@ def test_it_takes_a_time_that_grows_as_the_text_does(piece) -> None:
     began = time.perf_counter()
     find(text, TERMS)
     assert time.perf_counter() - began < 0.5
+
+
+@pytest.mark.parametrize(("text", "found"), [("She sat down.", []), ("I took the SAT.", ["SAT"])])
+def test_reading_help_tells_an_exam_from_a_verb_as_well(text: str, found: list[str]) -> None:
+    words = words_of(f"<p>{text}</p>", {"sat": {"id": 1}})
+    assert [word.word.text for word in words if word.term] == found
