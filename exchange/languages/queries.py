@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.cache import cache
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from exchange.accounts.models import User
 from exchange.accounts.names import skeleton
@@ -266,23 +266,6 @@ def accepted_of(member: Any, language: str) -> int:
     return Proposal.objects.filter(
         by=member, state=Proposal.State.ACCEPTED, language__startswith=language[:2]
     ).count()
-
-
-def agreed_terms() -> QuerySet[Term]:
-    """The glossary that stands beside texts: agreed and not taken out, with what explains them."""
-    found = Term.objects.filter(agreed_at__isnull=False, withdrawn_at=None).select_related("note")
-    return found.prefetch_related("note__translations").order_by("id")
-
-
-def glossary_stamp() -> str:
-    """Changes whenever a term that stands beside texts comes, goes, or is explained in other words."""
-    agreed = Term.objects.filter(agreed_at__isnull=False, withdrawn_at=None)
-    found = agreed.aggregate(n=Count("pk"), last=Max("agreed_at"), notes=Sum("note__rendition"))
-    last = found["last"].timestamp() if found["last"] else 0
-    return f"{found['n']}.{last}.{found['notes'] or 0}"
-
-
-# Corrections
 
 
 def corrections(passage: Passage) -> QuerySet[Correction]:

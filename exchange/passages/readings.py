@@ -24,8 +24,8 @@ from exchange.languages.annotate import (
     words_of,
 )
 from exchange.languages.conversion import convert
-from exchange.languages.models import Term, family
-from exchange.languages.queries import agreed_terms, best, glossary_stamp
+from exchange.languages.queries import Entry as Agreed
+from exchange.languages.queries import glossary
 from exchange.languages.reading import Entry, Word, rarity, zhuyin
 from exchange.languages.render import plain
 from exchange.languages.text import excerpt
@@ -89,7 +89,7 @@ def _kept[T](subject: Subject | Text, which: str, make: Callable[[], T]) -> T:
     if not subject.public:
         return make()
     passage = subject.passage
-    key = f"reading.{FORM}.{passage.pk}.{passage.rendition}.{glossary_stamp()}.{which}"
+    key = f"reading.{FORM}.{passage.pk}.{passage.rendition}.{glossary().stamp}.{which}"
     found: T | None = cache.get(key)
     if found is None:
         found = make()
@@ -231,11 +231,11 @@ def _seen(senses: Sequence[str], known: set[str]) -> list[dict[str, Any]]:
 
 def terms(language: str) -> dict[str, dict[str, Any]]:
     """The glossary's agreed terms by each of their forms, explained in the page's language."""
-    key = f"terms.{FORM}.{glossary_stamp()}.{language}"
+    key = f"terms.{FORM}.{glossary().stamp}.{language}"
     found: dict[str, dict[str, Any]] | None = cache.get(key)
     if found is None:
         found = {}
-        for term in agreed_terms():
+        for term in glossary().entries.values():
             card = _card(term, language)
             for form in (*term.zh, *term.en):
                 found.setdefault(term_key(form), card)
@@ -243,17 +243,15 @@ def terms(language: str) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _card(term: Term, language: str) -> dict[str, Any]:
-    note, wanted = term.note, family(language)
-    half = None if family(note.language) == wanted else best(note.translations.all(), wanted)
-    said = half or note
-    zh = [convert(form, "hant") for form in term.zh] if language == "zh-hant" else term.zh
+def _card(term: Agreed, language: str) -> dict[str, Any]:
+    said = term.note(language)
+    zh = [convert(form, "hant") if language == "zh-hant" else form for form in term.zh]
     return {
-        "id": term.pk,
-        "address": reverse("glossary_term", args=[term.pk]),
+        "id": term.id,
+        "address": reverse("glossary_term", args=[term.id]),
         "zh": zh,
-        "en": term.en,
+        "en": list(term.en),
         "pinyin": term.pinyin,
-        "note": excerpt(plain(said.body), NOTE_LENGTH),
-        "language": html_lang(said.language),
+        "note": excerpt(plain(said.body), NOTE_LENGTH) if said else "",
+        "language": html_lang(said.language if said else "other"),
     }
