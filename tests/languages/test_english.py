@@ -64,7 +64,9 @@ def test_the_known_words_take_less_than_three_megabytes() -> None:
     assert english.known() is known
 
 
-def test_without_a_dictionary_the_listed_words_remain(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(english, "find_spec", lambda name: None)
-    assert list(english._senses_of_the_source()) == []
+def test_without_a_gloss_the_listed_words_remain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(english, "known", frozenset)
+    english.is_english.cache_clear()
+    assert english.is_english("thx") and not english.is_english("umbrella")
+    english.is_english.cache_clear()
     assert english.vocabulary([]) == {}
