@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from exchange.figures import forms as figures
 from exchange.languages import text
 from exchange.languages.actions import Draft
 
@@ -128,8 +129,16 @@ class PassageForm(WordsForm):
 
     pairs: tuple[tuple[str, str], ...] = (("body", "body_other"),)
 
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.figures = figures.Figures(self.data if self.is_bound else None, self.initial)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if self.figures.too_many:
+            raise ValidationError(_("A post can carry up to eight figures."), code="figures")
+        if not self.figures.is_valid():
+            raise ValidationError(_("Please look at your figures again."), code="figures")
         if not self.errors and not cleaned.get("same_language"):
             self._ask_about_equal_halves()
         return cleaned
@@ -198,7 +207,8 @@ class DraftForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        typed = {name: self.data.get(name) or "" for name in DRAFT_FIELDS}
+        carried = [name for name in self.data if figures.NAME.fullmatch(name)]
+        typed = {name: self.data.get(name) or "" for name in (*DRAFT_FIELDS, *carried)}
         fields = {name: text.without_unprintable(text.normalise(v)) for name, v in typed.items()}
         if sum(map(len, fields.values())) > MOST_DRAFT_LETTERS:
             raise ValidationError("", code="max_length")  # the page for 413 says it

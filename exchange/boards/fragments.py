@@ -14,6 +14,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
+from exchange.figures import queries as figures
+from exchange.figures.labels import TOKEN
+from exchange.figures.models import Entry
 from exchange.languages import align, gist
 from exchange.languages.models import FAMILIES, Passage, Translation
 from exchange.languages.queries import best, families_without
@@ -28,7 +31,7 @@ from .models import Post, Thread
 from .rules import Reader
 
 # Bumped with a change of the template, so that a deployment shows no old markup.
-FORM = 7
+FORM = 8
 KEPT = 7 * 24 * 3600
 
 
@@ -70,14 +73,28 @@ def _render(posts: list[Post], language: str, *, private: bool) -> dict[int, byt
     readable = [post for post in posts if private or post.state == "shown"]
     queries.halves(readable)
     prefetch_related_objects([post for post in readable if post.is_opening], "attribution")
+    entries = entries_of([post.passage_id for post in readable])
     hidings = last_of("post.hidden", [post.target for post in posts if post.hidden_at])
     with translation.override(language):
         return {
             post.pk: render_to_string(
-                "boards/_post.html", _context(post, hidings.get(post.target), private, language)
+                "boards/_post.html",
+                _context(post, hidings.get(post.target), private, language)
+                | {"entries": entries.get(post.passage_id, [])},
             ).encode()
             for post in posts
         }
+
+
+def entries_of(passages: list[int]) -> dict[int, list[Entry]]:
+    """The figures of texts by their ids, each told whether somebody asks about it."""
+    found: dict[int, list[Entry]] = {}
+    entries = figures.current(passages) if passages else []
+    asked = figures.asked_about([entry.pk for entry in entries]) if entries else set()
+    for entry in entries:
+        entry.is_asked = entry.pk in asked
+        found.setdefault(entry.passage_id, []).append(entry)
+    return found
 
 
 def _context(post: Post, hiding: Any, private: bool, language: str) -> dict[str, Any]:
@@ -123,7 +140,8 @@ def summary(posts: list[Post], language: str) -> str:
         queries.halves([post])
         half = _by_people(post.passage.translations.all(), language)
         turned = half and _reads_better(half.readers, post.passage.language, language)
-        found = excerpt(plain(half.body if half and turned else post.passage.body), 160)
+        body = half.body if half and turned else post.passage.body
+        found = excerpt(TOKEN.sub("", plain(body)), 160)
         cache.set(key, (_stamp(post), found), KEPT)
     return str(found)
 

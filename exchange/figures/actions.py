@@ -1,0 +1,311 @@
+"""Every write of figures. The texts that they stand on are written by the layers above."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import astuple, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from exchange.languages import actions as languages
+from exchange.languages.actions import Draft
+from exchange.languages.models import Passage
+from exchange.ledger.actions import record
+
+from . import measures
+from .models import Cell, Entry, Figure, Item, Question, Reference
+from .queries import current
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """A figure as somebody typed it, read and checked. `conditions` are sorted pairs."""
+
+    item: Item
+    amount: Decimal
+    currency: str
+    period: str
+    country: str
+    year: int
+    month: int | None
+    unit: str = ""
+    city: int = 0
+    city_name: str = ""
+    conditions: tuple[tuple[str, str], ...] = ()
+    household: int | None = None
+    income: Decimal | None = None
+    shows_income: bool = False
+
+    @property
+    def words(self) -> str:
+        """What tells it from another figure, for the digest of what was sent."""
+        return repr((self.item.slug, *astuple(self)[1:]))
+
+
+def write(*, by: Any, passage: Passage, drafts: Sequence[EntryDraft], listed: bool) -> None:
+    """The figures of a new text. `listed` says whether everybody may read it."""
+    if not drafts:
+        return
+    with transaction.atomic():
+        made = [_entry(by, passage, place, draft, listed) for place, draft in enumerate(drafts)]
+        Entry.objects.bulk_create(made)
+        _recount(made)
+
+
+def rewrite(*, by: Any, passage: Passage, drafts: Sequence[EntryDraft], listed: bool) -> None:
+    """The figures of the text's new version. Those that did not change stay the same rows."""
+    with transaction.atomic():
+        before = {_same(entry): entry for entry in current([passage.pk])}
+        made: list[Entry] = []
+        kept: list[Entry] = []
+        for place, draft in enumerate(drafts):
+            fresh = _entry(by, passage, place, draft, listed)
+            if (old := before.pop(_same(fresh), None)) is None:
+                made.append(fresh)
+            else:
+                old.position = place
+                kept.append(old)
+        gone = list(before.values())
+        _close(gone, passage.version - 1)
+        # Two steps, for no two may stand at one place in between.
+        Entry.objects.filter(pk__in=[entry.pk for entry in kept]).update(
+            position=F("position") + 100
+        )
+        Entry.objects.bulk_update(kept, ["position"])
+        Entry.objects.bulk_create(made)
+        _recount([*gone, *made])
+
+
+def erase(passage: Passage) -> None:
+    """Its author took the text back: nothing of its figures stays, in no version."""
+    with transaction.atomic():
+        every = list(Entry.objects.filter(passage=passage))
+        if not every:
+            return
+        notes = list(
+            Passage.objects.filter(asks_about_entry__entry__in=every).select_for_update()
+        )
+        Entry.objects.filter(pk__in=[entry.pk for entry in every]).delete()
+        for note in notes:
+            languages.erase(note)
+        _recount(every)
+
+
+def enlist(passages: Collection[int], *, listed: bool) -> None:
+    """The texts with these ids may be read by everybody, or no longer."""
+    with transaction.atomic():
+        found = list(
+            Entry.objects.filter(passage__in=passages, until=None).exclude(listed=listed)
+        )
+        if found:
+            Entry.objects.filter(pk__in=[entry.pk for entry in found]).update(listed=listed)
+            _recount(found)
+
+
+def exclude(*, moderator: Any, entry: Entry, rule: str, scope: str) -> bool:
+    """Take a figure out of all statistics, for a reason. False where it was out before."""
+    return _exclude("figure.excluded", moderator, entry, rule, scope, on=True)
+
+
+def include(*, moderator: Any, entry: Entry, rule: str, scope: str) -> bool:
+    return _exclude("figure.included", moderator, entry, rule, scope, on=False)
+
+
+def ask(*, by: Any, entry: Entry, reason: str, note: str, scope: str) -> Question:
+    """ "This looks off". The same person's second question takes the place of the first."""
+    with transaction.atomic():
+        for former in Question.objects.filter(entry=entry, by=by, answered_at=None):
+            _withdraw(former)
+        kept = None
+        if note:
+            kept = languages.write(by=by, scope=scope, draft=Draft(note), markdown=False)
+        asked = Question.objects.create(entry=entry, by=by, reason=reason, note=kept)
+        _touch(entry)
+        _happened("figure.asked", by, entry, scope, question=asked.pk)
+    return asked
+
+
+def answer(*, by: Any, question: Question, scope: str) -> bool:
+    """The author says that the figure is right. False where it was answered before."""
+    with transaction.atomic():
+        open_ones = Question.objects.filter(pk=question.pk, answered_at=None)
+        if not open_ones.update(answered_at=timezone.now(), answer="right"):
+            return False
+        _touch(question.entry)
+        _happened("figure.answered", by, question.entry, scope, question=question.pk)
+    return True
+
+
+def save_item(*, by: Any, item: Item, **fields: Any) -> Item:
+    """A new item, or another wording of one that is there. Its basis stays what it was."""
+    with transaction.atomic():
+        for name, value in fields.items():
+            setattr(item, name, value)
+        item.by = item.by or by
+        verb = "item.changed" if item.pk else "item.added"
+        item.version += 1 if item.pk else 0
+        item.save()
+        record(verb, actor=by, scope="figures", target=f"item.{item.pk}")
+    return item
+
+
+def retire_item(*, by: Any, item: Item, on: bool) -> bool:
+    """Offer it no longer, or again. What was said about it stays."""
+    with transaction.atomic():
+        now = timezone.now() if on else None
+        rows = Item.objects.filter(pk=item.pk, retired_at__isnull=on)
+        if not rows.update(retired_at=now):
+            return False
+        verb = "item.retired" if on else "item.restored"
+        record(verb, actor=by, scope="figures", target=f"item.{item.pk}")
+    return True
+
+
+def drawn(drafts: Sequence[EntryDraft]) -> list[Entry]:
+    """What `write` would make of figures, for a preview; nothing is saved."""
+    return [_read(draft) for draft in drafts]
+
+
+def normalise(figure: Figure, item: Item) -> None:
+    """Fill in what is computed from what was said."""
+    figure.basis = item.basis_of(figure.conditions)
+    figure.day = date(figure.year, figure.month or 7, 15 if figure.month else 1)
+    found = measures.of(figure, item)
+    figure.usd, figure.cny, figure.intl = found.usd, found.cny, found.intl
+    figure.hours, figure.area = found.hours, found.area
+    if isinstance(figure, Entry):
+        figure.share = measures.share(figure, item)
+
+
+def set_reference(*, key: str, item: Item, **fields: Any) -> Reference:
+    reference = Reference.objects.filter(key=key).first() or Reference(key=key)
+    reference.item = item
+    for name, value in fields.items():
+        setattr(reference, name, value)
+    normalise(reference, item)
+    reference.save()
+    return reference
+
+
+def _entry(by: Any, passage: Passage, place: int, draft: EntryDraft, listed: bool) -> Entry:
+    entry = _read(draft)
+    entry.author, entry.passage = by, passage
+    entry.position, entry.since = place, passage.version
+    entry.sample, entry.listed = by.is_sample, listed
+    return entry
+
+
+def _read(draft: EntryDraft) -> Entry:
+    entry = Entry(
+        item=draft.item,
+        amount=draft.amount,
+        currency=draft.currency,
+        period=draft.period,
+        unit=draft.unit,
+        country=draft.country,
+        city=draft.city,
+        city_name=draft.city_name,
+        year=draft.year,
+        month=draft.month,
+        conditions=dict(draft.conditions),
+        household=draft.household,
+        income=draft.income,
+        shows_income=draft.shows_income,
+    )
+    normalise(entry, draft.item)
+    return entry
+
+
+_SAID = (
+    *("item_id", "amount", "currency", "period", "unit", "country", "city", "city_name"),
+    *("year", "month", "household", "income", "shows_income"),
+)
+
+
+def _same(entry: Entry) -> tuple[Any, ...]:
+    said = (getattr(entry, name) for name in _SAID)
+    return (*said, *sorted(entry.conditions.items()))
+
+
+def _close(entries: list[Entry], last: int) -> None:
+    """They were in the versions up to `last`; who asked about them has their answer."""
+    ids = [entry.pk for entry in entries]
+    Entry.objects.filter(pk__in=ids).update(until=last, voice=False)
+    Question.objects.filter(entry__in=ids, answered_at=None).update(
+        answered_at=timezone.now(), answer="changed"
+    )
+
+
+def _recount(entries: Iterable[Entry]) -> None:
+    """Find the voices anew where these entries stand or stood, and move those cells on."""
+    cells = {entry.cell for entry in entries}
+    if not cells:
+        return
+    for cell in cells:
+        _find_voices(cell, {e.author_id for e in entries if e.cell == cell})
+    keys = {(item, basis, country, place) for item, basis, country, city in cells for place in (city, 0)}
+    Cell.objects.bulk_create(
+        [Cell(item_id=i, basis=b, country=c, city=p) for i, b, c, p in sorted(keys)],
+        ignore_conflicts=True,
+    )
+    touched = Q()
+    for item, basis, country, place in keys:
+        touched |= Q(item_id=item, basis=basis, country=country, city=place)
+    Cell.objects.filter(touched).update(version=F("version") + 1)
+
+
+def _find_voices(cell: tuple[int, str, str, int], authors: set[int]) -> None:
+    item, basis, country, city = cell
+    here = Entry.objects.filter(
+        item_id=item, basis=basis, country=country, city=city, author__in=authors, until=None
+    )
+    standing = here.filter(listed=True, excluded_at=None).order_by("day", "pk")
+    # A place that is in no list is told from others by its name.
+    newest = {
+        (author, name.casefold() if not city else ""): pk
+        for pk, author, name in standing.values_list("pk", "author", "city_name")
+    }
+    voices = list(newest.values())
+    here.exclude(pk__in=voices).filter(voice=True).update(voice=False)
+    here.filter(pk__in=voices, voice=False).update(voice=True)
+
+
+def _exclude(verb: str, moderator: Any, entry: Entry, rule: str, scope: str, *, on: bool) -> bool:
+    with transaction.atomic():
+        rows = Entry.objects.filter(pk=entry.pk, excluded_at__isnull=on)
+        now = timezone.now() if on else None
+        if not rows.update(excluded_at=now, excluded_for=rule if on else ""):
+            return False
+        _touch(entry)
+        _recount([entry])
+        _happened(verb, moderator, entry, scope, reason=rule)
+    return True
+
+
+def _withdraw(question: Question) -> None:
+    note = question.note
+    question.delete()
+    if note:
+        languages.erase(note)
+
+
+def _touch(entry: Entry) -> None:
+    """What is shown of its text changed, though its words did not."""
+    languages.shown_anew(entry.passage)
+
+
+def _happened(
+    verb: str, actor: Any, entry: Entry, scope: str, reason: str = "", **data: int | str
+) -> None:
+    record(
+        verb,
+        actor=actor,
+        scope=scope,
+        target=entry.target,
+        reason=reason,
+        passage=entry.passage_id,
+        **data,
+    )

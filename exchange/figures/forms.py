@@ -1,0 +1,376 @@
+"""What people type about a cost, read, checked and asked back where it may be meant otherwise."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exchange.languages import text
+
+from . import labels, normalise, places
+from .actions import EntryDraft
+from .conditions import CONDITIONS
+from .models import MOST_ENTRIES, Entry, Item
+from .normalise import NotComparable
+from .parsing import Reading, read_amount
+from .queries import items
+from .units import UNITS
+
+FIRST_YEAR = 1980
+# Fields of one figure, as they are named in a form: `figure-0-amount`.
+PLAIN = (
+    *("item", "amount", "currency", "period", "unit", "city", "country", "year", "month"),
+    *("household", "income", "shows_income", "sure"),
+)
+AREA = ("area_unit", "area_basis")
+NAME = re.compile(r"figure-[0-7]-[a-z_]{1,30}")
+
+ERRORS = {
+    "empty": gettext_lazy("How much is it?"),
+    "not_a_number": gettext_lazy("We cannot read this amount. Please type a number: 1,150, 3.5k, 1万2."),
+    "zero": gettext_lazy("A figure has to be more than zero."),
+    "negative": gettext_lazy("A figure has to be more than zero."),
+    "not_finite": gettext_lazy("We cannot read this amount. Please type a number: 1,150, 3.5k, 1万2."),
+    "too_large": gettext_lazy("This is more than we can compare."),
+}
+
+
+class EntryForm(forms.Form):
+    """One figure. Its questions are those of its item."""
+
+    amount = forms.CharField(max_length=60, required=False)
+    currency = forms.CharField(max_length=3, required=False)
+    period = forms.CharField(max_length=8, required=False)
+    unit = forms.CharField(max_length=12, required=False)
+    city = forms.CharField(max_length=80, required=False)
+    country = forms.CharField(max_length=2, required=False)
+    year = forms.CharField(max_length=10, required=False)
+    month = forms.CharField(max_length=10, required=False)
+    household = forms.CharField(max_length=10, required=False)
+    income = forms.CharField(max_length=60, required=False)
+    shows_income = forms.BooleanField(required=False)
+    sure = forms.BooleanField(required=False)
+
+    def __init__(self, item: Item, number: int, **kwargs: Any) -> None:
+        super().__init__(prefix=f"figure-{number}", use_required_attribute=False, **kwargs)
+        self.item, self.number = item, number
+        self.questions: list[str] = []
+        for key in self.asked:
+            self.fields[key] = forms.CharField(max_length=20, required=False)
+
+    @property
+    def asked(self) -> list[str]:
+        """The keys of the conditions that its item asks for, an area's further answers with it."""
+        keys = list(self.item.conditions)
+        return keys + [key for key in AREA if "area" in keys]
+
+    @property
+    def conditions(self) -> list[tuple[Any, Any, bool]]:
+        """What the page asks: each condition with its field, and whether it has to be answered."""
+        return [
+            (CONDITIONS[key], self[key], key in self.item.basis) for key in self.item.conditions
+        ]
+
+    @property
+    def area_fields(self) -> list[tuple[Any, Any]]:
+        return [(CONDITIONS[key], self[key]) for key in AREA]
+
+    @property
+    def currencies(self) -> list[tuple[str, str]]:
+        return [(code, f"{code} · {labels.currency(code)}") for code in labels.CURRENCIES]
+
+    @property
+    def periods(self) -> list[tuple[str, Any]]:
+        return [(key, labels.PERIODS[key]) for key in self.item.periods]
+
+    @property
+    def units(self) -> list[tuple[str, Any]]:
+        return [(key, UNITS[key].name) for key in self.item.units]
+
+    @property
+    def countries(self) -> list[tuple[str, str]]:
+        first = [(code, labels.country(code)) for code in labels.COUNTRIES]
+        others = sorted(
+            ((code, labels.country(code)) for code in places.countries() if code not in labels.COUNTRIES),
+            key=lambda row: row[1],
+        )
+        return first + others
+
+    @property
+    def months(self) -> dict[int, str]:
+        return labels.month_names()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = cast(dict[str, Any], super().clean() or {})
+        cleaned = {
+            name: text.normalise(value).strip() if isinstance(value, str) else value
+            for name, value in cleaned.items()
+        }
+        self.cleaned_data = cleaned
+        self._read_amount(cleaned)
+        self._read_place(cleaned)
+        self._read_time(cleaned)
+        self._read_conditions(cleaned)
+        self._read_rest(cleaned)
+        if not self.errors:
+            self._ask_back(cleaned)
+        return cleaned
+
+    def draft(self) -> EntryDraft:
+        found = self.cleaned_data
+        return EntryDraft(
+            item=self.item,
+            amount=found["amount"],
+            currency=found["currency"],
+            period=found["period"],
+            unit=found["unit"],
+            country=found["country"],
+            city=found["place"].id if found["place"] else 0,
+            city_name=found["city"],
+            year=found["year"],
+            month=found["month"],
+            conditions=tuple(sorted(found["conditions"].items())),
+            household=found["household"],
+            income=found["income"],
+            shows_income=found["shows_income"],
+        )
+
+    @property
+    def understood(self) -> str:
+        """The amount as it was read, for reading it back."""
+        found = getattr(self, "cleaned_data", {})
+        if not isinstance(found.get("amount"), Decimal) or not found.get("currency"):
+            return ""
+        return labels.asked_back(
+            found["amount"], found["currency"], found.get("period", ""), found.get("unit", "")
+        )
+
+    def _refuse(self, field: str, message: Any) -> None:
+        self.add_error(field, ValidationError(message))
+
+    def _read_amount(self, found: dict[str, Any]) -> None:
+        reading: Reading = read_amount(found.get("amount", ""))
+        if reading.error or reading.amount is None:
+            self._refuse("amount", ERRORS.get(reading.error, ERRORS["not_a_number"]))
+        elif reading.amount >= 10**11:
+            self._refuse("amount", ERRORS["too_large"])
+        found["amount"], found["question"] = reading.amount, reading.question
+        found["currency"] = reading.currency or found.get("currency", "").upper()
+        if not re.fullmatch(r"[A-Z]{3}", found["currency"]):
+            self._refuse("currency", _("In which currency?"))
+        typed = reading.period if reading.period in self.item.periods else ""
+        found["period"] = typed or found.get("period") or self.item.periods[0]
+        if found["period"] not in self.item.periods:
+            self._refuse("period", _("For how long is it paid: a month, a term, a year?"))
+        found["unit"] = found.get("unit") or self.item.unit
+        if found["unit"] and found["unit"] not in (*self.item.units, self.item.unit):
+            self._refuse("unit", _("Please choose what the amount is for."))
+
+    def _read_place(self, found: dict[str, Any]) -> None:
+        country = found.get("country", "").upper()
+        known = places.find(found.get("city", ""), country) if found.get("city") else []
+        # A beginning of a name is a help while typing, not an answer.
+        place = next((p for p in known if places.is_name_of(p, found["city"])), None)
+        found["place"] = place
+        found["country"] = place.country if place else country
+        if not found["country"]:
+            message = _("We do not know this city. Please say which country it is in.")
+            self._refuse("country", message if found.get("city") else _("In which country?"))
+        elif found["country"] not in places.countries():
+            self._refuse("country", _("Please choose a country."))
+
+    def _read_time(self, found: dict[str, Any]) -> None:
+        now = timezone.localdate()
+        found["year"] = _whole(found.get("year", ""))
+        found["month"] = _whole(found.get("month", "")) if found.get("month") else None
+        if found["year"] is None:
+            self._refuse("year", _("Of which year is it?"))
+        elif found["year"] < FIRST_YEAR:
+            self._refuse("year", _("We compare figures from %(year)s on.") % {"year": FIRST_YEAR})
+        elif (found["year"], found["month"] or 1) > (now.year, now.month):
+            self._refuse("year", _("This is in the future. What is paid, or was paid?"))
+        if found.get("month") is not None and not 1 <= found["month"] <= 12:
+            self._refuse("month", _("Please choose a month."))
+
+    def _read_conditions(self, found: dict[str, Any]) -> None:
+        found["conditions"] = {}
+        for key in self.asked:
+            answer = found.get(key, "")
+            condition = CONDITIONS[key]
+            if condition.kind == "number" and answer:
+                answer = self._number(key, answer)
+            elif condition.kind == "choice" and answer and answer not in condition.options:
+                self._refuse(key, _("Please choose one of the answers."))
+            elif not answer and key in self.item.basis:
+                self._refuse(key, _("Without this it cannot be compared. “Not known” is an answer too."))
+            if answer:
+                found["conditions"][key] = answer
+        self._check_area(found["conditions"])
+
+    def _check_area(self, conditions: dict[str, str]) -> None:
+        if "area" not in conditions:
+            for key in AREA:
+                conditions.pop(key, None)
+        elif "area_basis" not in conditions:
+            self._refuse(
+                "area_basis",
+                _("Is this the built area, or what you can walk on? “Not known” is an answer too."),
+            )
+        else:
+            conditions.setdefault("area_unit", "m2")
+
+    def _number(self, key: str, typed: str) -> str:
+        amount = read_amount(typed).amount
+        if amount is None or not 1 <= amount <= 100_000:
+            self._refuse(key, _("Please type a number."))
+            return ""
+        return format(amount.normalize(), "f")
+
+    def _read_rest(self, found: dict[str, Any]) -> None:
+        household = found.get("household", "")
+        found["household"] = _whole(household) if household else None
+        if household and (found["household"] is None or not 1 <= found["household"] <= 30):
+            self._refuse("household", _("How many people is it for? Please type a number."))
+        typed = found.get("income", "")
+        found["income"] = read_amount(typed).amount if typed else None
+        if typed and found["income"] is None:
+            self._refuse("income", ERRORS["not_a_number"])
+
+    def _ask_back(self, found: dict[str, Any]) -> None:
+        """What may be meant otherwise is asked once; who ticks the box is believed."""
+        if found["question"]:
+            self.questions.append(
+                _("“%(typed)s” can be read in two ways. We read it as %(read)s.")
+                % {"typed": self["amount"].value(), "read": self.understood}
+            )
+        usd = self._in_dollars(found)
+        if usd is not None and not self.item.usual_low <= usd <= self.item.usual_high:
+            self.questions.append(_("%(read)s? That is unusual.") % {"read": self.understood})
+        usual = labels.MONEY_OF.get(found["country"])
+        if usual and usual != found["currency"]:
+            self.questions.append(
+                _("People in %(country)s mostly pay in %(usual)s. Is %(read)s right?")
+                % {
+                    "country": labels.country(found["country"]),
+                    "usual": labels.currency(usual),
+                    "read": self.understood,
+                }
+            )
+        if self.questions and not found.get("sure"):
+            self.add_error("sure", ValidationError(self.questions, code="sure"))
+
+    def _in_dollars(self, found: dict[str, Any]) -> float | None:
+        try:
+            if self.item.period == "each":
+                amount = normalise.per_unit(found["amount"], found["unit"], self.item.unit)
+            else:
+                amount = normalise.per_period(found["amount"], found["period"], self.item.period)
+        except NotComparable:
+            return None
+        dollars = normalise.converted(amount, found["currency"], "USD", timezone.localdate())
+        return float(dollars.amount) if dollars else None
+
+
+def _whole(typed: str) -> int | None:
+    try:
+        return int(Decimal(typed.strip()))
+    except (InvalidOperation, ValueError, OverflowError):
+        return None
+
+
+# Buttons that change the rows, also where no script runs: nothing is checked or sent by them.
+ADD, DROP = "figure_add", "figure_drop"
+
+
+def is_step(data: Mapping[str, Any]) -> bool:
+    return ADD in data or DROP in data
+
+
+def stepped(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The typed fields with one row more, of the item `figure_item`, or with one less."""
+    fields = {name: data[name] for name in data if name not in (ADD, DROP, "csrfmiddlewaretoken")}
+    if dropped := data.get(DROP):
+        return {name: v for name, v in fields.items() if not name.startswith(f"figure-{dropped}-")}
+    slug = fields.pop("figure_item", "")
+    number = Figures(None, fields).next
+    if slug and number is not None:
+        now = timezone.localdate()
+        fields[f"figure-{number}-item"] = slug
+        fields[f"figure-{number}-year"] = str(now.year)
+        fields[f"figure-{number}-month"] = str(now.month)
+    return fields | {"choosing_figure": True}
+
+
+class Figures:
+    """All figures of a composer's form: up to eight rows, `figure-0-...` to `figure-7-...`."""
+
+    def __init__(self, data: Mapping[str, Any] | None, initial: Mapping[str, Any]) -> None:
+        self.is_bound = data is not None
+        source = initial if data is None else data
+        numbers = sorted({int(name[7]) for name in source if NAME.fullmatch(name)})
+        slugs = {number: str(source.get(f"figure-{number}-item") or "") for number in numbers}
+        found = Item.objects.in_bulk(slugs.values(), field_name="slug") if any(slugs.values()) else {}
+        self.rows = [
+            EntryForm(found[slugs[number]], number, **_given(data, initial, number))
+            for number in numbers
+            if slugs[number] in found
+        ]
+        self.too_many = any(name.startswith("figure-8-item") and source[name] for name in source)
+
+    @property
+    def next(self) -> int | None:
+        """The number of the next row, None where there are eight."""
+        taken = {row.number for row in self.rows}
+        return next((n for n in range(MOST_ENTRIES) if n not in taken), None)
+
+    @property
+    def choices(self) -> list[Item]:
+        return list(items())
+
+    def is_valid(self) -> bool:
+        return all([row.is_valid() for row in self.rows]) and not self.too_many
+
+    def drafts(self) -> list[EntryDraft]:
+        return [row.draft() for row in self.rows]
+
+
+def _given(
+    data: Mapping[str, Any] | None, initial: Mapping[str, Any], number: int
+) -> dict[str, Any]:
+    if data is not None:
+        return {"data": data}
+    start = f"figure-{number}-"
+    return {
+        "initial": {
+            name.removeprefix(start): value for name, value in initial.items() if name.startswith(start)
+        }
+    }
+
+
+def initial(entries: list[Entry]) -> dict[str, str]:
+    """The fields of a form that holds these figures."""
+    fields: dict[str, str] = {}
+    for number, entry in enumerate(entries):
+        values = {
+            "item": entry.item.slug,
+            "amount": format(entry.amount.normalize(), "f"),
+            "currency": entry.currency,
+            "period": entry.period,
+            "unit": entry.unit,
+            "city": labels.city(entry),
+            "country": entry.country,
+            "year": str(entry.year),
+            "month": str(entry.month or ""),
+            "household": str(entry.household or ""),
+            "income": format(entry.income.normalize(), "f") if entry.income else "",
+            "shows_income": "on" if entry.shows_income else "",
+            **entry.conditions,
+        }
+        fields |= {f"figure-{number}-{name}": value for name, value in values.items()}
+    return fields

@@ -1,0 +1,184 @@
+"""Figures as they stand, and what all of them say together."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet, Sum
+
+from . import statistics
+from .models import Cell, Entry, Item, Question, Reference
+from .statistics import Summary, Value
+
+# More values than this are not looked at for one chart: the newest count.
+MOST_VALUES = 20_000
+KEPT_MEASURES = ("usd", "cny", "intl", "share", "hours")
+
+type Place = tuple[str, int]  # country and city; 0 for the whole country
+
+
+def items(topic: str = "") -> QuerySet[Item]:
+    """Those that a figure can be given for."""
+    found = Item.objects.filter(retired_at=None)
+    return found.filter(topic=topic) if topic else found
+
+
+def current(passages: Iterable[int]) -> list[Entry]:
+    """The figures of the texts with these ids as they stand, in their order."""
+    found = Entry.objects.filter(passage__in=passages, until=None).order_by("passage", "position")
+    return list(found.select_related("item"))
+
+
+def in_version(passage: int, version: int) -> list[Entry]:
+    """The figures that one version of a text had."""
+    found = Entry.objects.filter(passage=passage, since__lte=version)
+    found = found.filter(Q(until=None) | Q(until__gte=version)).order_by("position", "pk")
+    return list(found.select_related("item"))
+
+
+def asked_about(entries: Iterable[int]) -> set[int]:
+    """Those of the entries with these ids that an open question asks about."""
+    found = Question.objects.filter(entry__in=entries, answered_at=None)
+    return set(found.values_list("entry", flat=True))
+
+
+def voices() -> QuerySet[Entry]:
+    """All that enter statistics: sample people's figures only where the site shows samples."""
+    found = Entry.objects.filter(voice=True)
+    return found if settings.DEMO else found.filter(sample=False)
+
+
+def references(item: Item) -> QuerySet[Reference]:
+    return Reference.objects.filter(item=item).order_by("country", "-day", "key")
+
+
+def bases(item: Item) -> dict[str, int]:
+    """How many voices each basis of an item has, the most first."""
+    counted = Cell.objects.filter(item=item, city=0, n__gt=0).values("basis")
+    found = counted.annotate(total=Sum("n")).order_by("-total", "basis")
+    return {row["basis"]: row["total"] for row in found}
+
+
+def stamp(item: Item, basis: str) -> str:
+    """Changes with every voice on an item: what was drawn of it is kept under this."""
+    found = Cell.objects.filter(item=item, basis=basis).aggregate(
+        moved=Sum("version"), cells=Count("pk")
+    )
+    return f"{item.pk}.{item.version}.{found['moved'] or 0}.{found['cells']}.{settings.DEMO:d}"
+
+
+def cells(item: Item, basis: str) -> list[Cell]:
+    """All places of an item with their statistics, those that are no longer right computed anew."""
+    found = list(Cell.objects.filter(item=item, basis=basis).defer("points"))
+    stale = [cell for cell in found if cell.computed != _right(cell)]
+    if stale:
+        refresh(stale)
+    return [cell for cell in found if cell.n]
+
+
+def points(chosen: Iterable[Cell]) -> dict[int, dict[str, list[float]]]:
+    """The single values of some cells by measure, for drawing them."""
+    ids = [cell.pk for cell in chosen]
+    return dict(Cell.objects.filter(pk__in=ids).values_list("pk", "points"))
+
+
+def stale() -> list[Cell]:
+    """Cells whose statistics are not those of their voices."""
+    return [c for c in Cell.objects.defer("points", "statistics") if c.computed != _right(c)]
+
+
+def refresh(cells: list[Cell]) -> None:
+    """Compute the statistics of some cells of one item and basis, and keep them."""
+    first = cells[0]
+    countries = {cell.country for cell in cells}
+    rows = voices().filter(item=first.item_id, basis=first.basis, country__in=countries)
+    if not any(cell.city == 0 for cell in cells):
+        rows = rows.filter(city__in=[cell.city for cell in cells])
+    names = ("country", "city", "author_id", "city_name", "day", "pk", *KEPT_MEASURES)
+    read = list(rows.order_by("-day", "-pk").values_list(*names)[:MOST_VALUES])
+    for cell in cells:
+        here = [r for r in read if r[0] == cell.country and cell.city in (0, r[1])]
+        _summarise(cell, here)
+    Cell.objects.bulk_update(cells, ["computed", "n", "statistics", "points"])
+
+
+def _summarise(cell: Cell, rows: list[tuple[Any, ...]]) -> None:
+    cell.n = len(rows)
+    cell.statistics, cell.points = {}, {}
+    for place, measure in enumerate(KEPT_MEASURES, start=6):
+        values = [_value(row, row[place]) for row in rows if row[place] is not None]
+        if values:
+            found = statistics.summarise(values)._asdict()
+            cell.points[measure] = list(found.pop("points"))
+            cell.statistics[measure] = found
+    cell.computed = _right(cell)
+
+
+def _value(row: tuple[Any, ...], amount: float) -> Value:
+    country, city, author, name, day, pk = row[:6]
+    place = f"{country}.{city or name.casefold()}"
+    return Value(amount, author, place, day.toordinal(), pk)
+
+
+def _right(cell: Cell) -> str:
+    return f"{cell.version}.{settings.DEMO:d}"
+
+
+def narrowed(
+    item: Item,
+    basis: str,
+    measure: str,
+    *,
+    years: tuple[int, int] | None = None,
+    conditions: Mapping[str, str] | None = None,
+) -> dict[Place, Summary]:
+    """Statistics by place of the figures of some years, or with some conditions, or a square metre.
+
+    One query of at most MOST_VALUES values. `measure` is one of KEPT_MEASURES, or one of `usd_m2`,
+    `cny_m2`, `intl_m2`: money a square metre, of figures that say how large.
+    """
+    rows = Entry.objects.filter(item=item, basis=basis, until=None, listed=True, excluded_at=None)
+    if not settings.DEMO:
+        rows = rows.filter(sample=False)
+    if years:
+        rows = rows.filter(year__range=years)
+    for key, answer in (conditions or {}).items():
+        rows = rows.filter(**{f"conditions__{key}": answer})
+    column, _, by_area = measure.partition("_")
+    rows = rows.exclude(**{column: None})
+    if by_area:
+        rows = rows.exclude(area=None)
+    names = ("country", "city", "author_id", "city_name", "day", "pk", column, "area")
+    read = rows.order_by("-day", "-pk").values_list(*names)[:MOST_VALUES]
+    places: dict[Place, list[Value]] = {}
+    for row in read:
+        value = _value(row, row[6] / row[7] if by_area else row[6])
+        # Of one person's figures for a place the newest counts, also among those of some years.
+        value = value._replace(sent=row[4].toordinal() * 10**10 + row[5])
+        for place in {(row[0], row[1]), (row[0], 0)}:
+            places.setdefault(place, []).append(value)
+    return {
+        place: statistics.summarise(statistics.voices(values)) for place, values in places.items()
+    }
+
+
+def over_years(item: Item, basis: str, measure: str, country: str) -> dict[int, Summary]:
+    """Statistics of a country by year: of one person's figures for a place and year, the newest."""
+    rows = Entry.objects.filter(
+        item=item, basis=basis, country=country, until=None, listed=True, excluded_at=None
+    ).exclude(**{measure: None})
+    if not settings.DEMO:
+        rows = rows.filter(sample=False)
+    names = ("country", "city", "author_id", "city_name", "day", "pk", measure)
+    years: dict[int, list[Value]] = {}
+    for row in rows.order_by("-day", "-pk").values_list(*names)[:MOST_VALUES]:
+        years.setdefault(row[4].year, []).append(_value(row, row[6]))
+    return {
+        year: statistics.summarise(statistics.voices(values))
+        for year, values in sorted(years.items())
+    }
+
+
+def newest_day(summary: Summary) -> date | None:
+    return date.fromordinal(summary.until) if summary.until else None

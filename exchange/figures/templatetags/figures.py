@@ -1,0 +1,88 @@
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from exchange.figures import labels
+from exchange.figures.models import Entry, Item
+from exchange.web.templatetags.bilingual import html_lang, localised
+
+register = template.Library()
+
+_TAGS = re.compile(r"(<[^>]*>)")
+_CODE = re.compile(r"<(/?)(?:code|pre)\b")
+WORD_JOINER = "\u2060"
+# Marks that may not begin a line, also not after a chip.
+_CLOSING = "，。、；：？！）】》」』”’…,.;:?!)]}"
+
+
+@register.simple_tag
+def chips(html: str, entries: Sequence[Entry] | str, language: str) -> SafeString:
+    """A text's HTML with the figures that it names in their places, in the text's own language.
+
+    `html` is a rendered passage: safe already.
+    """
+    if not entries or isinstance(entries, str) or not labels.TOKEN.search(html):
+        return mark_safe(html)  # noqa: S308 rendered and cleaned when it was written
+    with translation.override(language if language in labels.LOCALES else None):
+        drawn = [_chip(entry) for entry in entries]
+    parts, depth = [], 0
+    for part in _TAGS.split(html):
+        if mark := _CODE.match(part):
+            depth += -1 if mark[1] else 1
+        parts.append(part if depth or part.startswith("<") else _placed(part, drawn))
+    return mark_safe("".join(parts))  # noqa: S308 ours and cleaned text
+
+
+@register.simple_tag
+def chips_left(body: str, entries: Sequence[Entry]) -> SafeString:
+    """The figures that the text does not name, in a line below it."""
+    named = {int(found[1]) - 1 for found in labels.TOKEN.finditer(body)}
+    left = [(entry, _chip(entry)) for place, entry in enumerate(entries) if place not in named]
+    if not left:
+        return mark_safe("")
+    return format_html(
+        '<ul class="figures" role="list" lang="{}">{}</ul>',
+        html_lang(translation.get_language() or "en"),
+        format_html_join("", "<li>{} {}</li>", ((localised(entry.item.name), chip) for entry, chip in left)),
+    )
+
+
+def _placed(text: str, drawn: list[SafeString]) -> str:
+    def chip(found: re.Match[str]) -> str:
+        place = int(found[1]) - 1
+        if place >= len(drawn):
+            return found[0]
+        after = text[found.end() : found.end() + 1]
+        return drawn[place] + (WORD_JOINER if after and after in _CLOSING else "")
+
+    return labels.TOKEN.sub(chip, text)
+
+
+def _chip(entry: Entry) -> SafeString:
+    return mark_safe(render_to_string("figures/_chip.html", {"entry": entry}).strip())  # noqa: S308
+
+
+@register.filter
+def parts(entry: Any) -> list[str]:
+    """What a chip says, part by part."""
+    return labels.chip(entry)
+
+
+@register.filter
+def topic_name(topic: str) -> str:
+    return str(labels.TOPIC_NAMES.get(topic, topic))
+
+
+@register.filter
+def by_topic(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
+    """Items under their topics, for a list to choose from."""
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        found.setdefault(item.topic, []).append(item)
+    return [(topic_name(topic), rows) for topic, rows in found.items()]
