@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from exchange.languages import text
 
 from . import labels, normalise, places
 from .actions import EntryDraft
-from .conditions import CONDITIONS
+from .conditions import ANY, CONDITIONS
 from .models import MOST_ENTRIES, Entry, Item
 from .normalise import NotComparable
 from .parsing import Reading, read_amount
@@ -41,13 +41,28 @@ ERRORS = {
 }
 
 
+class Asked(NamedTuple):
+    """A condition as a form asks for it. Without answers to choose from it is a number."""
+
+    key: str
+    name: Any
+    field: Any
+    answers: Mapping[str, Any]
+    required: bool
+
+
+def answers(key: str) -> dict[str, Any]:
+    """What a member may choose: that all kinds are counted together only published figures say."""
+    return {value: name for value, name in CONDITIONS[key].options.items() if value != ANY}
+
+
 class EntryForm(forms.Form):
     """One figure. Its questions are those of its item."""
 
     amount = forms.CharField(max_length=60, required=False)
     currency = forms.CharField(max_length=3, required=False)
-    period = forms.CharField(max_length=8, required=False)
-    unit = forms.CharField(max_length=12, required=False)
+    period = forms.CharField(max_length=20, required=False)
+    unit = forms.CharField(max_length=20, required=False)
     city = forms.CharField(max_length=80, required=False)
     country = forms.CharField(max_length=2, required=False)
     year = forms.CharField(max_length=10, required=False)
@@ -71,15 +86,15 @@ class EntryForm(forms.Form):
         return keys + [key for key in AREA if "area" in keys]
 
     @property
-    def conditions(self) -> list[tuple[Any, Any, bool]]:
-        """What the page asks: each condition with its field, and whether it has to be answered."""
+    def conditions(self) -> list["Asked"]:
+        """What the page asks, an area's unit and kind after the area."""
+        keys = list(self.item.conditions)
+        if "area" in keys:
+            keys[keys.index("area") + 1 : 0] = AREA
         return [
-            (CONDITIONS[key], self[key], key in self.item.basis) for key in self.item.conditions
+            Asked(key, CONDITIONS[key].name, self[key], answers(key), key in self.item.basis)
+            for key in keys
         ]
-
-    @property
-    def area_fields(self) -> list[tuple[Any, Any]]:
-        return [(CONDITIONS[key], self[key]) for key in AREA]
 
     @property
     def currencies(self) -> list[tuple[str, str]]:
@@ -203,9 +218,9 @@ class EntryForm(forms.Form):
         for key in self.asked:
             answer = found.get(key, "")
             condition = CONDITIONS[key]
-            if condition.kind == "number" and answer:
+            if answer and condition.kind == "number":
                 answer = self._number(key, answer)
-            elif condition.kind == "choice" and answer and answer not in condition.options:
+            elif answer and answer not in answers(key):
                 self._refuse(key, _("Please choose one of the answers."))
             elif not answer and key in self.item.basis:
                 self._refuse(key, _("Without this it cannot be compared. “Not known” is an answer too."))
@@ -255,7 +270,7 @@ class EntryForm(forms.Form):
         usual = labels.MONEY_OF.get(found["country"])
         if usual and usual != found["currency"]:
             self.questions.append(
-                _("People in %(country)s mostly pay in %(usual)s. Is %(read)s right?")
+                _("%(country)s: people there mostly pay in %(usual)s. Is %(read)s right?")
                 % {
                     "country": labels.country(found["country"]),
                     "usual": labels.currency(usual),
