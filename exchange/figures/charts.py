@@ -63,6 +63,8 @@ class Row(NamedTuple):
 class Chart(NamedTuple):
     """`axis` says what is measured ("US dollars a month"), `basis` what all amounts have in common.
 
+    Of more than `most` rows those with the most figures are shown.
+
     `currency` is asked of the measures money, m2 and sqft. Shares come in per cent, hours in hours.
     """
 
@@ -77,6 +79,7 @@ class Chart(NamedTuple):
     sources: str = ""
     note: str = ""
     sample: bool = False
+    most: int = MOST_ROWS
 
 
 class Caption(NamedTuple):
@@ -119,7 +122,7 @@ def in_its_language[T](say: Callable[[Chart], T]) -> Callable[[Chart], T]:
 def ordered(chart: Chart) -> tuple[Row, ...]:
     """The rows that are shown, the same in whatever order they came: by country, the dearest first."""
     most = sorted(chart.rows, key=lambda row: (-row.summary.n, _place(row)))
-    shown = most if chart.kind == "years" else most[:MOST_ROWS]
+    shown = most if chart.kind == "years" else most[: chart.most]
     rows = [row._replace(references=tuple(sorted(row.references, key=_age))) for row in shown]
     return tuple(sorted(rows, key=_place))
 
@@ -299,11 +302,14 @@ def describe(chart: Chart) -> str:
     rows = ordered(chart)
     if not any(_drawn(chart, row) or row.summary.n for row in rows):
         return empty()
-    between, _, end = BETWEEN[chart.language]
     said = [gettext("Sample data.")] if chart.sample else []
-    said += [axis(chart) + end] if chart.axis else []
+    said += [axis(chart) + BETWEEN[chart.language][2]] if chart.axis else []
     said += [sentence for row in rows for sentence in _sentences(chart, row)]
-    return between.join(said)
+    return joined(chart, said)
+
+
+def joined(chart: Chart, sentences: Iterable[str]) -> str:
+    return BETWEEN[chart.language][0].join(filter(None, sentences))
 
 
 def empty() -> str:
@@ -401,7 +407,7 @@ def caption(chart: Chart) -> Caption:
         counted=counted,
         reading=_reading(chart, rows),
         sources=chart.sources,
-        note=BETWEEN[chart.language][0].join(filter(None, [chart.note, cut])),
+        note=joined(chart, [chart.note, cut]),
         sample=sample() if chart.sample else "",
     )
 
@@ -425,7 +431,7 @@ def _reading(chart: Chart, rows: tuple[Row, ...]) -> str:
         (any(not mark.weak for mark in marks), gettext("Diamond: a public figure.")),
         (any(mark.weak for mark in marks), gettext("Hatched diamond: a weak source.")),
     ]
-    return BETWEEN[chart.language][0].join(text for true, text in said if true)
+    return joined(chart, (text for true, text in said if true))
 
 
 @in_its_language

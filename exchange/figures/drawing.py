@@ -2,7 +2,7 @@
 
 pygal has no lying boxes, no diamonds and no place for names above a strip, and its legend takes half
 of a phone. What it would add of scripts, styles and addresses is taken away again: the drawing has
-classes only, and takes its colours from the page (charts.css), so that one drawing serves every theme.
+classes only, and takes its colours from the page (thread.css), so that one drawing serves every theme.
 About 6 ms each (CPU); nothing is kept in memory.
 """
 
@@ -32,29 +32,33 @@ class Figure(NamedTuple):
 
 
 def figure(chart: Chart) -> Figure:
-    drawings = [mark_safe(svg(chart, shape)) for shape in (NARROW, WIDE)]  # noqa: S308 escaped
     return Figure(
-        chart,
-        charts.axis(chart),
-        *drawings,
+        chart=chart,
+        axis=charts.axis(chart),
+        narrow=mark_safe(svg(chart, NARROW)),  # noqa: S308 escaped by the XML writer
+        wide=mark_safe(svg(chart, WIDE)),  # noqa: S308
         caption=charts.caption(chart),
         lines=charts.rows(chart),
     )
 
 
 def svg(chart: Chart, shape: Shape = NARROW) -> str:
-    """One drawing, labelled and described. Text in it is escaped by pygal's XML writer."""
+    """One drawing, labelled and described. Text in it is escaped by the XML writer."""
+    return str(etree.tostring(tree(chart, shape), encoding="unicode"))
+
+
+def tree(chart: Chart, shape: Shape) -> Any:
     with override(chart.language):
         rows = charts.ordered(chart)
         found = charts.scale(chart, rows, shape.ticks)
         if found is None:
-            plot = _nothing(chart, shape)
+            plot = _nothing(shape)
         elif chart.kind == "years":
             plot = over_years(chart, rows, found, shape)
         else:
             plot = in_rows(chart, rows, found, shape)
         plot.add_xml_filter(lambda root: _named(root, chart, shape))
-        return str(plot.render(is_unicode=True))
+        return plot.render_tree()
 
 
 def _named(root: Any, chart: Chart, shape: Shape) -> Any:
@@ -72,7 +76,7 @@ def _named(root: Any, chart: Chart, shape: Shape) -> Any:
     return root
 
 
-def _nothing(chart: Chart, shape: Shape) -> Plot:
+def _nothing(shape: Shape) -> Plot:
     def paint(plot: Any) -> None:
         pen = Pen(plot, Scale(0, 1, False, (0, 1)))
         pen.text("note", charts.empty(), pen.width / 2, 20, "middle")

@@ -1,6 +1,7 @@
 """Medians over years with their ranges, a line for each country."""
 
 from collections import defaultdict
+from itertools import accumulate
 from typing import Any
 
 from exchange.figures import charts
@@ -15,15 +16,16 @@ def over_years(chart: Chart, rows: tuple[Row, ...], found: Scale, shape: Shape) 
         series[row.country].append(row)
     keys = _keys(chart, series)
     first, last = _first_and_last(rows)
-    top = 8 + 19 * len(keys) + (18 if chart.sample else 0)
-    tall = 200 if shape is NARROW else 240
+    places, top = _key_places(chart, keys, shape)
+    tall = shape.tall
     left = 14 + max(round(width(charts.tick(chart, t), TEXT - 1)) for t in found.ticks)
 
     def paint(plot: Any) -> None:
         pen = Pen(plot, found)
-        _sample_above(pen, chart, top)
-        for at, (class_, words) in enumerate(keys):
-            _key(pen, class_, words, 4 - left, 16 - top + 19 * at + (18 if chart.sample else 0))
+        if chart.sample:
+            pen.text("sample", charts.sample(), pen.width + EDGE - 2, 14 - top, "end")
+        for (class_, words), (x, y) in zip(keys, places, strict=True):
+            _key(pen, class_, words, 4 - left + x, y - top)
         for at, in_country in enumerate(series.values()):
             off = (at - (len(series) - 1) / 2) * 9
             _years_of(pen, plot, in_country, at % 3 + 1, off)
@@ -74,18 +76,23 @@ def _keys(chart: Chart, series: dict[str, list[Row]]) -> list[tuple[str, str]]:
     return keys
 
 
+def _key_places(
+    chart: Chart, keys: list[tuple[str, str]], shape: Shape
+) -> tuple[list[tuple[float, float]], int]:
+    """Where the keys stand above the plot, one beside or under the other, and its top."""
+    if shape is not NARROW:
+        ends = accumulate((36 + width(words, TEXT - 1) for _, words in keys), initial=0.0)
+        return [(end, 14) for end, _ in zip(ends, keys, strict=False)], 28
+    first = 34 if chart.sample else 16
+    return [(0, first + 19 * at) for at, _ in enumerate(keys)], first + 19 * len(keys) - 6
+
+
 def _key(pen: Pen, class_: str, words: str, x: float, y: float) -> None:
     if class_ in ("mark", "weak"):
         diamond(pen, x + 6, y - 4, Mark(0, "", 0, class_ == "weak"))
     else:
         pen.path(f"knots chart-{class_}", f"M{x + 6} {y - 4}h0")
     pen.text("source", words, x + 18, y)
-
-
-def _sample_above(pen: Pen, chart: Chart, top: int) -> None:
-    if chart.sample:
-        words = charts.sample()
-        pen.text("sample", words, pen.width + EDGE - 2, 14 - top, "end")
 
 
 def _years_of(pen: Pen, plot: Any, rows: list[Row], number: int, off: float) -> None:

@@ -20,10 +20,12 @@ class Shape(NamedTuple):
     label: int
     value: int
     ticks: int
+    tall: int  # of what has its amounts on the upright axis
 
 
-NARROW = Shape("narrow", 256, 0, 0, 4)
-WIDE = Shape("wide", 640, 190, 96, 7)
+NARROW = Shape("narrow", 256, 0, 0, 4, 200)
+WIDE = Shape("wide", 640, 190, 96, 7, 240)
+CARD = Shape("card", 640, 190, 96, 7, 170)  # on a picture for sharing
 EDGE = 16  # half of a number under the axis stands out
 AXIS = 24
 
@@ -106,6 +108,8 @@ def _bare(root: Any) -> Any:
         for child in list(parent):
             names = str(child.get("class", "")).split()
             gone = not isinstance(child.tag, str) or child.tag in _GONE
+            # An axis's own line stands beside the guide of its first number.
+            gone = gone or names == ["line"]
             if gone or any(name in _GONE_CLASSES for name in names):
                 parent.remove(child)
     for parent in list(root.iter()):
