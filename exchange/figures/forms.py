@@ -31,6 +31,9 @@ PLAIN = (
 AREA = ("area_unit", "area_basis")
 NAME = re.compile(r"figure-[0-7]-[a-z_]{1,30}")
 
+# Money written with the sign that alone means the first.
+SAME_SIGN = {"USD": ("CAD", "AUD", "HKD", "SGD", "TWD"), "CNY": ("JPY",)}
+
 ERRORS = {
     "empty": gettext_lazy("How much is it?"),
     "not_a_number": gettext_lazy("We cannot read this amount. Please type a number: 1,150, 3.5k, 1万2."),
@@ -175,15 +178,17 @@ class EntryForm(forms.Form):
             self._refuse("amount", ERRORS.get(reading.error, ERRORS["not_a_number"]))
         elif reading.amount >= 10**11:
             self._refuse("amount", ERRORS["too_large"])
-        found["amount"], found["question"] = reading.amount, reading.question
-        found["currency"] = reading.currency or found.get("currency", "").upper()
+        found["amount"], found["reading"] = reading.amount, reading
+        chosen = found.get("currency", "").upper()
+        same_sign = chosen in SAME_SIGN.get(reading.currency, ())
+        found["currency"] = chosen if same_sign else reading.currency or chosen
         if not re.fullmatch(r"[A-Z]{3}", found["currency"]):
             self._refuse("currency", _("In which currency?"))
-        typed = reading.period if reading.period in self.item.periods else ""
-        found["period"] = typed or found.get("period") or self.item.periods[0]
+        # What stands beside the amount counts more than what was chosen in a list.
+        found["period"] = reading.period or found.get("period") or self.item.periods[0]
         if found["period"] not in self.item.periods:
             self._refuse("period", _("For how long is it paid: a month, a term, a year?"))
-        found["unit"] = found.get("unit") or self.item.unit
+        found["unit"] = reading.unit or found.get("unit") or self.item.unit
         if found["unit"] and found["unit"] not in (*self.item.units, self.item.unit):
             self._refuse("unit", _("Please choose what the amount is for."))
 
@@ -259,11 +264,15 @@ class EntryForm(forms.Form):
 
     def _ask_back(self, found: dict[str, Any]) -> None:
         """What may be meant otherwise is asked once; who ticks the box is believed."""
-        if found["question"]:
-            self.questions.append(
-                _("“%(typed)s” can be read in two ways. We read it as %(read)s.")
-                % {"typed": self["amount"].value(), "read": self.understood}
-            )
+        reading: Reading = found["reading"]
+        if reading.question:
+            typed = self["amount"].value()
+            words = _("“%(typed)s” can be read in another way. We read it as %(read)s.")
+            if reading.other is not None:
+                words = _("“%(typed)s” can also be read as %(other)s. We read it as %(read)s.")
+            other = labels.number(reading.other) if reading.other is not None else ""
+            said = {"typed": typed, "read": self.understood, "other": other}
+            self.questions.append(words % said)
         usd = self._in_dollars(found)
         if usd is not None and not self.item.usual_low <= usd <= self.item.usual_high:
             self.questions.append(_("%(read)s? That is unusual.") % {"read": self.understood})

@@ -211,7 +211,7 @@ def test_what_cannot_be_taken_is_said_and_kept(
 ASKED = [
     ({"amount": "120,000"}, "$120,000 / month? That is unusual."),
     ({"currency": "CNY"}, "mostly pay in US dollars"),
-    ({"amount": "1.150"}, "can be read in two ways"),
+    ({"amount": "1.150"}, "can also be read as"),
 ]
 
 
