@@ -96,8 +96,8 @@ def test_a_figure_stands_in_the_text_in_the_text_s_own_language(
     assert entry.area == pytest.approx(55.74, abs=0.01)
     html = page(browser, thread)
     assert chips(html) == [
-        "$1,150 / month · Columbus · 1 bedroom · Utilities: not included · 600 sq ft · 2026",
-        "US$1,150 / 月 · 哥伦布 · 一居室 · 水电燃气：不含 · 600 平方英尺 · 2026",
+        "$1,150 / month · Columbus · 1 bedroom · without utilities · 600 sq ft · 2026",
+        "US$1,150 / 月 · 哥伦布 · 一居室 · 不含水电燃气 · 600 平方英尺 · 2026",
     ]
     assert "</a>⁠," in html and "</a>⁠，" in html  # no line begins with a mark
 
