@@ -31,6 +31,7 @@ SECTIONS = (
     ("word_help", _("Words explained")),
     ("composer", _("Composer")),
     ("drafts", _("Drafts")),
+    ("charts", _("Charts")),
     ("glossary", _("Glossary")),
     ("translations", _("Translations")),
     ("corrections", _("Corrections")),
