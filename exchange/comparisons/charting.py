@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from exchange.figures import labels, places
+from exchange.figures import charts, labels, places
 from exchange.figures.charts import Chart, Kind, Mark, Row
 from exchange.figures.models import Reference
 from exchange.figures.queries import Place
@@ -19,12 +19,12 @@ from .queries import EMPTY, SIDES, Compared
 MOST_LINES = 2
 
 
-def charts(choice: Choice, found: Compared, references: Iterable[Reference]) -> list[Chart]:
+def drawn(choice: Choice, found: Compared, references: Iterable[Reference]) -> list[Chart]:
     """All that have something to show: cities, countries, years, hours of work."""
     marks = _marks(choice, references)
-    drawn = [by_city(choice, found, marks), by_country(choice, found, marks)]
-    drawn += [over_years(choice, found), in_hours(choice, found)]
-    return [chart for chart in drawn if any(has_something(row) for row in chart.rows)]
+    every = [by_city(choice, found, marks), by_country(choice, found, marks)]
+    every += [over_years(choice, found), in_hours(choice, found)]
+    return [chart for chart in every if any(has_something(row) for row in chart.rows)]
 
 
 def by_city(choice: Choice, found: Compared, marks: Mapping[Place, tuple[Mark, ...]]) -> Chart:
@@ -36,7 +36,7 @@ def by_city(choice: Choice, found: Compared, marks: Mapping[Place, tuple[Mark, .
         _city(place, _shown(choice, found.cities.get(place)), marks.get(place, ()))
         for place in placed
     )
-    return chart("cities", _("by city"), choice, rows, found.sample)
+    return chart("cities", _("By city"), choice, rows, found.sample)
 
 
 def by_country(choice: Choice, found: Compared, marks: Mapping[Place, tuple[Mark, ...]]) -> Chart:
@@ -45,7 +45,7 @@ def by_country(choice: Choice, found: Compared, marks: Mapping[Place, tuple[Mark
         country_row(code, _shown(choice, found.countries.get(code)), marks.get((code, 0), ()))
         for code in dict.fromkeys(codes)
     )
-    return chart("countries", _("by country"), choice, rows, found.sample)
+    return chart("countries", _("By country"), choice, rows, found.sample)
 
 
 def over_years(choice: Choice, found: Compared) -> Chart:
@@ -61,7 +61,7 @@ def over_years(choice: Choice, found: Compared) -> Chart:
     ]
     # One year alone is no line.
     several = len({row.year for row in rows}) > 1
-    return chart("years", _("over the years"), choice, rows if several else [], found.sample)
+    return chart("years", _("Over the years"), choice, rows if several else [], found.sample)
 
 
 def in_hours(choice: Choice, found: Compared) -> Chart:
@@ -72,13 +72,13 @@ def in_hours(choice: Choice, found: Compared) -> Chart:
         for code, summary in found.hours.items()
         if choice.has_members and choice.measure != "hours"
     ]
-    return chart("hours", _("in hours of work"), hours, rows, found.sample)
+    return chart("hours", _("In hours of work"), hours, rows, found.sample)
 
 
 def summary(choice: Choice, sides: Mapping[str, Summary], sample: bool) -> Chart:
     """The two countries alone, for a card."""
     rows = [country_row(code, sides[code], ()) for code in SIDES if code in sides]
-    return chart("countries", "", choice, rows, sample)
+    return chart("countries", wording.title(choice), choice, rows, sample)
 
 
 def of_thread(
@@ -88,7 +88,12 @@ def of_thread(
     rows = [
         Row(name, lang, country, summary) for (country, name, lang), summary in cities.items()
     ]
-    return chart("cities", _("in this thread"), choice, rows, sample)
+    return chart("cities", wording.title(choice), choice, rows, sample)
+
+
+def amount(choice: Choice, value: float) -> str:
+    """As the charts write it."""
+    return charts.amount(chart("countries", "", choice, [], sample=False), value)
 
 
 def has_something(row: Row) -> bool:
@@ -118,7 +123,7 @@ def _shown(choice: Choice, summary: Summary | None) -> Summary:
 
 
 def chart(
-    kind: Kind, way: str, choice: Choice, rows: Iterable[Row], sample: bool
+    kind: Kind, title: str, choice: Choice, rows: Iterable[Row], sample: bool
 ) -> Chart:
     kept = tuple(rows)
     published = sorted({mark.label for row in kept for mark in row.references})
@@ -126,7 +131,7 @@ def chart(
     sources = [members, wording.sources(choice), *published]
     return Chart(
         kind=kind,
-        title=" · ".join(filter(None, [wording.title(choice), way])),
+        title=title,
         axis=wording.axis(choice),
         rows=kept,
         measure=choice.measure,

@@ -3,6 +3,7 @@ and the page says so; files and pictures are refused then."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -45,6 +46,8 @@ def read(
         return Asked(None, [], [], {}, said)
     published = references(item)
     bases = dict(voices.get(item.pk, {}))
+    for name, _count in Counter(each.basis for each in published if not each.weak).most_common():
+        bases.setdefault(name, 0)
     for reference in published:
         bases.setdefault(reference.basis, 0)
     choice = Choice(
@@ -80,23 +83,21 @@ def _item(
 def _basis(
     asked: str | None, item: Item, bases: dict[str, int], default: str, said: list[str]
 ) -> str:
-    if asked is None or asked in bases:
-        return default_basis(bases, default) if asked is None else asked
-    if asked and set(answers(asked)) == set(item.basis) and asked == item.basis_of(answers(asked)):
-        if _is_legal(asked):
-            bases.setdefault(asked, 0)
+    """One that was asked for may have no figures yet; then the page says that."""
+    if asked is not None and asked in bases:
+        return asked
+    found = answers(asked or "")
+    if set(found) == set(item.basis) and asked is not None:
+        if asked == item.basis_of(found) and _is_legal(found):
+            bases[asked] = 0
             return asked
-    if set(answers(asked)) == set(item.basis):
         said.append(_("There is no such basis of comparison for this item."))
-    return default_basis(bases, default)  # another item's basis is no mistake: the item was changed
-
-
-def default_basis(bases: dict[str, int], default: str) -> str:
+    # Another item's basis is no mistake: the item was changed in the form.
     return default if default in bases or not bases else next(iter(bases))
 
 
-def _is_legal(basis: str) -> bool:
-    return all(answer in CONDITIONS[key].options for key, answer in answers(basis).items())
+def _is_legal(found: Mapping[str, str]) -> bool:
+    return all(key in CONDITIONS and found[key] in CONDITIONS[key].options for key in found)
 
 
 def _one_of(asked: str | None, allowed: Any, default: str, said: list[str]) -> str:

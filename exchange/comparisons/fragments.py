@@ -74,7 +74,7 @@ def result(choice: Choice, references: list[Reference]) -> Result:
 
 def _result(choice: Choice, references: list[Reference]) -> Result:
     found = queries.compare(choice)
-    drawn = charting.charts(choice, found, references)
+    drawn = charting.drawn(choice, found, references)
     html = render_to_string(
         "comparisons/_result.html", {"figures": [drawing.figure(chart) for chart in drawn]}
     )
@@ -94,8 +94,9 @@ def picture(choice: Choice, references: list[Reference], site: str) -> tuple[str
     key = key_of("compare-png", choice)
 
     def draw() -> bytes | None:
-        drawn = charting.charts(choice, queries.compare(choice), references)
-        return pictures.png(drawn[0], site=site) if drawn else None
+        drawn = charting.drawn(choice, queries.compare(choice), references)
+        titled = [chart._replace(title=wording.title(choice)) for chart in drawn[:1]]
+        return pictures.png(titled[0], site=site) if titled else None
 
     return _digest(f"{key}.{stamp}"), keep(key, stamp, draw)
 
@@ -103,14 +104,25 @@ def picture(choice: Choice, references: list[Reference], site: str) -> tuple[str
 # A card: the two countries, small
 
 
+class Bar(NamedTuple):
+    """A country's median as a tile shows it: `length` is of a hundred, 0 where there is no median."""
+
+    label: str
+    amount: str
+    n: int
+    length: int
+
+
 class Card(NamedTuple):
-    """`n` is of both countries; `html` is empty where there is nothing to draw."""
+    """`n` is of both countries; `chart` is empty where there is nothing to draw."""
 
     title: str
+    basis: str
     address: str
     n: int
     sample: bool
     chart: str
+    bars: list[Bar]
 
 
 def card(choice: Choice, stamp: str) -> Card:
@@ -123,12 +135,27 @@ def _card(choice: Choice) -> Card:
     chart = charting.summary(choice, sides, sample)
     drawn = any(charting.has_something(row) for row in chart.rows)
     return Card(
-        wording.title(choice),
+        wording.name(choice.item),
+        wording.basis(choice.item, choice.basis),
         f"{reverse('topic', args=[choice.item.topic])}?{choice.query}",
         sum(summary.n for summary in sides.values()),
         sample,
         drawing.svg(chart) if drawn else "",
+        _bars(choice, sides),
     )
+
+
+def _bars(choice: Choice, sides: dict[str, Summary]) -> list[Bar]:
+    longest = max((summary.median or 0 for summary in sides.values()), default=0)
+    return [
+        Bar(
+            labels.country(code),
+            charting.amount(choice, summary.median) if summary.median else charts.few(),
+            summary.n,
+            round(100 * (summary.median or 0) / longest) if longest else 0,
+        )
+        for code, summary in sorted(sides.items())
+    ]
 
 
 def topic_cards() -> dict[str, Card | None]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from exchange.figures import charts, labels
-from exchange.figures.charts import Chart, Row
+from exchange.figures.charts import Row
 from exchange.figures.models import Reference
 from exchange.figures.queries import Place
 from exchange.web.templatetags.bilingual import localised
@@ -55,10 +55,20 @@ class Published(NamedTuple):
     is_drawn: bool
 
 
-def references(choice: Choice, found: Iterable[Reference]) -> list[Published]:
-    """Those of the charts first, then those of other bases, which stand in no chart."""
+class References(NamedTuple):
+    """Those that the charts show, and those of other bases."""
+
+    drawn: list[Published]
+    apart: list[Published]
+
+
+def references(choice: Choice, found: Iterable[Reference]) -> References | None:
     rows = [_published(choice, reference) for reference in found] if choice.has_references else []
-    return sorted(rows, key=lambda row: not row.is_drawn)
+    if not rows:
+        return None
+    return References(
+        [row for row in rows if row.is_drawn], [row for row in rows if not row.is_drawn]
+    )
 
 
 def _published(choice: Choice, reference: Reference) -> Published:
@@ -70,7 +80,7 @@ def _published(choice: Choice, reference: Reference) -> Published:
     return Published(
         place=_place(reference),
         amount=f"{money} {per}{area}".strip(),
-        value=amount(choice, value) if value is not None else "",
+        value=charting.amount(choice, value) if value is not None else "",
         basis=wording.basis(choice.item, reference.basis),
         publisher=reference.publisher,
         year=labels.when(reference),
@@ -93,15 +103,6 @@ def _confidence(code: str) -> str:
         "medium": _("fairly reliable"),
         "low": _("not very reliable"),
     }.get(code, code)
-
-
-def amount(choice: Choice, value: float) -> str:
-    """As charts write it."""
-    return charts.amount(_empty_chart(choice), value)
-
-
-def _empty_chart(choice: Choice, *rows: Row) -> Chart:
-    return charting.chart("countries", "", choice, rows, sample=False)
 
 
 def switch(choice: Choice) -> list[tuple[str, str, bool]]:
@@ -130,6 +131,7 @@ class Half(NamedTuple):
 
     city: str
     line: charts.Line
+    few: bool
     sample: bool
     linked: list[tuple[str, int, int]]
 
@@ -159,9 +161,9 @@ def _compared(pair: Pair, currency: str) -> Compared:
     for side in pair.sides:
         name, language = charting.place_label(side.place[1])
         row = Row(name, language, side.place[0], side.summary)
-        line = charts.rows(_empty_chart(choice, row))[0]
+        line = charts.rows(charting.chart("countries", "", choice, [row], sample=False))[0]
         sample = any(linked.entry.sample for linked in side.linked)
-        halves.append(Half(name, line, sample, [_link(linked) for linked in side.linked]))
+        halves.append(Half(name, line, side.summary.few, sample, [_link(linked) for linked in side.linked]))
     return Compared(
         wording.name(pair.item),
         wording.basis(pair.item, choice.basis),

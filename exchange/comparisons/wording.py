@@ -1,6 +1,8 @@
 """What a comparison says of itself, in the language that is active."""
 
+from collections import Counter
 from datetime import date
+from functools import cache
 
 from babel.dates import format_date
 from django.utils.translation import gettext as _
@@ -47,20 +49,28 @@ SPOKEN = {
 
 
 def basis(item: Item, basis: str) -> str:
-    """`1 bedroom · Kind of school: public`: the answers that all figures of a chart share, "" where
+    """`bachelor’s degree · public`: the answers that all figures of a chart share, "" where
     none is asked."""
     found = answers(basis)
     return " · ".join(answered(key, found[key]) for key in item.basis if key in found)
 
 
 def answered(key: str, answer: str) -> str:
+    """An answer that several questions share says nothing without its question: `Furniture: included`."""
     if (key, answer) in SPOKEN:
         return str(SPOKEN[key, answer])
-    if key not in CONDITIONS:
-        return answer
-    condition = CONDITIONS[key]
-    said = {"name": condition.name, "answer": condition.options.get(answer, answer)}
-    return _("%(name)s: %(answer)s") % said
+    condition = CONDITIONS.get(key)
+    words = condition.options.get(answer, answer) if condition else answer
+    if condition and id(words) in _shared():
+        return _("%(name)s: %(answer)s") % {"name": condition.name, "answer": words}
+    return str(words)
+
+
+@cache
+def _shared() -> frozenset[int]:
+    """Which of the answers' words belong to more than one condition; the table keeps them alive."""
+    times = Counter(id(words) for each in CONDITIONS.values() for words in each.options.values())
+    return frozenset(words for words, count in times.items() if count > 1)
 
 
 def title(choice: Choice) -> str:
@@ -97,8 +107,8 @@ def narrowing(choice: Choice) -> list[str]:
 
 def sentence(choice: Choice) -> str:
     """The page's basis: what all amounts of its charts have in common."""
-    parts = filter(None, [axis(choice), basis(choice.item, choice.basis), *narrowing(choice)])
-    return pgettext("between the conditions of a comparison", ", ").join(parts)
+    said = [name(choice.item), axis(choice), basis(choice.item, choice.basis), *narrowing(choice)]
+    return " · ".join(filter(None, said))
 
 
 def sources(choice: Choice) -> str:
