@@ -86,11 +86,15 @@ _UNITS = {
     "ml": "ml 毫升",
     "gal": "gal gallon 加仑",
     "kWh": "kwh 度 千瓦时 度电",
-    "m3": "m3 m³ 立方 立方米 吨",
+    "m3": "m3 m³ 立方 立方米 吨",  # of water
     "m2": "m2 m² sqm ㎡ 平 平米 平方 平方米",
     "sqft": "sqft sf ft2 ft² 平方英尺 平方尺 尺",
     "piece": "piece 个 只 枚 颗 份",
-    "dozen": "dozen doz 打",
+    "dozen-eggs": "dozen doz 打",
+    "qt": "quart qt",
+    "km": "km 公里",
+    "mile": "mile 英里",
+    "box": "box 盒",
     "cup": "cup 杯",
     "ride": "ride trip 趟",
     "visit": "visit",
@@ -125,5 +129,7 @@ def one_of(words: Iterable[str]) -> str:
 
 
 def _whole(word: str) -> str:
+    if word == "两":  # 一两千 is between one and two thousand
+        return "两(?![百千万亿])"
     is_latin = word[-1].isascii() and word[-1].isalpha()
     return re.escape(word) + ("(?![a-z])" if is_latin else "")

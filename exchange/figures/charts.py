@@ -122,9 +122,12 @@ def in_its_language[T](say: Callable[[Chart], T]) -> Callable[[Chart], T]:
 def ordered(chart: Chart) -> tuple[Row, ...]:
     """The rows that are shown, the same in whatever order they came: by country, the dearest first."""
     most = sorted(chart.rows, key=lambda row: (-row.summary.n, _place(row)))
-    shown = most if chart.kind == "years" else most[: chart.most]
-    rows = [row._replace(references=tuple(sorted(row.references, key=_age))) for row in shown]
-    return tuple(sorted(rows, key=_place))
+    years = chart.kind == "years"
+    rows = [
+        row._replace(references=tuple(sorted(row.references, key=_age)))
+        for row in (most if years else most[: chart.most])
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.country, years and row.year, _place(row))))
 
 
 def _age(mark: Mark) -> tuple[int, str, float, bool]:
@@ -132,10 +135,10 @@ def _age(mark: Mark) -> tuple[int, str, float, bool]:
 
 
 def _place(row: Row) -> tuple[object, ...]:
+    """The dearest first, those without a median last; the rest only so that the order is one."""
     median = row.summary.median
-    dearest = row.year or -(median or 0)
     marks = tuple(sorted(map(_age, row.references)))
-    return row.country, dearest, median is None, row.label, row.summary.points, marks
+    return median is None, -(median or 0), row.country, row.label, row.summary.points, marks
 
 
 def country_name(code: str, language: str) -> str:

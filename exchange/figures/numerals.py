@@ -11,6 +11,9 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from exchange.figures.amount_words import PERIODS, one_of
+from exchange.figures.amount_words import UNITS as UNITS_SOLD
+
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
 DIGITS |= {"〇": 0, "两": 2}
 UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "k": 1000, "w": 10**4}
@@ -21,9 +24,8 @@ BIG = 10**4  # 万 and 亿 multiply everything before them, 十百千 only one d
 # Atomic: figures are taken whole, not tried in every cut.
 FIGURES = r"(?>[.,]?\d+(?:(?:[.,']| (?=\d{3}(?!\d)))\d+)*)"
 # 三千一个月 is 三千 and 一个月.
-DIGIT = (
-    r"[二三四五六七八九两零〇]|一(?!个?(?:月|年|天|周|星期|礼拜|小时|季|学|次|趟|顿|杯|公?斤|平))"
-)
+_COUNTED = one_of(word for word in PERIODS | UNITS_SOLD if not word.isascii())
+DIGIT = rf"[二三四五六七八九两零〇]|一(?!{_COUNTED})"
 UNIT = (
     r"[十百万亿]|千(?![克瓦])|[kw](?![a-z])"
     r"|(?:thousand|grand|million|billion|mn|bn|m)(?![a-z\d²])"
@@ -32,7 +34,7 @@ WRITTEN = rf"(?:{FIGURES}|{DIGIT}|{UNIT})(?: ?(?:{UNIT})|{FIGURES}|{DIGIT}|点)*
 _PART = re.compile(rf"(?P<figures>{FIGURES})|(?P<digit>{DIGIT})| ?(?P<unit>{UNIT})")
 
 _POINT = re.compile(r"([^\d点]+)点([零〇一二三四五六七八九两]+)(?!点)")
-_FROM_TO = re.compile(r"([一二三四五六七八九两])([二三四五六七八九])([十百千万亿]+)")
+_FROM_TO = re.compile(r"([一二三四五六七八九两])([二三四五六七八九两])([十百千万亿]+)")
 _MILLIONS = re.compile(rf"({FIGURES}) ?({'|'.join(sorted(MILLIONS, key=len, reverse=True))})")
 
 
@@ -62,6 +64,8 @@ def read_number(text: str) -> Number:
     if found := _MILLIONS.fullmatch(text):
         readings, question = read_figures(found[1], with_unit=True)
         scale = MILLIONS[found[2]]
+        if found[2] == "m" and readings[0] >= 1000:  # months or metres, as likely
+            raise NotANumber
         return Number(tuple(reading * scale for reading in readings), question, scale)
     return _sum(_parts(text))
 

@@ -113,9 +113,11 @@ def _plain_character(character: str) -> str:
 
 _CHANGE = re.compile(
     rf"(?<!\d)(?P<whole>{WRITTEN})[块元圆](?P<tenths>[1-9]|{DIGIT}|\d\d(?![角毛]))"
-    rf"(?:[角毛](?:(?P<hundredths>[1-9]|{DIGIT})分?)?)?(?![\d.,月年日号天室居人次折十百千万kw])"
+    rf"(?:[角毛](?:(?P<hundredths>[1-9]|{DIGIT})分?)?)?(?=$|[ /,.;!?]|钱|整|左右|每|一)"
 )
-_TENTHS = re.compile(rf"(?<!\d)(?P<tenths>{WRITTEN})[角毛](?:(?P<hundredths>[1-9]|{DIGIT})分?)?(?!利)")
+_TENTHS = re.compile(
+    rf"(?<!\d)(?P<tenths>{WRITTEN})[角毛](?:(?P<hundredths>[1-9]|{DIGIT})分?)?(?!利)"
+)
 
 
 def _with_change(text: str) -> str:
@@ -179,6 +181,8 @@ def _reading(tokens: list[Token]) -> Reading:
     _refuse_what_only_looks_like_a_number(tokens)
     _refuse_negative(tokens)
     number = _number([token for token in tokens if token.kind in {"number", "between"}])
+    if {"cents", "currency"} <= set(kinds):
+        raise NotANumber
     scale = Decimal("0.01") if "cents" in kinds else Decimal(1)
     currency, asks_currency = _currency(tokens)
     period, unit, asks_period = _period(tokens)
@@ -197,7 +201,7 @@ def _reading(tokens: list[Token]) -> Reading:
 def _refuse_what_only_looks_like_a_number(tokens: list[Token]) -> None:
     """1e5, 0x10, 3½, 50%, 10^5."""
     for token in tokens:
-        if token.kind == "other" and (token.text in "%‰^*=_\\<>|#@" or _is_numeric(token.text)):
+        if token.kind == "other" and (token.text in "%‰^*=_\\<>|#@点" or _is_numeric(token.text)):
             raise NotANumber
     for before, after in pairwise(tokens):
         if {before.kind, after.kind} == {"number", "word"}:

@@ -135,4 +135,5 @@ def rules() -> str:
     """The rules for charts, with colours in place of tokens."""
     text = _ELSEWHERE.sub("", _COMMENT.sub("", _sheet("thread")))
     found = [f"{rule['where'].strip()} {{{rule['body']}}}" for rule in _RULE.finditer(text)]
-    return _USED.sub(lambda used: light().get(used[1], used[0]), "\n".join(found))
+    rules = [_USED.sub(lambda used: light().get(used[1], used[0]), rule) for rule in found]
+    return "\n".join(rule for rule in rules if "var(" not in rule)  # those of the page around it

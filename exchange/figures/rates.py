@@ -28,7 +28,7 @@ class Rate(NamedTuple):
 class _Table(NamedTuple):
     columns: dict[str, int]
     days: list[str]
-    lines: list[str]  # split when they are needed: 70 kB instead of a megabyte of decimals
+    lines: list[str]  # split when they are needed: 0.1 MB instead of 1 MB of decimals
 
 
 def rate(source: str, to: str, on: date) -> Rate | None:

@@ -2,7 +2,8 @@
 
 `factor` says how many of its `base` one unit is; units with the same base convert into each other. The
 customary ones are exact by definition (international pound of 1959, US liquid gallon of 231 cubic
-inches), the 斤 is half a kilogram.
+inches), the 斤 is half a kilogram. A dozen eggs is one of large ones, at least 24 oz in their shells (US
+grades and standards): a dozen of medium or extra large is 12% off.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ UNITS: dict[str, Unit] = {
     "liang": _unit(pgettext_lazy("unit", "liang (50 g)"), "0.05", "kg"),
     "lb": _unit(pgettext_lazy("unit", "lb"), "0.45359237", "kg"),
     "oz": _unit(pgettext_lazy("unit", "oz"), "0.028349523125", "kg"),
+    "dozen-eggs": _unit(pgettext_lazy("unit", "dozen eggs"), "0.680388555", "kg"),
     "L": _unit(pgettext_lazy("unit", "L"), "1", "L"),
     "ml": _unit(pgettext_lazy("unit", "ml"), "0.001", "L"),
     "m3": _unit(pgettext_lazy("unit", "m³"), "1000", "L"),
@@ -45,7 +47,6 @@ UNITS: dict[str, Unit] = {
     "km": _unit(pgettext_lazy("unit", "km"), "1", "km"),
     "mile": _unit(pgettext_lazy("unit", "mile"), "1.609344", "km"),
     "piece": _unit(pgettext_lazy("unit", "piece"), "1", "piece"),
-    "dozen": _unit(pgettext_lazy("unit", "dozen"), "12", "piece"),
     # Counted things: each is its own base.
     "cup": _unit(pgettext_lazy("unit", "cup"), "1", "cup"),
     "meal": _unit(pgettext_lazy("unit", "meal"), "1", "meal"),
@@ -54,6 +55,11 @@ UNITS: dict[str, Unit] = {
     "stay": _unit(pgettext_lazy("unit", "stay"), "1", "stay"),
     "box": _unit(pgettext_lazy("unit", "box"), "1", "box"),
     "month-supply": _unit(pgettext_lazy("unit", "month’s supply"), "1", "month-supply"),
+    "treatment": _unit(pgettext_lazy("unit", "treatment"), "1", "treatment"),
     "credit": _unit(pgettext_lazy("unit", "credit"), "1", "credit"),
+    "hour": _unit(pgettext_lazy("unit", "hour"), "1", "hour"),
+    "burger": _unit(pgettext_lazy("unit", "burger"), "1", "burger"),
+    "haircut": _unit(pgettext_lazy("unit", "haircut"), "1", "haircut"),
+    "move": _unit(pgettext_lazy("unit", "move"), "1", "move"),
 }
 AREAS = ("m2", "sqft")
