@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from exchange.boards.forms import ReasonForm
 from exchange.boards.models import Post, Thread
 from exchange.boards.queries import roles
 from exchange.boards.views import get_post, get_thread, post_address
@@ -14,7 +15,7 @@ from exchange.web.http import form_data, methods
 from exchange.web.pagination import NoSuchPage, numbered, paginate
 
 from . import actions, queries
-from .forms import MoveForm, ReasonForm
+from .forms import MoveForm
 
 type Act = Callable[..., Any]
 
