@@ -168,8 +168,8 @@ class Reference(Figure):
 class Cell(models.Model):
     """All voices on an item with one basis, in one city, or in a country where `city` is 0.
 
-    Every change of its voices moves `version` on; `statistics` are those of `computed` and of no
-    use once the two differ. They are summaries by measure (statistics.Summary as a dictionary);
+    Every change of its voices moves `version` on; `statistics` are those of version `computed`,
+    with the sample people's figures or without, and of no use for another. They are summaries by measure (statistics.Summary as a dictionary);
     `points` holds the single values, which only charts need.
     """
 
@@ -178,7 +178,8 @@ class Cell(models.Model):
     country = models.CharField(max_length=2)
     city = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
-    computed = models.CharField(max_length=24, blank=True)
+    computed = models.PositiveIntegerField(default=0)
+    samples = models.BooleanField(default=False)
     n = models.PositiveIntegerField(default=0)
     statistics = models.JSONField(default=dict)
     points = models.JSONField(default=dict)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from . import statistics
 from .models import Cell, Entry, Item, Question, Reference
@@ -71,9 +71,9 @@ def stamp(item: Item, basis: str) -> str:
 def cells(item: Item, basis: str) -> list[Cell]:
     """All places of an item with their statistics, those that are no longer right computed anew."""
     found = list(Cell.objects.filter(item=item, basis=basis).defer("points"))
-    stale = [cell for cell in found if cell.computed != _right(cell)]
-    if stale:
-        refresh(stale)
+    old = [cell for cell in found if (cell.computed, cell.samples) != (cell.version, settings.DEMO)]
+    if old:
+        refresh(old)
     return [cell for cell in found if cell.n]
 
 
@@ -85,7 +85,8 @@ def points(chosen: Iterable[Cell]) -> dict[int, dict[str, list[float]]]:
 
 def stale() -> list[Cell]:
     """Cells whose statistics are not those of their voices."""
-    return [c for c in Cell.objects.defer("points", "statistics") if c.computed != _right(c)]
+    right = Q(computed=F("version"), samples=settings.DEMO)
+    return list(Cell.objects.exclude(right).defer("points", "statistics").order_by("item", "basis"))
 
 
 def refresh(cells: list[Cell]) -> None:
@@ -100,7 +101,7 @@ def refresh(cells: list[Cell]) -> None:
     for cell in cells:
         here = [r for r in read if r[0] == cell.country and cell.city in (0, r[1])]
         _summarise(cell, here)
-    Cell.objects.bulk_update(cells, ["computed", "n", "statistics", "points"])
+    Cell.objects.bulk_update(cells, ["computed", "samples", "n", "statistics", "points"])
 
 
 def _summarise(cell: Cell, rows: list[tuple[Any, ...]]) -> None:
@@ -112,17 +113,13 @@ def _summarise(cell: Cell, rows: list[tuple[Any, ...]]) -> None:
             found = statistics.summarise(values)._asdict()
             cell.points[measure] = list(found.pop("points"))
             cell.statistics[measure] = found
-    cell.computed = _right(cell)
+    cell.computed, cell.samples = cell.version, settings.DEMO
 
 
 def _value(row: tuple[Any, ...], amount: float) -> Value:
     country, city, author, name, day, pk = row[:6]
     place = f"{country}.{city or name.casefold()}"
     return Value(amount, author, place, day.toordinal(), pk)
-
-
-def _right(cell: Cell) -> str:
-    return f"{cell.version}.{settings.DEMO:d}"
 
 
 def narrowed(
