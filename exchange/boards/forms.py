@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from exchange.figures import forms as figures
 from exchange.languages import text
 from exchange.languages.actions import Draft
+from exchange.safety.models import Rule
 
 from .models import Board
 from .queries import boards
@@ -115,6 +116,28 @@ class WordsForm(forms.Form):
                 % {"count": self.taken_out}
             )
         return cleaned
+
+
+NOTE_LIMIT = 1_000  # letters: enough to explain, too little to argue
+
+
+class RuleField(forms.ModelChoiceField):
+    def __init__(self) -> None:
+        super().__init__(
+            Rule.objects.all(),
+            label=_("Reason"),
+            error_messages={
+                "required": _("Please choose the rule that this is about."),
+                "invalid_choice": _("Please choose one of the house rules."),
+            },
+        )
+
+
+class ReasonForm(WordsForm):
+    """Why: one of the house rules, and a note in either language if more should be said."""
+
+    reason = RuleField()
+    note = TextField(limit=NOTE_LIMIT, required=False, label=_("Note"))
 
 
 class PassageForm(WordsForm):

@@ -16,7 +16,7 @@ from exchange.accounts.models import User
 from exchange.boards import actions as boards
 from exchange.boards.models import Board, Post, Thread
 from exchange.boards.views import quotation
-from exchange.config.traditional import traditional
+from exchange.languages.traditional import traditional
 from exchange.languages import actions as languages
 from exchange.languages import marking, text
 from exchange.languages.actions import Draft

@@ -20,6 +20,9 @@ from .models import Cell, Entry, Figure, Item, Question, Reference
 from .queries import current
 
 
+SCOPE = "figures"  # of what happens to items
+
+
 @dataclass(frozen=True, slots=True)
 class EntryDraft:
     """A figure as somebody typed it, read and checked. `conditions` are sorted pairs."""
@@ -85,9 +88,7 @@ def erase(passage: Passage) -> None:
         every = list(Entry.objects.filter(passage=passage))
         if not every:
             return
-        notes = list(
-            Passage.objects.filter(asks_about_entry__entry__in=every).select_for_update()
-        )
+        notes = list(Passage.objects.filter(asks_about_entry__entry__in=every).select_for_update())
         Entry.objects.filter(pk__in=[entry.pk for entry in every]).delete()
         for note in notes:
             languages.erase(note)
@@ -97,31 +98,34 @@ def erase(passage: Passage) -> None:
 def enlist(passages: Collection[int], *, listed: bool) -> None:
     """The texts with these ids may be read by everybody, or no longer."""
     with transaction.atomic():
-        found = list(
-            Entry.objects.filter(passage__in=passages, until=None).exclude(listed=listed)
-        )
+        found = list(Entry.objects.filter(passage__in=passages, until=None).exclude(listed=listed))
         if found:
             Entry.objects.filter(pk__in=[entry.pk for entry in found]).update(listed=listed)
             _recount(found)
 
 
-def exclude(*, moderator: Any, entry: Entry, rule: str, scope: str) -> bool:
+def exclude(*, moderator: Any, entry: Entry, rule: str, scope: str, note: str = "") -> bool:
     """Take a figure out of all statistics, for a reason. False where it was out before."""
-    return _exclude("figure.excluded", moderator, entry, rule, scope, on=True)
+    return _exclude("figure.excluded", moderator, entry, rule, scope, note, on=True)
 
 
-def include(*, moderator: Any, entry: Entry, rule: str, scope: str) -> bool:
-    return _exclude("figure.included", moderator, entry, rule, scope, on=False)
+def include(*, moderator: Any, entry: Entry, rule: str, scope: str, note: str = "") -> bool:
+    return _exclude("figure.included", moderator, entry, rule, scope, note, on=False)
 
 
-def ask(*, by: Any, entry: Entry, reason: str, note: str, scope: str) -> Question:
-    """ "This looks off". The same person's second question takes the place of the first."""
+def ask(*, by: Any, entry: Entry, reason: str, note: str, scope: str) -> Question | None:
+    """ "This looks off". The same person's second question takes the place of the first.
+
+    None where the figure was changed or taken back meanwhile.
+    """
     with transaction.atomic():
+        # Locked, so that two questions of one person at once follow each other.
+        standing = Entry.objects.select_for_update().filter(pk=entry.pk, until=None).first()
+        if standing is None:
+            return None
         for former in Question.objects.filter(entry=entry, by=by, answered_at=None):
-            _withdraw(former)
-        kept = None
-        if note:
-            kept = languages.write(by=by, scope=scope, draft=Draft(note), markdown=False)
+            _erase(former)
+        kept = _note(by, scope, note)
         asked = Question.objects.create(entry=entry, by=by, reason=reason, note=kept)
         _touch(entry)
         _happened("figure.asked", by, entry, scope, question=asked.pk)
@@ -132,35 +136,57 @@ def answer(*, by: Any, question: Question, scope: str) -> bool:
     """The author says that the figure is right. False where it was answered before."""
     with transaction.atomic():
         open_ones = Question.objects.filter(pk=question.pk, answered_at=None)
-        if not open_ones.update(answered_at=timezone.now(), answer="right"):
+        if not open_ones.update(answered_at=timezone.now(), answer=Question.Answer.RIGHT):
             return False
         _touch(question.entry)
         _happened("figure.answered", by, question.entry, scope, question=question.pk)
     return True
 
 
-def save_item(*, by: Any, item: Item, **fields: Any) -> Item:
-    """A new item, or another wording of one that is there. Its basis stays what it was."""
+def take_back(*, by: Any, question: Question, scope: str) -> bool:
+    """Who asked asks no longer: nothing of the question stays. False where it is gone already."""
+    return _take_out("question.taken_back", by, question, scope)
+
+
+def remove(*, moderator: Any, question: Question, rule: str, scope: str, note: str = "") -> bool:
+    """A moderator takes a question away with what was said in it, for a reason."""
+    return _take_out("question.removed", moderator, question, scope, rule, note)
+
+
+def save_item(*, by: Any, item: Item, from_version: int = 0, **fields: Any) -> Item:
+    """A new item, or another wording of one that is there since `from_version`.
+
+    Raises languages.Conflict where it was changed meanwhile, IntegrityError for a slug that is taken.
+    What its figures were normalised to has to stay what it was: Item.FIXED.
+    """
     with transaction.atomic():
+        named = item.name
         for name, value in fields.items():
             setattr(item, name, value)
         item.by = item.by or by
         verb = "item.changed" if item.pk else "item.added"
-        item.version += 1 if item.pk else 0
+        if item.pk:
+            # Claimed by a conditional update, so that of two editors exactly one goes on.
+            claimed = Item.objects.filter(pk=item.pk, version=from_version)
+            if not claimed.update(version=from_version + 1):
+                raise languages.Conflict
+            item.version = from_version + 1
         item.save()
-        record(verb, actor=by, scope="figures", target=f"item.{item.pk}")
+        if named != item.name:
+            _name_anew(item)
+        record(verb, actor=by, scope=SCOPE, target=item.target)
     return item
 
 
-def retire_item(*, by: Any, item: Item, on: bool) -> bool:
-    """Offer it no longer, or again. What was said about it stays."""
+def retire_item(*, by: Any, item: Item, on: bool, rule: str, note: str = "") -> bool:
+    """Offer it no longer, or again, for a reason. What was said about it stays."""
     with transaction.atomic():
         now = timezone.now() if on else None
-        rows = Item.objects.filter(pk=item.pk, retired_at__isnull=on)
-        if not rows.update(retired_at=now):
+        if not Item.objects.filter(pk=item.pk, retired_at__isnull=on).update(retired_at=now):
             return False
         verb = "item.retired" if on else "item.restored"
-        record(verb, actor=by, scope="figures", target=f"item.{item.pk}")
+        data = _noted(by, SCOPE, note)
+        record(verb, actor=by, scope=SCOPE, target=item.target, reason=rule, **data)
     return True
 
 
@@ -235,7 +261,7 @@ def _close(entries: list[Entry], last: int) -> None:
     ids = [entry.pk for entry in entries]
     Entry.objects.filter(pk__in=ids).update(until=last, voice=False)
     Question.objects.filter(entry__in=ids, answered_at=None).update(
-        answered_at=timezone.now(), answer="changed"
+        answered_at=timezone.now(), answer=Question.Answer.CHANGED
     )
 
 
@@ -246,7 +272,9 @@ def _recount(entries: Iterable[Entry]) -> None:
         return
     for cell in cells:
         _find_voices(cell, {e.author_id for e in entries if e.cell == cell})
-    keys = {(item, basis, country, place) for item, basis, country, city in cells for place in (city, 0)}
+    keys = {
+        (item, basis, country, place) for item, basis, country, city in cells for place in (city, 0)
+    }
     Cell.objects.bulk_create(
         [Cell(item_id=i, basis=b, country=c, city=p) for i, b, c, p in sorted(keys)],
         ignore_conflicts=True,
@@ -273,7 +301,9 @@ def _find_voices(cell: tuple[int, str, str, int], authors: set[int]) -> None:
     here.filter(pk__in=voices, voice=False).update(voice=True)
 
 
-def _exclude(verb: str, moderator: Any, entry: Entry, rule: str, scope: str, *, on: bool) -> bool:
+def _exclude(
+    verb: str, moderator: Any, entry: Entry, rule: str, scope: str, note: str, *, on: bool
+) -> bool:
     with transaction.atomic():
         rows = Entry.objects.filter(pk=entry.pk, excluded_at__isnull=on)
         now = timezone.now() if on else None
@@ -281,15 +311,45 @@ def _exclude(verb: str, moderator: Any, entry: Entry, rule: str, scope: str, *, 
             return False
         _touch(entry)
         _recount([entry])
-        _happened(verb, moderator, entry, scope, reason=rule)
+        _happened(verb, moderator, entry, scope, rule, **_noted(moderator, scope, note))
     return True
 
 
-def _withdraw(question: Question) -> None:
+def _take_out(
+    verb: str, by: Any, question: Question, scope: str, rule: str = "", note: str = ""
+) -> bool:
+    with transaction.atomic():
+        found = Question.objects.select_for_update(of=("self",)).select_related("note", "entry")
+        standing = found.filter(pk=question.pk).first()
+        if standing is None:
+            return False
+        _erase(standing)
+        _touch(standing.entry)
+        _happened(verb, by, standing.entry, scope, rule, **_noted(by, scope, note))
+    return True
+
+
+def _erase(question: Question) -> None:
     note = question.note
     question.delete()
     if note:
         languages.erase(note)
+
+
+def _note(by: Any, scope: str, note: str) -> Passage | None:
+    return languages.write(by=by, scope=scope, draft=Draft(note), markdown=False) if note else None
+
+
+def _noted(by: Any, scope: str, note: str) -> dict[str, int | str]:
+    """The note of an act, for its event."""
+    kept = _note(by, scope, note)
+    return {"note": kept.pk} if kept else {}
+
+
+def _name_anew(item: Item) -> None:
+    """Posts that name it are drawn anew."""
+    named = Entry.objects.filter(item=item, until=None).values("passage")
+    Passage.objects.filter(pk__in=named).update(rendition=F("rendition") + 1)
 
 
 def _touch(entry: Entry) -> None:

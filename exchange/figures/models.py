@@ -39,11 +39,18 @@ class Item(models.Model):
     )
     retired_at = models.DateTimeField(null=True, blank=True)
 
+    # What the stored measures of its figures hang on: it stays once there are any.
+    FIXED = ("slug", "period", "unit", "basis")
+
     class Meta:
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def target(self) -> str:
+        return f"item.{self.pk}"
 
     def basis_of(self, conditions: dict[str, str]) -> str:
         """What has to be equal of two entries before they may be compared."""
@@ -138,6 +145,9 @@ class Entry(Figure):
     def target(self) -> str:
         return f"figure.{self.pk}"
 
+    def was_in(self, version: int) -> bool:
+        return self.since <= version and (self.until is None or version <= self.until)
+
     @property
     def cell(self) -> tuple[int, str, str, int]:
         return self.item_id, self.basis, self.country, self.city
@@ -210,6 +220,10 @@ class Question(models.Model):
         DATE = "date"
         CONDITIONS = "conditions"
 
+    class Answer(models.TextChoices):
+        RIGHT = "right"
+        CHANGED = "changed"
+
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="questions")
     reason = models.CharField(max_length=10, choices=Reason)
     note = models.OneToOneField(
@@ -220,7 +234,7 @@ class Question(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True)
-    answer = models.CharField(max_length=8, blank=True)  # "right" or "changed"
+    answer = models.CharField(max_length=8, blank=True, choices=Answer)
 
     class Meta:
         constraints = [

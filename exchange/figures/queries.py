@@ -30,10 +30,9 @@ def current(passages: Iterable[int]) -> list[Entry]:
     return list(found.select_related("item"))
 
 
-def in_version(passage: int, version: int) -> list[Entry]:
-    """The figures that one version of a text had."""
-    found = Entry.objects.filter(passage=passage, since__lte=version)
-    found = found.filter(Q(until=None) | Q(until__gte=version)).order_by("position", "pk")
+def ever(passage: int) -> list[Entry]:
+    """The figures of all versions of a text; `was_in` tells which had which."""
+    found = Entry.objects.filter(passage=passage).order_by("position", "pk")
     return list(found.select_related("item"))
 
 
@@ -41,6 +40,41 @@ def asked_about(entries: Iterable[int]) -> set[int]:
     """Those of the entries with these ids that an open question asks about."""
     found = Question.objects.filter(entry__in=entries, answered_at=None)
     return set(found.values_list("entry", flat=True))
+
+
+def questions(entry: Entry) -> list[Question]:
+    """All that was asked about an entry and still stands, the open ones first."""
+    found = Question.objects.filter(entry=entry).select_related("by", "note")
+    return sorted(found, key=lambda question: (question.answered_at is not None, question.pk))
+
+
+def open_question(entry: Entry, by: Any) -> Question | None:
+    return Question.objects.filter(entry=entry, by=by.pk, answered_at=None).first()
+
+
+def voice_of(entry: Entry) -> Entry | None:
+    """Which of its author's figures speaks for them in its cell."""
+    found = Entry.objects.filter(author=entry.author_id, item=entry.item_id, voice=True)
+    found = found.filter(basis=entry.basis, country=entry.country, city=entry.city)
+    name = "" if entry.city else entry.city_name
+    return found.filter(city_name__iexact=name).first() if name else found.first()
+
+
+def stands_apart(entry: Entry) -> bool:
+    """Whether it is marked as an outlier among those of its place, or of its country."""
+    places = {entry.city, 0}
+    found = Cell.objects.filter(item=entry.item_id, basis=entry.basis, country=entry.country)
+    here = list(found.filter(city__in=places).defer("points"))
+    old = [cell for cell in here if (cell.computed, cell.samples) != (cell.version, settings.DEMO)]
+    if old:
+        refresh(old)
+    marked = [cell.statistics.get("usd", {}).get("outliers", ()) for cell in here]
+    return any(entry.usd in outliers for outliers in marked)
+
+
+def has_figures(item: Item) -> bool:
+    """Whether its period, unit and basis are in use."""
+    return Entry.objects.filter(item=item).exists() or Reference.objects.filter(item=item).exists()
 
 
 def voices() -> QuerySet[Entry]:

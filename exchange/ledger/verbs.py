@@ -42,6 +42,8 @@ VERBS = {
     "figure.answered": Verb(_("said that a figure is right")),
     "figure.excluded": Verb(_("took a figure out of the comparisons"), public=True),
     "figure.included": Verb(_("took a figure into the comparisons again"), public=True),
+    "question.taken_back": Verb(_("took back a question about a figure")),
+    "question.removed": Verb(_("took away a question about a figure"), public=True),
     "item.added": Verb(_("added an item to the comparisons"), public=True),
     "item.changed": Verb(_("changed an item of the comparisons"), public=True),
     "item.retired": Verb(_("took an item out of the comparisons"), public=True),

@@ -19,6 +19,7 @@ from exchange.boards.forms import (
     ReplyForm,
 )
 from exchange.boards.models import POSTS_PER_PAGE, Board, Post, Thread
+from exchange.figures import queries as figures
 from exchange.languages import text
 from exchange.languages.models import Translation
 from exchange.web.context import in_language
@@ -94,9 +95,13 @@ def history(request: HttpRequest, post_id: int) -> HttpResponse:
     found = get_post(request, post_id)
     if not queries.may_read_words(request.user, found):
         raise Http404
+    revisions = list(found.passage.revisions.select_related("by").order_by("-version"))
+    entries = figures.ever(found.passage_id)
+    for revision in revisions:
+        revision.entries = [entry for entry in entries if entry.was_in(revision.version)]
     context = {
         "post": found,
-        "revisions": found.passage.revisions.select_related("by").order_by("-version"),
+        "revisions": revisions,
         "title_revisions": found.thread.title.revisions.order_by("-version")
         if found.is_opening
         else [],

@@ -4,9 +4,11 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
 
 from exchange.figures import labels
 from exchange.figures.models import Entry, Item
@@ -29,8 +31,10 @@ def chips(html: str, entries: Sequence[Entry] | str, language: str) -> SafeStrin
     """
     if not entries or isinstance(entries, str) or not labels.TOKEN.search(html):
         return mark_safe(html)  # noqa: S308 rendered and cleaned when it was written
+    # In the text's language, but they lead to a page in the reader's.
+    addresses = [_address(entry) for entry in entries]
     with translation.override(language if language in labels.LOCALES else None):
-        drawn = [_chip(entry) for entry in entries]
+        drawn = [_chip(*pair) for pair in zip(entries, addresses, strict=True)]
     parts, depth = [], 0
     for part in _TAGS.split(html):
         if mark := _CODE.match(part):
@@ -43,13 +47,19 @@ def chips(html: str, entries: Sequence[Entry] | str, language: str) -> SafeStrin
 def chips_left(body: str, entries: Sequence[Entry]) -> SafeString:
     """The figures that the text does not name, in a line below it."""
     named = {int(found[1]) - 1 for found in labels.TOKEN.finditer(body)}
-    left = [(entry, _chip(entry)) for place, entry in enumerate(entries) if place not in named]
+    left = [
+        (entry, _chip(entry, _address(entry)))
+        for place, entry in enumerate(entries)
+        if place not in named
+    ]
     if not left:
         return mark_safe("")
     return format_html(
         '<ul class="figures" role="list" lang="{}">{}</ul>',
         html_lang(translation.get_language() or "en"),
-        format_html_join("", "<li>{} {}</li>", ((localised(entry.item.name), chip) for entry, chip in left)),
+        format_html_join(
+            "", "<li>{} {}</li>", ((localised(entry.item.name), chip) for entry, chip in left)
+        ),
     )
 
 
@@ -64,14 +74,57 @@ def _placed(text: str, drawn: list[SafeString]) -> str:
     return labels.TOKEN.sub(chip, text)
 
 
-def _chip(entry: Entry) -> SafeString:
-    return mark_safe(render_to_string("figures/_chip.html", {"entry": entry}).strip())  # noqa: S308
+def _chip(entry: Entry, address: str) -> SafeString:
+    context = {"entry": entry, "address": address}
+    return mark_safe(render_to_string("figures/_chip.html", context).strip())  # noqa: S308 our template
+
+
+def _address(entry: Entry) -> str:
+    """Where all is said about it; "" for one that is only previewed."""
+    return reverse("figure", args=[entry.pk]) if entry.pk else ""
 
 
 @register.filter
 def parts(entry: Any) -> list[str]:
     """What a chip says, part by part."""
     return labels.chip(entry)
+
+
+@register.filter
+def amount(entry: Any) -> str:
+    return labels.asked_back(entry.amount, entry.currency, entry.period, entry.unit)
+
+
+@register.filter
+def place(entry: Any) -> str:
+    """`Chengdu, China`."""
+    city, country = labels.city(entry), labels.country(entry.country)
+    return (
+        pgettext("a city and its country", "%(city)s, %(country)s")
+        % {
+            "city": city,
+            "country": country,
+        }
+        if city
+        else country
+    )
+
+
+@register.filter
+def time_said(entry: Any) -> str:
+    return labels.when(entry)
+
+
+@register.filter
+def asked_reason(code: str) -> str:
+    """What somebody says looks off."""
+    return labels.reason(code)
+
+
+@register.filter
+def compared_by(item: Item) -> str:
+    """What an item's amounts are for once they are comparable: `/ month`."""
+    return labels.per(item.period, item.unit)
 
 
 @register.filter

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from exchange.config import catalogues
-from exchange.config.traditional import WORDS, traditional
+from exchange.languages.traditional import WORDS, traditional
 
 
 @pytest.mark.parametrize(
