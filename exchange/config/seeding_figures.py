@@ -80,7 +80,11 @@ def seed_entries(people: dict[str, User]) -> None:
     for (key, number), wanted in rows.items():
         found = Post.objects.select_related("passage", "author", "thread__board")
         post = found.filter(thread__seed_key=key, number=number, edited_at=None).first()
-        if post and post.state == "shown" and not Entry.objects.filter(passage=post.passage).exists():
+        if (
+            post
+            and post.state == "shown"
+            and not Entry.objects.filter(passage=post.passage).exists()
+        ):
             _seed_entries(post, [draft(items[row["item"]], row) for row in wanted])
 
 

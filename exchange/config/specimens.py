@@ -40,6 +40,8 @@ from exchange.passages.views.sentences import Proposed, Row, Sheet
 from exchange.safety.models import Rule
 from exchange.web.pagination import Page
 
+from .specimens_figures import figures
+
 THEMES = (("light", _("light")), ("dark", _("dark")))
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 
@@ -423,6 +425,7 @@ MAKERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "corrections": _corrections,
     "dialogs": _dialogs,
     "drafts": _drafts,
+    "figures": figures,
     "form": _form,
     "glossary": _glossary,
     "header": _header,
