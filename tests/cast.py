@@ -19,6 +19,8 @@ from django.utils import timezone
 from exchange.accounts.models import User
 from exchange.boards import actions, queries
 from exchange.boards.models import Board, Moderator, Post, Thread
+from exchange.config.seeding_figures import draft as figure
+from exchange.config.seeding_figures import seed_items
 from exchange.figures.actions import EntryDraft
 from exchange.figures.models import Item
 from exchange.languages.actions import Draft
@@ -166,11 +168,33 @@ def open_thread(
 
 
 def reply(author: User, thread: Thread, body: str = "三分之一？我也是。", **fields: Any) -> Post:
-    client_id, entries = fields.pop("client_id", ""), fields.pop("entries", ())
-    draft = Draft(body, **fields)
-    return actions.reply(
-        author=author, thread=thread, draft=draft, entries=entries, client_id=client_id
-    )
+    taken = {name: fields.pop(name) for name in ("client_id", "entries") if name in fields}
+    return actions.reply(author=author, thread=thread, draft=Draft(body, **fields), **taken)
+
+
+@pytest.fixture
+def items(db: None) -> dict[str, Item]:
+    """The catalogue of costs that comes with the site, by slug."""
+    seed_items()
+    return Item.objects.in_bulk(field_name="slug")
+
+
+# What somebody says of a rent; tests change what they are about.
+RENT = {
+    "amount": "1,150",
+    "currency": "USD",
+    "period": "month",
+    "city": "Columbus, OH",
+    "country": "",
+    "year": "2026",
+    "month": "5",
+    "conditions": {"bedrooms": "1", "utilities": "no"},
+}
+
+
+def rent_of(items: dict[str, Item], **changes: Any) -> Any:
+    """A figure about a flat's rent."""
+    return figure(items["rent-flat"], RENT | changes)
 
 
 def make_item(slug: str = "rent-flat", **fields: Any) -> Item:

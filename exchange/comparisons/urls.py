@@ -16,8 +16,15 @@ urlpatterns = [
         name="question_hiding",
     ),
     path("figures/<id:figure_id>/exclusion/", views.exclusion, name="exclusion"),
+    path("compare/", views.compare, name="compare"),
     path("compare/items/", views.items, name="items"),
     path("compare/items/new/", views.new_item, name="new_item"),
     path("compare/items/<id:item_id>/edit/", views.edit_item, name="edit_item"),
     path("compare/items/<id:item_id>/retirement/", views.retirement, name="retirement"),
+    # A topic's name comes last: it would be any word.
+    path("compare/<slug:topic>/", views.topic, name="topic"),
+    path("compare/<slug:topic>/cities/", views.head_to_head, name="head_to_head"),
+    path("compare/<slug:topic>/figures.csv", views.figures_csv, name="figures_csv"),
+    path("compare/<slug:topic>/figures.json", views.figures_json, name="figures_json"),
+    path("compare/<slug:topic>/chart.png", views.chart, name="chart"),
 ]

@@ -1,5 +1,6 @@
 """Items, published figures and the sample people's, from `seeds/figures/`."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -15,31 +16,29 @@ from exchange.figures.models import Entry, Item, Reference
 from exchange.languages.actions import shown_anew
 
 
-@transaction.atomic
 def seed_items() -> None:
     """Those that a moderator changed stay as they are."""
     changed = set(Item.objects.exclude(by=None).values_list("slug", flat=True))
-    for position, row in enumerate(load("figures/items.toml")["item"]):
-        if row["slug"] in changed:
-            continue
-        low, high = row["usual"]
-        Item.objects.update_or_create(
-            slug=row["slug"],
-            defaults={
-                "topic": row["topic"],
-                "position": position,
-                "name": with_traditional(row["name"]),
-                "question": with_traditional(row["question"]),
-                "period": row["period"],
-                "periods": row["periods"],
-                "unit": row.get("unit", ""),
-                "units": row.get("units", []),
-                "conditions": row["conditions"],
-                "basis": row["basis"],
-                "usual_low": low,
-                "usual_high": high,
-            },
-        )
+    rows = list(enumerate(load("figures/items.toml")["item"]))
+    Item.objects.bulk_create(
+        [_item(row, position) for position, row in rows if row["slug"] not in changed],
+        update_conflicts=True,
+        unique_fields=["slug"],
+        update_fields=ITEM_FIELDS,
+    )
+
+
+ITEM_FIELDS = (
+    *("topic", "position", "name", "question", "period", "periods", "unit", "units"),
+    *("conditions", "basis", "usual_low", "usual_high"),
+)
+
+
+def _item(row: dict[str, Any], position: int) -> Item:
+    low, high = row["usual"]
+    texts = {name: with_traditional(row[name]) for name in ("name", "question")}
+    said = {name: row[name] for name in ITEM_FIELDS if name in row}
+    return Item(**(said | texts), slug=row["slug"], position=position, usual_low=low, usual_high=high)
 
 
 @transaction.atomic
@@ -50,12 +49,12 @@ def seed_references() -> None:
         figures.set_reference(
             key=row["id"],
             item=items[row["item"]],
-            amount=row["amount"],
+            amount=Decimal(str(row["amount"])),
             currency=row["currency"],
             period=row["period"],
             unit=row.get("unit", ""),
             country=row["country"],
-            city=row.get("city_id", 0),
+            city=row["city_id"],
             city_name=row.get("city", ""),
             region=row.get("region", ""),
             year=row["year"],

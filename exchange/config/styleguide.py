@@ -33,6 +33,7 @@ SECTIONS = (
     ("composer", _("Composer")),
     ("figures", pgettext_lazy("costs in a post", "Figures")),
     ("drafts", _("Drafts")),
+    ("charts", _("Charts")),
     ("glossary", _("Glossary")),
     ("translations", _("Translations")),
     ("corrections", _("Corrections")),

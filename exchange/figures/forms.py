@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from exchange.languages import text
 
 from . import labels, normalise, places
 from .actions import EntryDraft
-from .conditions import CONDITIONS
+from .conditions import ANY, CONDITIONS
 from .models import MOST_ENTRIES, Entry, Item
 from .normalise import NotComparable
 from .parsing import Reading, read_amount
@@ -31,6 +31,9 @@ PLAIN = (
 AREA = ("area_unit", "area_basis")
 NAME = re.compile(r"figure-[0-7]-[a-z_]{1,30}")
 
+# Money written with the sign that alone means the first.
+SAME_SIGN = {"USD": ("CAD", "AUD", "HKD", "SGD", "TWD"), "CNY": ("JPY",)}
+
 ERRORS = {
     "empty": gettext_lazy("How much is it?"),
     "not_a_number": gettext_lazy("We cannot read this amount. Please type a number: 1,150, 3.5k, 1万2."),
@@ -41,13 +44,28 @@ ERRORS = {
 }
 
 
+class Asked(NamedTuple):
+    """A condition as a form asks for it. Without answers to choose from it is a number."""
+
+    key: str
+    name: Any
+    field: Any
+    answers: Mapping[str, Any]
+    required: bool
+
+
+def answers(key: str) -> dict[str, Any]:
+    """What a member may choose: that all kinds are counted together only published figures say."""
+    return {value: name for value, name in CONDITIONS[key].options.items() if value != ANY}
+
+
 class EntryForm(forms.Form):
     """One figure. Its questions are those of its item."""
 
     amount = forms.CharField(max_length=60, required=False)
     currency = forms.CharField(max_length=3, required=False)
-    period = forms.CharField(max_length=8, required=False)
-    unit = forms.CharField(max_length=12, required=False)
+    period = forms.CharField(max_length=20, required=False)
+    unit = forms.CharField(max_length=20, required=False)
     city = forms.CharField(max_length=80, required=False)
     country = forms.CharField(max_length=2, required=False)
     year = forms.CharField(max_length=10, required=False)
@@ -71,15 +89,15 @@ class EntryForm(forms.Form):
         return keys + [key for key in AREA if "area" in keys]
 
     @property
-    def conditions(self) -> list[tuple[Any, Any, bool]]:
-        """What the page asks: each condition with its field, and whether it has to be answered."""
+    def conditions(self) -> list["Asked"]:
+        """What the page asks, an area's unit and kind after the area."""
+        keys = list(self.item.conditions)
+        if "area" in keys:
+            keys[keys.index("area") + 1 : 0] = AREA
         return [
-            (CONDITIONS[key], self[key], key in self.item.basis) for key in self.item.conditions
+            Asked(key, CONDITIONS[key].name, self[key], answers(key), key in self.item.basis)
+            for key in keys
         ]
-
-    @property
-    def area_fields(self) -> list[tuple[Any, Any]]:
-        return [(CONDITIONS[key], self[key]) for key in AREA]
 
     @property
     def currencies(self) -> list[tuple[str, str]]:
@@ -160,15 +178,17 @@ class EntryForm(forms.Form):
             self._refuse("amount", ERRORS.get(reading.error, ERRORS["not_a_number"]))
         elif reading.amount >= 10**11:
             self._refuse("amount", ERRORS["too_large"])
-        found["amount"], found["question"] = reading.amount, reading.question
-        found["currency"] = reading.currency or found.get("currency", "").upper()
+        found["amount"], found["reading"] = reading.amount, reading
+        chosen = found.get("currency", "").upper()
+        same_sign = chosen in SAME_SIGN.get(reading.currency, ())
+        found["currency"] = chosen if same_sign else reading.currency or chosen
         if not re.fullmatch(r"[A-Z]{3}", found["currency"]):
             self._refuse("currency", _("In which currency?"))
-        typed = reading.period if reading.period in self.item.periods else ""
-        found["period"] = typed or found.get("period") or self.item.periods[0]
+        # What stands beside the amount counts more than what was chosen in a list.
+        found["period"] = reading.period or found.get("period") or self.item.periods[0]
         if found["period"] not in self.item.periods:
             self._refuse("period", _("For how long is it paid: a month, a term, a year?"))
-        found["unit"] = found.get("unit") or self.item.unit
+        found["unit"] = reading.unit or found.get("unit") or self.item.unit
         if found["unit"] and found["unit"] not in (*self.item.units, self.item.unit):
             self._refuse("unit", _("Please choose what the amount is for."))
 
@@ -203,9 +223,9 @@ class EntryForm(forms.Form):
         for key in self.asked:
             answer = found.get(key, "")
             condition = CONDITIONS[key]
-            if condition.kind == "number" and answer:
+            if answer and condition.kind == "number":
                 answer = self._number(key, answer)
-            elif condition.kind == "choice" and answer and answer not in condition.options:
+            elif answer and answer not in answers(key):
                 self._refuse(key, _("Please choose one of the answers."))
             elif not answer and key in self.item.basis:
                 self._refuse(key, _("Without this it cannot be compared. “Not known” is an answer too."))
@@ -244,18 +264,22 @@ class EntryForm(forms.Form):
 
     def _ask_back(self, found: dict[str, Any]) -> None:
         """What may be meant otherwise is asked once; who ticks the box is believed."""
-        if found["question"]:
-            self.questions.append(
-                _("“%(typed)s” can be read in two ways. We read it as %(read)s.")
-                % {"typed": self["amount"].value(), "read": self.understood}
-            )
+        reading: Reading = found["reading"]
+        if reading.question:
+            typed = self["amount"].value()
+            words = _("“%(typed)s” can be read in another way. We read it as %(read)s.")
+            if reading.other is not None:
+                words = _("“%(typed)s” can also be read as %(other)s. We read it as %(read)s.")
+            other = labels.number(reading.other) if reading.other is not None else ""
+            said = {"typed": typed, "read": self.understood, "other": other}
+            self.questions.append(words % said)
         usd = self._in_dollars(found)
         if usd is not None and not self.item.usual_low <= usd <= self.item.usual_high:
             self.questions.append(_("%(read)s? That is unusual.") % {"read": self.understood})
         usual = labels.MONEY_OF.get(found["country"])
         if usual and usual != found["currency"]:
             self.questions.append(
-                _("People in %(country)s mostly pay in %(usual)s. Is %(read)s right?")
+                _("%(country)s: people there mostly pay in %(usual)s. Is %(read)s right?")
                 % {
                     "country": labels.country(found["country"]),
                     "usual": labels.currency(usual),

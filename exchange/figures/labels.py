@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from babel import Locale
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_name
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -95,7 +95,7 @@ def country(code: str) -> str:
 
 
 def currency(code: str) -> str:
-    return locale().currencies.get(code, code)
+    return get_currency_name(code, count=2, locale=locale())
 
 
 def per(period: str, unit: str) -> str:
@@ -147,14 +147,16 @@ def area(figure: Any) -> str:
 def chip(figure: Any) -> list[str]:
     """The parts of a figure's chip: amount, place, what it hangs on, time."""
     amount = f"{money(figure.amount, figure.currency)} {per(figure.period, figure.unit)}".strip()
-    short = [
-        str(CONDITIONS[key].options.get(figure.conditions.get(key, ""), ""))
-        for key in figure.item.basis
-    ]
+    short = [answered(key, figure.conditions.get(key, "")) for key in figure.item.basis]
     if figure.conditions.get("area"):
         unit = UNITS[figure.conditions.get("area_unit") or "m2"].name
         short.append(f"{number(Decimal(figure.conditions['area']))} {unit}")
     return [part for part in (amount, where(figure), *short, str(figure.year)) if part]
+
+
+def answered(key: str, answer: str) -> str:
+    """An answer in words that can stand alone: "1 bedroom", "without utilities"."""
+    return str(CONDITIONS[key].options.get(answer, ""))
 
 
 # In a text: [¥1] or [$1] stands for its first figure.

@@ -1,5 +1,6 @@
 """What an amount is in the measures that figures are compared in."""
 
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from . import normalise, yardsticks
@@ -70,5 +71,5 @@ def area_of(conditions: dict[str, str]) -> float | None:
     """In square metres."""
     if not conditions.get("area"):
         return None
-    one = normalise.per_unit(1, "m2", conditions.get("area_unit") or "m2")
-    return float(conditions["area"]) * float(one)
+    one = normalise.per_unit(Decimal(1), "m2", conditions.get("area_unit") or "m2")
+    return float(Decimal(conditions["area"]) * one)

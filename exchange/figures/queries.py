@@ -1,6 +1,6 @@
 """Figures as they stand, and what all of them say together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -102,6 +102,16 @@ def stamp(item: Item, basis: str) -> str:
     return f"{item.pk}.{item.version}.{found['moved'] or 0}.{found['cells']}.{settings.DEMO:d}"
 
 
+def stamps(items: Iterable[Item]) -> dict[tuple[int, str], str]:
+    """The same of many items, by item and basis, in one query."""
+    versions = {item.pk: item.version for item in items}
+    rows = Cell.objects.filter(item__in=versions).values_list("item", "basis")
+    return {
+        (item, basis): f"{item}.{versions[item]}.{moved}.{cells}.{settings.DEMO:d}"
+        for item, basis, moved, cells in rows.annotate(moved=Sum("version"), cells=Count("pk"))
+    }
+
+
 def cells(item: Item, basis: str) -> list[Cell]:
     """All places of an item with their statistics, those that are no longer right computed anew."""
     found = list(Cell.objects.filter(item=item, basis=basis).defer("points"))
@@ -156,6 +166,25 @@ def _value(row: tuple[Any, ...], amount: float) -> Value:
     return Value(amount, author, place, day.toordinal(), pk)
 
 
+def standing(
+    item: Item,
+    basis: str,
+    *,
+    years: tuple[int, int] | None = None,
+    conditions: Mapping[str, str] | None = None,
+) -> QuerySet[Entry]:
+    """All figures that may be compared, also older ones of one person: of some years, or with some
+    conditions."""
+    rows = Entry.objects.filter(item=item, basis=basis, until=None, listed=True, excluded_at=None)
+    if not settings.DEMO:
+        rows = rows.filter(sample=False)
+    if years:
+        rows = rows.filter(year__range=years)
+    for key, answer in (conditions or {}).items():
+        rows = rows.filter(**{f"conditions__{key}": answer})
+    return rows
+
+
 def narrowed(
     item: Item,
     basis: str,
@@ -167,48 +196,37 @@ def narrowed(
     """Statistics by place of the figures of some years, or with some conditions, or a square metre.
 
     One query of at most MOST_VALUES values. `measure` is one of KEPT_MEASURES, or one of `usd_m2`,
-    `cny_m2`, `intl_m2`: money a square metre, of figures that say how large.
+    `cny_m2`: money a square metre, of figures that say how large.
     """
-    rows = Entry.objects.filter(item=item, basis=basis, until=None, listed=True, excluded_at=None)
-    if not settings.DEMO:
-        rows = rows.filter(sample=False)
-    if years:
-        rows = rows.filter(year__range=years)
-    for key, answer in (conditions or {}).items():
-        rows = rows.filter(**{f"conditions__{key}": answer})
+    places: dict[Place, list[Value]] = {}
+    for place, value in _values(standing(item, basis, years=years, conditions=conditions), measure):
+        for where in {place, (place[0], 0)}:
+            places.setdefault(where, []).append(value)
+    return {place: statistics.summarise(values) for place, values in places.items()}
+
+
+def over_years(
+    item: Item, basis: str, measure: str, *, conditions: Mapping[str, str] | None = None
+) -> dict[tuple[str, int], Summary]:
+    """Statistics by country and year, in one query: of one person's figures for a place and year the
+    newest. `measure` as for `narrowed`."""
+    years: dict[tuple[str, int], list[Value]] = {}
+    for place, value in _values(standing(item, basis, conditions=conditions), measure):
+        year = date.fromordinal(value.at).year
+        years.setdefault((place[0], year), []).append(value)
+    return {key: statistics.summarise(values) for key, values in sorted(years.items())}
+
+
+def _values(rows: QuerySet[Entry], measure: str) -> Iterator[tuple[Place, Value]]:
+    """Of one person's figures for a place the newest counts, also among those of some years."""
     column, _, by_area = measure.partition("_")
     rows = rows.exclude(**{column: None})
     if by_area:
         rows = rows.exclude(area=None)
     names = ("country", "city", "author_id", "city_name", "day", "pk", column, "area")
-    read = rows.order_by("-day", "-pk").values_list(*names)[:MOST_VALUES]
-    places: dict[Place, list[Value]] = {}
-    for row in read:
-        value = _value(row, row[6] / row[7] if by_area else row[6])
-        # Of one person's figures for a place the newest counts, also among those of some years.
-        value = value._replace(sent=row[4].toordinal() * 10**10 + row[5])
-        for place in {(row[0], row[1]), (row[0], 0)}:
-            places.setdefault(place, []).append(value)
-    return {
-        place: statistics.summarise(statistics.voices(values)) for place, values in places.items()
-    }
-
-
-def over_years(item: Item, basis: str, measure: str, country: str) -> dict[int, Summary]:
-    """Statistics of a country by year: of one person's figures for a place and year, the newest."""
-    rows = Entry.objects.filter(
-        item=item, basis=basis, country=country, until=None, listed=True, excluded_at=None
-    ).exclude(**{measure: None})
-    if not settings.DEMO:
-        rows = rows.filter(sample=False)
-    names = ("country", "city", "author_id", "city_name", "day", "pk", measure)
-    years: dict[int, list[Value]] = {}
     for row in rows.order_by("-day", "-pk").values_list(*names)[:MOST_VALUES]:
-        years.setdefault(row[4].year, []).append(_value(row, row[6]))
-    return {
-        year: statistics.summarise(statistics.voices(values))
-        for year, values in sorted(years.items())
-    }
+        value = _value(row, row[6] / row[7] if by_area else row[6])
+        yield (row[0], row[1]), value._replace(sent=row[4].toordinal() * 10**10 + row[5])
 
 
 def newest_day(summary: Summary) -> date | None:
