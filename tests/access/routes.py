@@ -17,6 +17,7 @@ SAMPLES = {
     "uidb36": "1",
     "provider": "none",
     "status": "403",
+    "topic": "rent",
 }
 # What an address needs behind it to be looked at.
 QUERIES = {"changes": "?since=0", "scripts": "?to=hant&ids=1"}

@@ -10,7 +10,7 @@ from tests.cast import figure_of, reply
 
 @pytest.fixture
 def figure(thread, mei, flat):
-    return reply(mei, thread, "我付 [¥1]。", entries=[figure_of(flat)]).passage.entries.get()
+    return reply(mei, thread, "I pay [¥1] there, and it is fine.", entries=[figure_of(flat)]).passage.entries.get()
 
 
 def send(browser, figure, **fields):
@@ -51,7 +51,7 @@ def test_the_public_log_says_it_in_words_with_a_link(figure, lin, rules, log_in,
     send(log_in(lin), figure, reason="other", _method="DELETE")
     for language, out, back in [
         ("en", "took a figure out of the comparisons", "took a figure into the comparisons again"),
-        ("zh-hans", "把一笔账移出了对账", "把一笔账重新放进了对账"),
+        ("zh-hans", "把一笔账移出对账", "把一笔账重新算进对账"),
     ]:
         html = client.get(f"/{language}/moderation/log/").content.decode()
         assert out in html and back in html and "lin" in html

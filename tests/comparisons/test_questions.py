@@ -21,7 +21,7 @@ NOTE = "一个月，还是一个季度？"
 
 @pytest.fixture
 def post(thread, mei, flat):
-    return reply(mei, thread, "我付 [¥1]。", entries=[figure_of(flat)])
+    return reply(mei, thread, "I pay [¥1] there, and it is fine.", entries=[figure_of(flat)])
 
 
 @pytest.fixture
