@@ -149,7 +149,9 @@ def _conditions(
         if answer and answer in CONDITIONS[key].options:
             found.append((key, answer))
         elif answer:
-            said.append(_("There is no such answer to “%(name)s”.") % {"name": CONDITIONS[key].name})
+            said.append(
+                _("There is no such answer to “%(name)s”.") % {"name": CONDITIONS[key].name}
+            )
     return tuple(found)
 
 

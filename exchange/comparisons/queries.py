@@ -98,7 +98,9 @@ def compare(choice: Choice) -> Compared:
     )
     return Compared(
         cities={place: scaled(s, choice.factor) for place, s in places.items() if place[1]},
-        countries={place[0]: scaled(s, choice.factor) for place, s in places.items() if not place[1]},
+        countries={
+            place[0]: scaled(s, choice.factor) for place, s in places.items() if not place[1]
+        },
         years={key: scaled(s, choice.factor) for key, s in years.items()},
         hours=hours,
         drawn=drawn,

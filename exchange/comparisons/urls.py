@@ -21,7 +21,7 @@ urlpatterns = [
     path("compare/items/new/", views.new_item, name="new_item"),
     path("compare/items/<id:item_id>/edit/", views.edit_item, name="edit_item"),
     path("compare/items/<id:item_id>/retirement/", views.retirement, name="retirement"),
-    # A topic's name comes last: it would be any word.
+    # A topic's name comes last: it may be any word.
     path("compare/<slug:topic>/", views.topic, name="topic"),
     path("compare/<slug:topic>/cities/", views.head_to_head, name="head_to_head"),
     path("compare/<slug:topic>/figures.csv", views.figures_csv, name="figures_csv"),

@@ -38,7 +38,9 @@ def _item(row: dict[str, Any], position: int) -> Item:
     low, high = row["usual"]
     texts = {name: with_traditional(row[name]) for name in ("name", "question")}
     said = {name: row[name] for name in ITEM_FIELDS if name in row}
-    return Item(**(said | texts), slug=row["slug"], position=position, usual_low=low, usual_high=high)
+    return Item(
+        **(said | texts), slug=row["slug"], position=position, usual_low=low, usual_high=high
+    )
 
 
 @transaction.atomic

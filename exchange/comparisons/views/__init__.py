@@ -1,4 +1,4 @@
-"""The pages of comparisons: of topics and cities, of one figure, and of what can be compared."""
+"""The pages of comparisons: what all figures say, one of them, and what can be compared."""
 
 from .downloads import figures_csv, figures_json
 from .entry import answer, exclusion, figure, question, question_hiding
