@@ -10,7 +10,9 @@ from tests.cast import figure_of, reply
 
 @pytest.fixture
 def figure(thread, mei, flat):
-    return reply(mei, thread, "I pay [¥1] there, and it is fine.", entries=[figure_of(flat)]).passage.entries.get()
+    return reply(
+        mei, thread, "I pay [¥1] there, and it is fine.", entries=[figure_of(flat)]
+    ).passage.entries.get()
 
 
 def send(browser, figure, **fields):
