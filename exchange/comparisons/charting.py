@@ -85,9 +85,7 @@ def of_thread(
     choice: Choice, cities: Mapping[tuple[str, str, str], Summary], sample: bool
 ) -> Chart:
     """`cities` by country, name and the language that the name is in."""
-    rows = [
-        Row(name, lang, country, summary) for (country, name, lang), summary in cities.items()
-    ]
+    rows = [Row(name, lang, country, summary) for (country, name, lang), summary in cities.items()]
     return chart("cities", wording.title(choice), choice, rows, sample)
 
 
@@ -122,9 +120,7 @@ def _shown(choice: Choice, summary: Summary | None) -> Summary:
     return summary if summary and choice.has_members else EMPTY
 
 
-def chart(
-    kind: Kind, title: str, choice: Choice, rows: Iterable[Row], sample: bool
-) -> Chart:
+def chart(kind: Kind, title: str, choice: Choice, rows: Iterable[Row], sample: bool) -> Chart:
     kept = tuple(rows)
     published = sorted({mark.label for row in kept for mark in row.references})
     members = _("members’ posts") if any(row.summary.n for row in kept) else ""
@@ -143,9 +139,7 @@ def chart(
     )
 
 
-def _marks(
-    choice: Choice, references: Iterable[Reference]
-) -> dict[Place, tuple[Mark, ...]]:
+def _marks(choice: Choice, references: Iterable[Reference]) -> dict[Place, tuple[Mark, ...]]:
     found: dict[Place, tuple[Mark, ...]] = {}
     for reference in references:
         value = value_of(choice, reference)

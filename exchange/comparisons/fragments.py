@@ -178,7 +178,7 @@ def _topic_cards(stamp: str) -> dict[str, Card | None]:
 
 
 def of_thread(thread: Thread) -> SafeString:
-    """"" where fewer than two figures of its posts can be compared.
+    """ "" where fewer than two figures of its posts can be compared.
 
     Everything that happens in a thread moves `thread.since` on: as long as nothing does it costs no
     query.
@@ -207,6 +207,7 @@ def _of_thread(thread: Thread) -> str:
         "topic": choice.item.topic,
         "query": choice.query,
         "others": len(entries) - len(groups[most]),
+        "latest": queries.MOST_POSTS if thread.last_number > queries.MOST_POSTS else 0,
     }
     return render_to_string("comparisons/_thread_chart.html", context)
 
@@ -304,8 +305,6 @@ def _choice(query: str, items: list[Item], voices: queries.Voices) -> Choice | N
     except (SuspiciousOperation, TooManyFieldsSent):
         return None
     language = get_language() or "en"
-    asked = forms.read(
-        data, items=items, voices=voices, references=lambda _: [], language=language
-    )
+    asked = forms.read(data, items=items, voices=voices, references=lambda _: [], language=language)
     # A card shows the two countries alone: what narrows the page is a click away.
     return asked.choice and forms.plain(asked.choice.item, asked.choice.basis)

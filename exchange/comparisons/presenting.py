@@ -144,9 +144,7 @@ class Compared(NamedTuple):
     halves: list[Half]
 
 
-def head_to_head(
-    found: list[Pair], places: list[Place], currency: str
-) -> dict[str, Any]:
+def head_to_head(found: list[Pair], places: list[Place], currency: str) -> dict[str, Any]:
     """The items that can be compared, and the names of those that cannot, for want of one basis."""
     names = [charting.place_label(city) for _, city in places]
     pairs = [_compared(pair, currency) for pair in found if pair.basis is not None]
@@ -163,7 +161,9 @@ def _compared(pair: Pair, currency: str) -> Compared:
         row = Row(name, language, side.place[0], side.summary)
         line = charts.rows(charting.chart("countries", "", choice, [row], sample=False))[0]
         sample = any(linked.entry.sample for linked in side.linked)
-        halves.append(Half(name, line, side.summary.few, sample, [_link(linked) for linked in side.linked]))
+        halves.append(
+            Half(name, line, side.summary.few, sample, [_link(linked) for linked in side.linked])
+        )
     return Compared(
         wording.name(pair.item),
         wording.basis(pair.item, choice.basis),
@@ -197,4 +197,3 @@ def city_options(
         ]
         fields.append((name, options))
     return fields
-

@@ -38,7 +38,9 @@ def _item(row: dict[str, Any], position: int) -> Item:
     low, high = row["usual"]
     texts = {name: with_traditional(row[name]) for name in ("name", "question")}
     said = {name: row[name] for name in ITEM_FIELDS if name in row}
-    return Item(**(said | texts), slug=row["slug"], position=position, usual_low=low, usual_high=high)
+    return Item(
+        **(said | texts), slug=row["slug"], position=position, usual_low=low, usual_high=high
+    )
 
 
 @transaction.atomic
@@ -79,7 +81,11 @@ def seed_entries(people: dict[str, User]) -> None:
     for (key, number), wanted in rows.items():
         found = Post.objects.select_related("passage", "author", "thread__board")
         post = found.filter(thread__seed_key=key, number=number, edited_at=None).first()
-        if post and post.state == "shown" and not Entry.objects.filter(passage=post.passage).exists():
+        if (
+            post
+            and post.state == "shown"
+            and not Entry.objects.filter(passage=post.passage).exists()
+        ):
             _seed_entries(post, [draft(items[row["item"]], row) for row in wanted])
 
 

@@ -36,10 +36,14 @@ SAME_SIGN = {"USD": ("CAD", "AUD", "HKD", "SGD", "TWD"), "CNY": ("JPY",)}
 
 ERRORS = {
     "empty": gettext_lazy("How much is it?"),
-    "not_a_number": gettext_lazy("We cannot read this amount. Please type a number: 1,150, 3.5k, 1万2."),
+    "not_a_number": gettext_lazy(
+        "We cannot read this amount. Please type a number: 1,150, 3.5k, 1万2."
+    ),
     "zero": gettext_lazy("A figure has to be more than zero."),
     "negative": gettext_lazy("A figure has to be more than zero."),
-    "not_finite": gettext_lazy("We cannot read this amount. Please type a number: 1,150, 3.5k, 1万2."),
+    "not_finite": gettext_lazy(
+        "We cannot read this amount. Please type a number: 1,150, 3.5k, 1万2."
+    ),
     "too_large": gettext_lazy("This is more than we can compare."),
 }
 
@@ -115,7 +119,11 @@ class EntryForm(forms.Form):
     def countries(self) -> list[tuple[str, str]]:
         first = [(code, labels.country(code)) for code in labels.COUNTRIES]
         others = sorted(
-            ((code, labels.country(code)) for code in places.countries() if code not in labels.COUNTRIES),
+            (
+                (code, labels.country(code))
+                for code in places.countries()
+                if code not in labels.COUNTRIES
+            ),
             key=lambda row: row[1],
         )
         return first + others
@@ -228,7 +236,9 @@ class EntryForm(forms.Form):
             elif answer and answer not in answers(key):
                 self._refuse(key, _("Please choose one of the answers."))
             elif not answer and key in self.item.basis:
-                self._refuse(key, _("Without this it cannot be compared. “Not known” is an answer too."))
+                self._refuse(
+                    key, _("Without this it cannot be compared. “Not known” is an answer too.")
+                )
             if answer:
                 found["conditions"][key] = answer
         self._check_area(found["conditions"])
@@ -339,7 +349,9 @@ class Figures:
         source = initial if data is None else data
         numbers = sorted({int(name[7]) for name in source if NAME.fullmatch(name)})
         slugs = {number: str(source.get(f"figure-{number}-item") or "") for number in numbers}
-        found = Item.objects.in_bulk(slugs.values(), field_name="slug") if any(slugs.values()) else {}
+        found = (
+            Item.objects.in_bulk(slugs.values(), field_name="slug") if any(slugs.values()) else {}
+        )
         self.rows = [
             EntryForm(found[slugs[number]], number, **_given(data, initial, number))
             for number in numbers
@@ -372,7 +384,9 @@ def _given(
     start = f"figure-{number}-"
     return {
         "initial": {
-            name.removeprefix(start): value for name, value in initial.items() if name.startswith(start)
+            name.removeprefix(start): value
+            for name, value in initial.items()
+            if name.startswith(start)
         }
     }
 

@@ -80,9 +80,7 @@ def money(amount: Decimal | float, currency: str) -> str:
     """`$1,150` and `CN¥3,500` in English, `US$1,150` and `¥3,500` in Chinese; cents where there are any."""
     exact = Decimal(str(amount)).quantize(Decimal("0.01"))
     pattern = "¤#,##0" if exact == exact.to_integral_value() else "¤#,##0.00"
-    return format_currency(
-        exact, currency, format=pattern, locale=locale(), currency_digits=False
-    )
+    return format_currency(exact, currency, format=pattern, locale=locale(), currency_digits=False)
 
 
 def number(value: Decimal | float, digits: int = 2) -> str:
@@ -177,7 +175,6 @@ def spelt_out(text: str, figures: Sequence[Any]) -> str:
 def _spelt(found: re.Match[str], figures: Sequence[Any]) -> str:
     place = int(found[1]) - 1
     return " · ".join(chip(figures[place])) if place < len(figures) else found[0]
-
 
 
 def month_names() -> dict[int, str]:

@@ -90,7 +90,12 @@ def test_a_figure_stands_in_the_text_in_the_text_s_own_language(
 ) -> None:
     assert send(browser, thread, **row()).status_code == 302
     entry = Entry.objects.get()
-    assert (entry.amount, entry.currency, entry.period, entry.country) == (1150, "USD", "month", "US")
+    assert (entry.amount, entry.currency, entry.period, entry.country) == (
+        1150,
+        "USD",
+        "month",
+        "US",
+    )
     assert entry.basis == "bedrooms=1;utilities=no" and entry.city == 4509177
     assert entry.usd == 1150 and 7_000 < entry.cny < 9_000 and entry.voice
     assert entry.area == pytest.approx(55.74, abs=0.01)
@@ -259,8 +264,9 @@ def test_a_deleted_post_leaves_no_figure(browser: Client, thread: Thread, items:
 
 
 def test_a_summary_says_no_tokens(browser: Client, thread: Thread, items: Any) -> None:
-    browser.post(f"/en/posts/{thread.posts.get(number=1).pk}/edit/", WORDS | row() | {
-        "version": "1", "title": "Rent?", "title_version": "1"
-    })
+    browser.post(
+        f"/en/posts/{thread.posts.get(number=1).pk}/edit/",
+        WORDS | row() | {"version": "1", "title": "Rent?", "title_version": "1"},
+    )
     described = re.search(r'name="description" content="([^"]*)"', page(browser, thread))
     assert described and "[¥1]" not in described[1]

@@ -170,5 +170,7 @@ def _stands(post: Post, fields: dict[str, str]) -> bool:
     """Whether an edit would change nothing: it was saved, or taken back by hand."""
     now = edit_initial(post)
     now["used_translator"] = "on" if now["used_translator"] else ""
-    names = (set(now) | {name for name in fields if figures.NAME.fullmatch(name)}) - {*VERSION_FIELDS}
+    names = (set(now) | {name for name in fields if figures.NAME.fullmatch(name)}) - {
+        *VERSION_FIELDS
+    }
     return all(fields.get(name, "") == now.get(name, "") for name in names)
