@@ -41,6 +41,7 @@ from exchange.safety.models import Rule
 from exchange.web.pagination import Page
 
 from . import specimens_charts
+from .specimens_figures import figures
 
 THEMES = (("light", _("light")), ("dark", _("dark")))
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
@@ -426,6 +427,7 @@ MAKERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "corrections": _corrections,
     "dialogs": _dialogs,
     "drafts": _drafts,
+    "figures": figures,
     "form": _form,
     "glossary": _glossary,
     "header": _header,

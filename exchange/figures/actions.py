@@ -19,7 +19,6 @@ from . import measures
 from .models import Cell, Entry, Figure, Item, Question, Reference
 from .queries import current
 
-
 SCOPE = "figures"  # of what happens to items
 
 

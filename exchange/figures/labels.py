@@ -152,15 +152,9 @@ def chip(figure: Any) -> list[str]:
     return [part for part in (amount, where(figure), *short, str(figure.year)) if part]
 
 
-# Answers that say nothing without their question.
-_BARE = {"yes", "no", "part", "unknown"}
-
-
 def answered(key: str, answer: str) -> str:
-    """An answer in a few words: "1 bedroom", "utilities: not included"."""
-    condition = CONDITIONS[key]
-    words = str(condition.options.get(answer, ""))
-    return f"{condition.name}: {words}" if words and answer in _BARE else words
+    """An answer in words that can stand alone: "1 bedroom", "without utilities"."""
+    return str(CONDITIONS[key].options.get(answer, ""))
 
 
 # In a text: [¥1] or [$1] stands for its first figure.

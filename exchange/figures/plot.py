@@ -23,7 +23,8 @@ class Shape(NamedTuple):
     tall: int  # of what has its amounts on the upright axis
 
 
-NARROW = Shape("narrow", 256, 0, 0, 4, 200)
+# As wide as the room that a box leaves on a screen of 320 px, so that letters keep their size.
+NARROW = Shape("narrow", 250, 0, 0, 4, 200)
 WIDE = Shape("wide", 640, 190, 96, 7, 240)
 CARD = Shape("card", 640, 190, 96, 7, 170)  # on a picture for sharing
 EDGE = 16  # half of a number under the axis stands out

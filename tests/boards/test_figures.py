@@ -101,8 +101,8 @@ def test_a_figure_stands_in_the_text_in_the_text_s_own_language(
     assert entry.area == pytest.approx(55.74, abs=0.01)
     html = page(browser, thread)
     assert chips(html) == [
-        "$1,150 / month · Columbus · 1 bedroom · Utilities: not included · 600 sq ft · 2026",
-        "US$1,150 / 月 · 哥伦布 · 一居室 · 水电燃气：不含 · 600 平方英尺 · 2026",
+        "$1,150 / month · Columbus · 1 bedroom · without utilities · 600 sq ft · 2026",
+        "US$1,150 / 月 · 哥伦布 · 一居室 · 不含水电燃气 · 600 平方英尺 · 2026",
     ]
     assert "</a>⁠," in html and "</a>⁠，" in html  # no line begins with a mark
 
@@ -146,7 +146,7 @@ def test_figures_come_back_in_the_form_of_an_edit(
 def test_an_edit_changes_takes_and_keeps_figures(
     browser: Client, thread: Thread, items: Any
 ) -> None:
-    send(browser, thread, **row(), **row(1, item="rent-room", amount="700", bathroom="shared"))
+    send(browser, thread, **row(), **row(1, item="rent-room", amount="700", room="own"))
     post = Post.objects.get(number=2)
     kept, room = Entry.objects.order_by("position")
     fields = WORDS | {"version": "1"} | row(amount="1200") | row(1, amount="1150")
@@ -209,7 +209,7 @@ def test_what_cannot_be_taken_is_said_and_kept(
     html = response.content.decode()
     assert response.status_code == 422
     assert said in errors(html)
-    assert "I pay [¥1], all in." in html and "Columbus" in html or "city" in typed
+    assert ("I pay [¥1], all in." in html and "Columbus" in html) or "city" in typed
     assert Entry.objects.count() == 0
 
 

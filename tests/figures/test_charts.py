@@ -179,6 +179,19 @@ def test_each_member_s_figure_is_a_dot_and_each_outlier_a_hollow_one() -> None:
     assert len(drawn(markup, "chart-median")) == 2  # no median under three
 
 
+def test_of_very_many_figures_evenly_many_are_drawn_the_ends_among_them() -> None:
+    few, many = (
+        drawing.svg(chart("cities", Row("A", "en", "US", summary(*range(100, 100 + n)))))
+        for n in (120, 400)
+    )
+    assert dots(few) == dots(many) == 120
+    ((first, *_, last),) = [
+        re.findall(r"M([\d.]+)", d.get("d", "")) for d in drawn(many, "chart-dots")
+    ]
+    (line,) = drawn(many, "chart-range")
+    assert re.fullmatch(rf"M{first} [\d.]+H{last}", line.get("d", ""))
+
+
 @KINDS
 def test_public_figures_are_diamonds_and_never_members_dots(kind: str) -> None:
     with_marks = drawing.svg(chart(kind))
@@ -364,6 +377,16 @@ def test_a_picture_shows_no_more_rows_than_stay_readable_and_says_so() -> None:
     assert 3 <= shown.most < 12
     assert pictures._height(tree) <= pictures.TALLEST
     assert f"of {len(rows)}." in charts.caption(shown).note
+
+
+def test_letters_are_never_smaller_than_eleven_pixels() -> None:
+    """Neither in a box on a screen of 320 px, nor where the wide drawing takes over."""
+    sheet = (settings.BASE_DIR / "exchange/static/css/thread.css").read_text()
+    sizes = [int(size) for size in re.findall(r"\.chart-art [^{]*{[^}]*font-size: (\d+)px", sheet)]
+    on_a_phone = 320 - 4 * 16 - 2  # the page's edges, the box's, and its lines
+    (rems,) = re.findall(r"@container \(min-width: (\d+)rem\)", sheet)
+    for shape, room in ((NARROW, on_a_phone), (WIDE, int(rems) * 16)):
+        assert min(sizes) * room / shape.width >= 11, shape.name
 
 
 def test_the_style_sheet_has_every_class_that_is_drawn() -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from exchange.config.traditional import traditional
 from exchange.figures import places
 from exchange.figures.conditions import ANY, CONDITIONS
 
@@ -127,6 +128,15 @@ def test_longest_basis_fits_its_column():
         for item in ITEMS.values()
     ]
     assert max(map(len, longest)) <= 160
+
+
+def test_traditional_made_of_the_words_says_the_same():
+    """OpenCC's wrong turns that a reader of Taiwan would trip over: one animal for only, and the like."""
+    texts = [text for item in ITEMS.values() for text in (item["name"], item["question"])]
+    texts += [row["note"] for row in REFERENCES]
+    made = [traditional(text["zh-hans"]) for text in texts]
+    wrong = ("隻", "社群", "選單", "專案", "型別", "“")
+    assert [text for text in made if any(word in text for word in wrong)] == []
 
 
 # --- conditions

@@ -19,6 +19,8 @@ from django.test import Client
 from exchange.boards import actions as boards
 from exchange.boards import fragments, queries
 from exchange.boards.models import Post
+from exchange.figures import actions as figures
+from exchange.figures.models import Entry
 from exchange.languages import actions as languages
 from exchange.languages.actions import Draft
 from exchange.languages.models import Correction, SavedWord
@@ -27,7 +29,7 @@ from exchange.live import frames
 from exchange.moderation import actions as moderation
 from tests.access.routes import routes
 from tests.access.world import World, world
-from tests.cast import open_thread, reply
+from tests.cast import figure_of, open_thread, reply
 
 __all__ = ["world"]
 pytestmark = pytest.mark.django_db
@@ -50,14 +52,20 @@ WORDS = {
     "machine's translation": "金丝雀机译戊，每个月都要付。",
     "correction": "Bettterzorp is what I pay each month.",
     "correction's reason": "Reasonzorp because it is more usual.",
+    "figure": "Figurezorp",
+    "question's note": "Questionzorp, by the month or by the year?",
 }
 CANARIES = {name: re.search(r"\w*zorp|金丝雀\w\w\w", words)[0] for name, words in WORDS.items()}  # type: ignore[index]
 OF_POST = {"post", "other half", "open proposal", "machine's translation"} | {
     "correction",
     "correction's reason",
+    "figure",
+    "question's note",
 }
 # Where former versions are meant to be seen, each marked as such.
 FORMER = {"history", "translation", "translation_history", "correction"}
+# The pages of a former figure and of what was asked about it, which say that it is one.
+FORMER_FIGURE = {"history", "figure", "figure_question", "question_hiding", "exclusion", "reading"}
 
 
 @dataclass
@@ -77,12 +85,21 @@ def walk(world: World) -> Walk:
     thread = open_thread(
         author, rent, WORDS["title"], WORDS["opening post"], WORDS["title's other half"]
     )
-    post = reply(author, thread, WORDS["post"], body_other="")
+    figure = figure_of(world.items["offered"], city=0, city_name=WORDS["figure"])
+    post = reply(author, thread, f"{WORDS['post']} [¥1]", body_other="", entries=[figure])
     opening = thread.posts.get(number=1)
     made_of(post, author, member)
     place = "walk"
     world.threads[place], world.posts[place] = thread, post
     world.passages[place] = post.passage
+    world.figures[place] = post.passage.entries.get()
+    world.questions[place] = figures.ask(
+        by=member,
+        entry=world.figures[place],
+        reason="period",
+        note=WORDS["question's note"],
+        scope=thread.scope,
+    )
     return Walk(world, opening, post)
 
 
@@ -133,6 +150,8 @@ def looks(walk: Walk) -> Iterator[tuple[str, str]]:
             yield noun, f"/en/passages/{passage}/{noun}/"
             yield f"{noun} as data", f"/en/passages/{passage}/{noun}/?as=json&to=hant"
         yield "scripts", f"/en/passages/script/?to=hant&ids={passage}"
+    yield "reading", f"/en/passages/{walk.world.questions['walk'].note_id}/reading/"
+    yield "correction", f"/en/passages/{walk.world.questions['walk'].note_id}/correction/"
 
 
 def found(walk: Walk, people: tuple[str, ...], names: set[str]) -> set[tuple[str, str, str]]:
@@ -184,6 +203,7 @@ def test_before_anything_happens_all_of_it_can_be_read(walk: Walk) -> None:
     """Else the walk below would prove nothing."""
     seen = {what for _, _, what in found(walk, ("anonymous", "member"), set(WORDS))}
     assert seen >= {"title", "title's other half", "opening post", "post", "machine's translation"}
+    assert seen >= {"figure", "question's note"}
     surfaces = sorted({name for name, _ in looks(walk)})
     assert len(surfaces) > 40
 
@@ -225,7 +245,11 @@ def test_an_edited_post_s_former_words_are_only_where_versions_are_compared(walk
     found(walk, ("anonymous", "author"), OF_POST)
     fresh = queries.post(walk.world.people["author"], walk.post.pk)
     boards.edit(
-        author=fresh.author, post=fresh, draft=Draft("Something else now, and new."), from_version=1
+        author=fresh.author,
+        post=fresh,
+        draft=Draft("Something else now, and new."),
+        from_version=1,
+        entries=[],
     )
     left = {(where, what) for _, where, what in found(walk, EVERYBODY, {"post"})}
     assert {where.removesuffix(" as data") for where, _ in left} <= FORMER
@@ -240,3 +264,14 @@ def test_a_page_looked_at_after_a_deletion_leaves_no_older_form_of_it_kept(walk:
         walk.take("anonymous").get(address.replace("/en/", f"/{language}/"))
     assert CANARIES["post"] not in kept_forms(walk)
     assert fragments.KEPT > 0
+
+
+def test_an_edited_post_s_former_figure_is_only_where_it_is_said_to_be_one(walk: Walk) -> None:
+    about_it = {"figure", "question's note"}
+    found(walk, ("anonymous", "author"), about_it)
+    fresh = queries.post(walk.world.people["author"], walk.post.pk)
+    new = Draft("Something else now, and new.")
+    boards.edit(author=fresh.author, post=fresh, draft=new, from_version=1, entries=[])
+    left = {where for _, where, _ in found(walk, EVERYBODY, about_it)}
+    assert {where.removesuffix(" as data") for where in left} <= FORMER_FIGURE
+    assert not Entry.objects.filter(pk=walk.world.figures["walk"].pk, voice=True).exists()

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from exchange.accounts.models import User
 from exchange.boards.models import Moderator, Post, Thread
+from exchange.figures.models import Entry, Item, Question
 from exchange.ledger.models import Event
 from exchange.moderation.models import Flag
 from tests.access.sendable import form
@@ -60,6 +61,15 @@ EXTRA: dict[str, str] = {
     "moderates": "1",
     "role": "staff",
     "access": "public",
+    "voice": "on",
+    "listed": "on",
+    "excluded_at": LONG_AGO,
+    "answered_at": LONG_AGO,
+    "answer": "right",
+    "entry": "1",
+    "by": "8",
+    "retired_at": LONG_AGO,
+    "position": "0",
 }
 
 
@@ -161,6 +171,41 @@ def test_an_act_takes_nothing_but_its_reason(act: str, world: World) -> None:
     assert plain[1] == staff.pk
     changed = [name for name, value in EXTRA.items() if happened({name: value}) != plain]
     assert changed == []
+
+
+def test_a_question_about_a_figure_takes_nothing_but_its_own_fields(world: World) -> None:
+    entry = world.figures["public"]
+
+    def asked(extra: dict[str, str]) -> tuple[Any, ...]:
+        with undone():
+            address = f"/en/figures/{entry.pk}/question/"
+            response = world.browser("member").post(address, form("figure_question") | extra)
+            assert response.status_code == 302, extra
+            made = Question.objects.latest("id")
+            now = Entry.objects.get(pk=entry.pk)
+            return (
+                *(made.entry_id, made.by_id, made.reason, made.answered_at, made.answer),
+                *(made.note.scope, made.note.html, made.created_at.year),
+                *(now.author_id, now.voice, now.listed, now.excluded_at, now.position),
+            )
+
+    plain = asked({})
+    assert plain[:2] == (entry.pk, world.people["member"].pk)
+    assert [name for name, value in EXTRA.items() if asked({name: value}) != plain] == []
+
+
+def test_an_item_takes_nothing_but_its_own_fields(world: World) -> None:
+    def made(extra: dict[str, str]) -> tuple[Any, ...]:
+        with undone():
+            response = world.browser("site").post(
+                "/en/compare/items/new/", form("new_item") | extra
+            )
+            assert response.status_code == 302, extra
+            item = Item.objects.get(slug="rent-garage")
+            return item.by_id, item.position, item.retired_at, item.version, item.name, item.basis
+
+    plain = made({})
+    assert [name for name, value in EXTRA.items() if made({name: value}) != plain] == []
 
 
 def test_a_sign_up_takes_nothing_but_its_own_fields(world: World) -> None:

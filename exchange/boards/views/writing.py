@@ -179,6 +179,7 @@ def _form_again(
         template = "boards/_preview.html" if previewed else "boards/_reply_form.html"
         if figures.is_step(request.POST):
             template = "figures/_composer.html"
+            context["form_address"] = request.path
     return render(request, template, context, status=status)
 
 

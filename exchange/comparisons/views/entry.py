@@ -58,10 +58,8 @@ def question(request: HttpRequest, figure_id: int) -> HttpResponse:
         return _take_back(request, entry, post)
     if refusal := rules.can_ask(request.user, post, entry):
         return refused(request, 403, reason=refusal, back=back)
-    if is_look(request):
-        form = AskForm(initial=kept.take(request, request.path))
-    else:
-        form = AskForm(request.POST)
+    typed = kept.take(request, request.path) if is_look(request) else {}
+    form = AskForm(None if is_look(request) else request.POST, initial=typed)
     if not form.is_valid():
         context = {"form": form, "entry": entry, "post": post}
         status = 422 if form.is_bound else 200
