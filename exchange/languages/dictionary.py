@@ -139,9 +139,13 @@ def listed(word: str) -> Listed | None:
     return Listed(row[0], row[1], tuple(row[2].split(" ")), row[3]) if row else None
 
 
-def frequencies() -> Iterator[tuple[str, int]]:
-    """Every word that text is cut into, with its frequency."""
-    return iter(_base().execute("SELECT word, frequency FROM word"))
+def weights() -> Iterator[tuple[str, int]]:
+    """Every word that text is cut into, with what it counts there.
+
+    The last, which no text has, is what was taken off the others: what a word costs goes by the sum.
+    """
+    yield from _base().execute("SELECT word, weight FROM word WHERE weight > 0")
+    yield from _base().execute("SELECT '\ue000', sum(frequency) - sum(weight) FROM word")
 
 
 def english_words() -> dict[str, int]:
