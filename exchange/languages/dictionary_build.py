@@ -40,7 +40,7 @@ _UNLISTED = {1: 1, 2: 3, 3: 30}
 _UNLISTED_LONG = 60
 _CURATED_AT_LEAST = 800
 # Rare as words, common as neighbours: 都市|里.
-_TOO_GREEDY = frozenset("市里 里有 上有 奶奶的 妈妈的 把手 人行 长三".split())
+_TOO_GREEDY = frozenset("市里 里有 上有 奶奶的 妈妈的 把手 人行 长三 花都".split())
 _REDUPLICATED = re.compile(r"(.)\1(.)\2\Z")
 # Sayings have none of these, but what was only counted beside each other has: 吓了一跳.
 _SAYING = re.compile(
