@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from . import conversion, dictionary
+from . import conversion, dictionary, numerals
 
 if TYPE_CHECKING:
     from rjieba import Jieba
@@ -29,8 +29,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)[!-~]+"
     r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+"
 )
-_DIGITS = frozenset("零〇一二两三四五六七八九十百千万亿")
-_COUNTS = _DIGITS | frozenset("0123456789几")
+_COUNTS = numerals.CHARACTERS | {"几"}
 # What is counted may begin a word as well: 三|天|花了, not 三|天花. These are meant after a number.
 _UNITS = frozenset("天年次")
 _UNIT_WORDS = frozenset("年级 年代 年份 年报 年糕 年轻 次元 次方".split())
@@ -113,10 +112,10 @@ def _ends_inside(before: str, word: str) -> bool:
 
 
 def _lengths(run: str) -> Iterator[int]:
-    """The lengths of the words of a run of Han, numbers written in Han kept whole."""
+    """The lengths of the words of a run of Han, numbers kept whole: 三十二, 1万2."""
     waiting = 0
     for word in _cut(run):
-        if _DIGITS.issuperset(word):
+        if numerals.CHARACTERS.issuperset(word):
             waiting += len(word)
             continue
         if waiting:

@@ -119,6 +119,23 @@ def _of_term(reader: Reader, passage: Passage) -> Subject | None:
     )
 
 
+def _of_reason(reader: Reader, passage: Passage) -> Subject | None:
+    """Why somebody corrected a text: for whoever may read the text, as long as the correction stands."""
+    offered = Correction.objects.select_related("by").filter(reason=passage, withdrawn_at=None)
+    if (correction := offered.first()) is None:
+        return None
+    corrected = find(reader, correction.passage_id)
+    return Subject(
+        passage=passage,
+        kind="reason",
+        author=correction.by,
+        address=reverse("one_correction", args=[correction.passage_id, correction.pk]),
+        public=corrected.public,
+        moderates=corrected.moderates,
+        thread=corrected.thread,
+    )
+
+
 def readable(
     reader: Reader, passage_ids: Collection[int], *, with_halves: bool = True
 ) -> list[Text]:
@@ -144,7 +161,12 @@ def readable(
     return found
 
 
-_OWNERS: tuple[Callable[[Reader, Passage], Subject | None], ...] = (_of_post, _of_title, _of_term)
+_OWNERS: tuple[Callable[[Reader, Passage], Subject | None], ...] = (
+    _of_post,
+    _of_title,
+    _of_term,
+    _of_reason,
+)
 
 
 # How many earlier translations a page shows.

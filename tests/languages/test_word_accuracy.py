@@ -89,6 +89,8 @@ def equivalents(words: dict[str, list[str]]) -> Iterator[Result]:
         ("everyday tuned readings", readings, EVERYDAY["tuned"]["readings"], 0.97),
         ("everyday unseen cuts", cuts, EVERYDAY["unseen"]["cuts"], 0.96),
         ("everyday unseen readings", readings, EVERYDAY["unseen"]["readings"], 0.95),
+        ("everyday fresh cuts", cuts, EVERYDAY["fresh"]["cuts"], 0.96),
+        ("everyday fresh readings", readings, EVERYDAY["fresh"]["readings"], 0.95),
     ],
 )
 def test_labelled_words_come_out_as_a_person_would_have_them(

@@ -162,7 +162,7 @@ const LATER = [
   [["click"], "[data-machine-switch]", () => import("./machine.js")],
   [["focusin", "pointerover", "pointerdown"], "#posts", async () => "Translator" in self && import("./device.js")],
   [["click"], "button[data-help]", () => import("./shortcuts.js")],
-  [["pointerup"], 'html:not([data-help="off"]) :is(.post .half, .page-head [data-passage])', () => import("./reading.js")],
+  [["pointerup"], 'html:not([data-help="off"]) :is(.post .half, .page-head [data-passage], .proposal [data-passage])', () => import("./reading.js")],
   [["click"], "a.word-help", () => import("./reading.js")],
   [["focusin", "pointerdown"], ".helps", () => import("./reading-menu.js")],
   [["click"], "a.script", () => import("./scripts.js")],
