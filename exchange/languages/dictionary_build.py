@@ -48,8 +48,6 @@ _SAYING = re.compile(
 )
 _SAYING_AT_LEAST = 10
 _THINGS = re.compile(r"\w{1,3}[费店站证卡馆券]\Z")
-# The same of what the list of frequencies has less often, where a word stands before: 体育|课.
-_KINDS = re.compile(r"([^一二三四五六七八九十几第每这那]\w)[课题票率室袋液鞋箱灯]\Z")
 _PLACE_OF_STUDY = re.compile(r"[^中美英法德日全各本该国]\w{1,9}(?:大学|学院|中学|医院)\Z")
 _HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd]")
 _WORD = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffdA-Za-z0-9+]+\\Z")
@@ -258,7 +256,7 @@ class Content:
     def _frequencies(self) -> dict[str, int]:
         found = {word: self._frequency(word) for word in self.by_word}
         for word, frequency in self.jieba.items():
-            if frequency and word not in found and _worth_a_place(word, frequency, self.by_word):
+            if frequency and word not in found and _worth_a_place(word, frequency):
                 found[word] = frequency
         found |= dict.fromkeys(_TOO_GREEDY & found.keys(), 1)
         for word in self.curated.words:
@@ -359,13 +357,11 @@ def _is_phrase(word: str, known: Collection[str]) -> bool:
     return len(word) in ends
 
 
-def _worth_a_place(word: str, frequency: int, known: Collection[str]) -> bool:
-    """Of what jieba has and the dictionary not: 干干净净, 药费, 体育课, and where people study."""
+def _worth_a_place(word: str, frequency: int) -> bool:
+    """Of what jieba has and the dictionary not: 干干净净, 药费, and where people study."""
     if not _WORD.match(word):
         return False
     if frequency > 9 and (_PLACE_OF_STUDY.match(word) or _THINGS.match(word)):
-        return True
-    if frequency > 5 and (kind := _KINDS.match(word)) and kind[1] in known:
         return True
     return _REDUPLICATED.match(word) is not None
 
