@@ -57,6 +57,7 @@ class People:
         self.browser, self.site, self.data = browser, site, data
         self.password = (data / "demo-password").read_text().strip()
         self._sessions: dict[str, dict] = {}
+        self._tabs: dict[tuple[str, str], Page] = {}
 
     @contextmanager
     def page(self, person: str, language: str) -> Iterator[Page]:
@@ -64,6 +65,26 @@ class People:
         context = self.context(language, storage_state=state)
         yield context.new_page()
         context.close()
+
+    def tab(self, person: str, language: str) -> Page:
+        """One page for all that somebody sees in a language: a browser costs more than what it shows.
+
+        What the page before left in the browser is gone from it.
+        """
+        if (person, language) not in self._tabs:
+            self._tabs[person, language] = self.context(language).new_page()
+        page = self._tabs[person, language]
+        if page.url.startswith(self.site):
+            page.evaluate("sessionStorage.clear()")
+        page.goto("about:blank")  # first: a page that is left may keep words on this device
+        wire = page.context.new_cdp_session(page)
+        kept = {"origin": self.site, "storageTypes": "local_storage"}
+        wire.send("Storage.clearDataForOrigin", kept)
+        wire.detach()
+        page.context.clear_cookies()
+        if person:
+            page.context.add_cookies(self.session(person)["cookies"])
+        return page
 
     def context(self, language: str, **options) -> BrowserContext:
         size = {"width": WIDTHS["desktop"], "height": HEIGHT}

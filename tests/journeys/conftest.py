@@ -3,21 +3,19 @@
 import os
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from scripts.browser import find_browser
+from scripts.browser import FLAGS, find_browser
 
 from .site import Site
 from .watch import Watch
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
 LOCALES = {"en": "en-US", "zh-hans": "zh-CN", "zh-hant": "zh-TW"}
+HERE = Path(__file__).parent
 PATIENCE = 10_000  # milliseconds
 # Django says this with a traceback, and only because somebody asked for another site.
 REFUSED_HOST = re.compile(
@@ -26,6 +24,14 @@ REFUSED_HOST = re.compile(
 Visit = Callable[..., Page]
 
 _sites: list[Site] = []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file is a group that one worker does, unless its tests say otherwise."""
+    for item in items:
+        if item.path.parent == HERE and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")
