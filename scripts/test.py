@@ -71,11 +71,11 @@ def journeys(found: "Future[Browser | None]") -> Result:
     return run_lane(
         "journeys",
         ["tests/journeys"],
-        # Two browsers, each with a site of its own: the tests of a group share one.
+        # Two browsers, each with a site of its own: a file's tests share one.
         "-n",
         "2",
         "--dist",
-        "loadgroup",
+        "loadfile",
         env=environment(EXCHANGE_CHROMIUM=browser.path),
     )
 
