@@ -26,10 +26,9 @@ from exchange.ledger.queries import since
 from exchange.live import frames
 from exchange.moderation import actions as moderation
 from tests.access.routes import routes
-from tests.access.world import World, world
+from tests.access.world import World
 from tests.cast import open_thread, reply
 
-__all__ = ["world"]
 pytestmark = pytest.mark.django_db
 
 LANGUAGES = ("en", "zh-hans", "zh-hant")
