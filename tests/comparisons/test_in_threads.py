@@ -10,7 +10,7 @@ from exchange.accounts.models import User
 from exchange.boards.models import Board, Post, Thread
 from exchange.figures.models import Item
 from exchange.moderation import actions as moderation
-from tests.cast import fill, make_item, open_thread, person, reply
+from tests.cast import fill, make_item, open_thread, person
 
 from .conftest import CHENGDU, COLUMBUS, SHANGHAI, give, paid, queries_of
 
