@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(choices=[('amount', 'Amount'), ('currency', 'Currency'), ('period', 'Period'), ('place', 'Place'), ('date', 'Date'), ('conditions', 'Conditions')], max_length=10)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('answered_at', models.DateTimeField(null=True)),
-                ('answer', models.CharField(blank=True, max_length=8)),
+                ('answer', models.CharField(blank=True, choices=[('right', 'Right'), ('changed', 'Changed')], max_length=8)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='figures.entry')),
                 ('note', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asks_about_entry', to='languages.passage')),
