@@ -68,7 +68,7 @@ def stands_apart(entry: Entry) -> bool:
     here = list(found.filter(city__in=places).defer("points"))
     old = [cell for cell in here if (cell.computed, cell.samples) != (cell.version, settings.DEMO)]
     if old:
-        refresh(old)
+        compute(old)
     marked = [cell.statistics.get("usd", {}).get("outliers", ()) for cell in here]
     return any(entry.usd in outliers for outliers in marked)
 
@@ -115,8 +115,12 @@ def cells(item: Item, basis: str) -> list[Cell]:
 
 def points(chosen: Iterable[Cell]) -> dict[int, dict[str, list[float]]]:
     """The single values of some cells by measure, for drawing them."""
-    known = {cell.pk: cell.points for cell in chosen if "points" not in cell.get_deferred_fields()}
-    asked = [cell.pk for cell in chosen if cell.pk not in known]
+    asked, known = [], {}
+    for cell in chosen:
+        if "points" in cell.get_deferred_fields():
+            asked.append(cell.pk)
+        else:
+            known[cell.pk] = cell.points
     kept = Cell.objects.filter(pk__in=asked).values_list("pk", "points") if asked else ()
     return known | dict(kept)
 

@@ -63,8 +63,10 @@ OF_POST = {"post", "other half", "open proposal", "machine's translation"} | {
 }
 # Where former versions are meant to be seen, each marked as such.
 FORMER = {"history", "translation", "translation_history", "correction"}
-# The pages of a former figure and of what was asked about it, which say that it is one.
-FORMER_FIGURE = {"history", "figure", "figure_question", "question_hiding", "exclusion", "reading"}
+# The pages of a former figure, which say that it is one, and those of what was asked about it.
+FORMER_FIGURE = {"history", "figure", "exclusion"} | {
+    *("figure_question", "question_hiding", "reading", "correction"),
+}
 
 
 @dataclass
