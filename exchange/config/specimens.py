@@ -40,7 +40,7 @@ from exchange.passages.views.sentences import Proposed, Row, Sheet
 from exchange.safety.models import Rule
 from exchange.web.pagination import Page
 
-from . import specimens_charts
+from . import specimens_charts, specimens_compare
 from .specimens_figures import figures
 
 THEMES = (("light", _("light")), ("dark", _("dark")))
@@ -423,6 +423,7 @@ def _dialogs(language: str) -> dict[str, Any]:
 
 MAKERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "charts": specimens_charts.made,
+    "comparisons": specimens_compare.made,
     "composer": _composer,
     "corrections": _corrections,
     "dialogs": _dialogs,
