@@ -68,7 +68,7 @@ def fill() -> None:
     from exchange.figures import actions, places, tasks
     from exchange.figures.models import Cell, Entry, Item
 
-    chance = random.Random(5)  # noqa: S311 the same figures at every run
+    chance = random.Random(5)
     texts = {"en": "Rent", "zh-hans": "房租", "zh-hant": "房租"}
     with transaction.atomic():
         people = User.objects.bulk_create(
@@ -114,7 +114,8 @@ def _passages(author: Any, texts: dict[str, str]) -> list[Any]:
         author=author, board=board, title=Draft("Rent"), draft=Draft("I pay this.")
     )
     replies = [
-        actions.reply(author=author, thread=thread, draft=Draft(f"And this, {n}.")) for n in range(9)
+        actions.reply(author=author, thread=thread, draft=Draft(f"And this, {n}."))
+        for n in range(9)
     ]
     return [post.passage for post in (thread.posts.get(number=1), *replies)]
 
@@ -188,9 +189,7 @@ def measure() -> None:
         say(f"{name:26} {queries:2} queries {took:7.1f} ms ({took / bare:5.1f} x bare){verdict}")
 
 
-def _times(
-    ask: Callable[[], Any], before: Callable[[], None] = lambda: None
-) -> tuple[float, int]:
+def _times(ask: Callable[[], Any], before: Callable[[], None] = lambda: None) -> tuple[float, int]:
     """Milliseconds of this process, the median; and queries without the transaction's own."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

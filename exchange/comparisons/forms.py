@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from exchange.figures import labels, places
@@ -196,7 +196,11 @@ def form(asked: Asked, cities: Mapping[Place, int]) -> Form | None:
         return None
     item = choice.item
     first = [
-        Field("item", _("What"), [_option(i.slug, wording.name(i), item.slug) for i in asked.items])
+        Field(
+            "item",
+            _("What it is for"),
+            [_option(i.slug, wording.name(i), item.slug) for i in asked.items],
+        )
     ]
     if item.basis:
         shown = [
@@ -218,7 +222,7 @@ def form(asked: Asked, cities: Mapping[Place, int]) -> Form | None:
     more.append(
         Field(
             "show",
-            _("Figures"),
+            _("Which figures"),
             [_option(name, wording.SHOWN_NAMES[name], choice.show) for name in SHOWN],
         )
     )
@@ -241,7 +245,7 @@ def _counted(words: str, n: int) -> str:
 
 
 def _answers(key: str, chosen: Mapping[str, str]) -> list[Option]:
-    all_ = Option("", _("any"), key not in chosen)
+    all_ = Option("", pgettext("a filter that is off", "any"), key not in chosen)
     options = CONDITIONS[key].options.items()
     return [all_, *(_option(value, label, chosen.get(key, "")) for value, label in options)]
 

@@ -207,6 +207,7 @@ def _of_thread(thread: Thread) -> str:
         "topic": choice.item.topic,
         "query": choice.query,
         "others": len(entries) - len(groups[most]),
+        "latest": queries.MOST_POSTS if thread.last_number > queries.MOST_POSTS else 0,
     }
     return render_to_string("comparisons/_thread_chart.html", context)
 

@@ -19,6 +19,9 @@ from .choice import BOARDS, Choice
 # The two sides that a short summary puts beside each other.
 SIDES = ("CN", "US")
 
+# Of one thread's posts so many are looked through for figures.
+MOST_POSTS = 5_000
+
 type Voices = dict[int, dict[str, int]]
 
 
@@ -42,28 +45,31 @@ def items(topic: str) -> list[Item]:
 
 def counted(items: Iterable[Item]) -> Voices:
     """How many voices each basis of these items has, the most first."""
-    rows = Cell.objects.filter(item__in=items, city=0)
-    found: dict[tuple[int, str], int] = {}
-    for item, basis, n, *state in rows.values_list(
-        "item", "basis", "n", "version", "computed", "samples"
-    ):
+    return _by_basis(_count(Cell.objects.filter(item__in=items, city=0), items, "item", "basis"))
+
+
+def cities(items: Iterable[Item]) -> dict[Place, int]:
+    """The cities that have figures on any of these items, and how many."""
+    rows = Cell.objects.filter(item__in=items, city__gt=0)
+    return {place: n for place, n in _count(rows, items, "country", "city").items() if place[1]}
+
+
+def _count(cells: QuerySet[Cell], items: Iterable[Item], *by: str) -> dict[Any, int]:
+    """Voices by two columns: from cells, or one by one where something changed since they were
+    computed."""
+    found: dict[Any, int] = {}
+    for one, other, n, *state in cells.values_list(*by, "n", "version", "computed", "samples"):
         if state[1:] != [state[0], settings.DEMO]:
-            return _by_basis(_counted_anew(items))
-        found[item, basis] = found.get((item, basis), 0) + n
-    return _by_basis(found)
-
-
-def _counted_anew(items: Iterable[Item]) -> dict[tuple[int, str], int]:
-    """From the voices themselves: something changed since the cells were computed."""
-    rows = figures.voices().filter(item__in=items).values("item", "basis")
-    return {(row["item"], row["basis"]): row["n"] for row in rows.annotate(n=Count("pk"))}
+            rows = figures.voices().filter(item__in=items).values_list(*by)
+            return {(a, b): count for a, b, count in rows.annotate(count=Count("pk"))}
+        found[one, other] = found.get((one, other), 0) + n
+    return {key: n for key, n in found.items() if n}
 
 
 def _by_basis(found: dict[tuple[int, str], int]) -> Voices:
     voices: Voices = {}
     for (item, basis), n in sorted(found.items(), key=lambda row: (-row[1], row[0])):
-        if n:
-            voices.setdefault(item, {})[basis] = n
+        voices.setdefault(item, {})[basis] = n
     return voices
 
 
@@ -240,9 +246,13 @@ def one_voice_each(rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
 
 
 def in_thread(thread: Thread) -> list[Entry]:
-    """The figures of a thread's posts whose words everybody who may see the thread may read."""
+    """The figures of a thread's posts whose words everybody who may see the thread may read.
+
+    Of the latest MOST_POSTS alone, so that the longest thread costs no more than a long one.
+    """
     rows = Entry.objects.filter(
         passage__post__thread=thread,
+        passage__post__number__gt=thread.last_number - MOST_POSTS,
         passage__post__hidden_at=None,
         passage__post__deleted_at=None,
         until=None,
@@ -251,13 +261,6 @@ def in_thread(thread: Thread) -> list[Entry]:
     if not settings.DEMO:
         rows = rows.filter(sample=False)
     return list(rows.select_related("item").order_by("-day", "-pk")[:MOST_VALUES])
-
-
-def cities(items: Iterable[Item]) -> dict[Place, int]:
-    """The cities that have figures on any of these items, and how many."""
-    rows = Cell.objects.filter(item__in=items, city__gt=0, n__gt=0).values("country", "city")
-    rows = rows.annotate(total=Sum("n"))
-    return {(row["country"], row["city"]): row["total"] for row in rows}
 
 
 class Linked(NamedTuple):

@@ -89,7 +89,7 @@ def unit(item: Item) -> str:
 def axis(choice: Choice) -> str:
     """`US dollars / month`."""
     if choice.measure == "share":
-        return _("% of the poster’s monthly income")
+        return _("per cent of the poster’s monthly income")
     unit = {"hours": _("hours of work"), "intl": _("international dollars")}
     amount = unit.get(choice.measure) or str(MONEY[choice.currency])
     area = f"/ {UNITS[choice.measure].name}" if choice.measure in ("m2", "sqft") else ""

@@ -102,7 +102,7 @@ def draft(item: Item, row: dict[str, Any]) -> EntryDraft:
     names = ("amount", "currency", "period", "unit", "city", "country", "year", "month")
     typed = {name: row.get(name, "") for name in (*names, "household", "income")}
     typed |= row.get("conditions", {})
-    typed["shows_income"] = "on" if row.get("shows_income") else ""
+    typed |= {name: "on" for name in ("shows_income", "sure") if row.get(name)}
     data = {f"figure-0-{name}": str(value) for name, value in typed.items()}
     form = EntryForm(item, 0, data=data)
     if not form.is_valid():

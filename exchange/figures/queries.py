@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -89,6 +90,7 @@ def references(item: Item) -> QuerySet[Reference]:
 
 def bases(item: Item) -> dict[str, int]:
     """How many voices each basis of an item has, the most first."""
+    bring_up_to_date(stale().filter(item=item))
     counted = Cell.objects.filter(item=item, city=0, n__gt=0).values("basis")
     found = counted.annotate(total=Sum("n")).order_by("-total", "basis")
     return {row["basis"]: row["total"] for row in found}
@@ -127,10 +129,18 @@ def points(chosen: Iterable[Cell]) -> dict[int, dict[str, list[float]]]:
     return dict(Cell.objects.filter(pk__in=ids).values_list("pk", "points"))
 
 
-def stale() -> list[Cell]:
+def stale() -> QuerySet[Cell]:
     """Cells whose statistics are not those of their voices."""
     right = Q(computed=F("version"), samples=settings.DEMO)
-    return list(Cell.objects.exclude(right).defer("points", "statistics").order_by("item", "basis"))
+    return Cell.objects.exclude(right).defer("points", "statistics").order_by("item", "basis")
+
+
+def bring_up_to_date(cells: QuerySet[Cell]) -> int:
+    """Compute these anew, in the order of `stale`. The number of cells that were."""
+    found = list(cells)
+    for _, group in groupby(found, key=lambda cell: (cell.item_id, cell.basis)):
+        refresh(list(group))
+    return len(found)
 
 
 def refresh(cells: list[Cell]) -> None:

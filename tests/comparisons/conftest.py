@@ -1,18 +1,18 @@
-"""Items, and figures on posts, in a few words."""
+"""Figures on posts, enough of them to be compared."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from exchange.accounts.models import User
-from exchange.boards import actions as boards
-from exchange.boards.models import Board, Post, Thread
+from exchange.boards.models import Post, Thread
 from exchange.figures.actions import EntryDraft, set_reference
 from exchange.figures.models import Item, Reference
-from exchange.languages.actions import Draft
-from tests.cast import person
+from tests.cast import figure_of, make_item, person, reply
 
 COLUMBUS, CHENGDU, SHANGHAI = 4509177, 1815286, 1796236
 PLACES = {
@@ -20,47 +20,24 @@ PLACES = {
     CHENGDU: ("CN", "成都", "CNY"),
     SHANGHAI: ("CN", "上海", "CNY"),
 }
+BOOKKEEPING = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
 
 
-def make_item(slug: str = "rent-flat", topic: str = "rent", **fields: Any) -> Item:
-    name = slug.replace("-", " ").title()
-    texts = {"en": name, "zh-hans": f"{slug}项目", "zh-hant": f"{slug}項目"}
-    given: dict[str, Any] = {
-        "period": "month",
-        "periods": ["month", "year"],
-        "conditions": ["bedrooms", "area", "utilities"],
-        "basis": ["bedrooms"],
-        "usual_low": 20,
-        "usual_high": 20000,
-    }
-    return Item.objects.create(slug=slug, topic=topic, name=texts, question=texts, **given | fields)
-
-
-def draft(item: Item, amount: int | str, city: int = COLUMBUS, **fields: Any) -> EntryDraft:
+def paid(item: Item, amount: int | str, city: int = COLUMBUS, **fields: Any) -> EntryDraft:
     country, name, currency = PLACES[city]
-    given: dict[str, Any] = {
-        "currency": currency,
-        "period": item.periods[0],
-        "country": country,
-        "city": city,
-        "city_name": name,
-        "year": 2025,
-        "month": 6,
-        "conditions": (("bedrooms", "1"),),
-    }
-    return EntryDraft(item=item, amount=Decimal(amount), **given | fields)
+    place = {"country": country, "city": city, "city_name": name, "currency": currency}
+    return figure_of(item, str(amount), **place | {"year": 2025, "month": 6} | fields)
 
 
-def give(author: User, thread: Thread, *drafts: EntryDraft, body: str = "I pay this.") -> Post:
-    """A reply with figures."""
-    return boards.reply(author=author, thread=thread, draft=Draft(body), entries=drafts)
+def give(author: User, thread: Thread, *entries: EntryDraft, body: str = "I pay this.") -> Post:
+    return reply(author, thread, body, entries=entries)
 
 
 def published(item: Item, amount: int | str, **fields: Any) -> Reference:
     given: dict[str, Any] = {
         "key": f"{item.slug}-{Reference.objects.count()}",
         "currency": "USD",
-        "period": item.periods[0],
+        "period": "month",
         "country": "US",
         "year": 2024,
         "conditions": {"bedrooms": "1"},
@@ -72,26 +49,33 @@ def published(item: Item, amount: int | str, **fields: Any) -> Reference:
     return set_reference(item=item, amount=Decimal(amount), **given | fields)
 
 
+def queries_of(ask: Callable[[], Any]) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert ask().status_code == 200
+    return len([q for q in captured if not q["sql"].startswith(BOOKKEEPING)])
+
+
 @pytest.fixture
 def flat(db: None) -> Item:
     return make_item()
 
 
 @pytest.fixture
-def people(db: None) -> list[User]:
-    """Enough for a median."""
+def renters(db: None) -> list[User]:
     return [person(f"renter{number}", reads=["en"]) for number in range(6)]
 
 
 @pytest.fixture
-def filled(flat: Item, people: list[User], thread: Thread) -> Callable[[], list[Post]]:
-    """Three figures in Columbus, three in Chengdu."""
+def posts(flat: Item, renters: list[User], thread: Thread) -> list[Post]:
+    """$1,000, $1,100, $1,200 in Columbus; ¥1,300, ¥1,400, ¥1,500 in Chengdu; for one bedroom."""
+    cities = (COLUMBUS,) * 3 + (CHENGDU,) * 3
+    return [
+        give(renter, thread, paid(flat, 1000 + 100 * place, city))
+        for place, (renter, city) in enumerate(zip(renters, cities, strict=True))
+    ]
 
-    def fill() -> list[Post]:
-        given = zip(people, (COLUMBUS,) * 3 + (CHENGDU,) * 3, strict=True)
-        return [
-            give(author, thread, draft(flat, 1000 + 100 * place, city))
-            for place, (author, city) in enumerate(given)
-        ]
 
-    return fill
+@pytest.fixture
+def demo(settings: Any) -> Iterator[None]:
+    settings.DEMO = True
+    yield

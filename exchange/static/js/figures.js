@@ -5,32 +5,32 @@ import { insert } from "./insert.js";
 
 const PAUSE = 400; // ms of rest before the site is asked
 const bodies = new WeakMap(); // form -> the text field that was written in last
-let timer = 0;
+const timers = new Map(); // what waits for the rest, by its act
 
 for (const box of document.querySelectorAll("[data-figures]")) ready(box);
 
 document.addEventListener("focusin", ({ target }) => {
   if (target.matches('textarea[name^="body"]')) bodies.set(target.form, target);
 });
-document.addEventListener("htmx:afterSwap", ({ detail: { elt } }) => {
+document.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
   const box = elt.closest("[data-figures]");
   if (box) arrived(box);
 });
 document.addEventListener("input", ({ target }) => {
-  if (target.matches("input[data-places]")) later(() => offerPlaces(target));
-  else if (target.closest("[data-figure]")) later(() => understand(target.form));
+  if (target.matches("input[data-places]")) later(offerPlaces, target);
+  if (target.closest("[data-figure]")) later(understand, target.form);
 });
 document.addEventListener("change", ({ target }) => {
-  if (target.closest("[data-figure]")) later(() => understand(target.form));
+  if (target.closest("[data-figure]")) later(understand, target.form);
 });
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("button[data-token]");
   if (button) place(button);
 });
 
-function later(act) {
-  clearTimeout(timer);
-  timer = setTimeout(act, PAUSE);
+function later(act, element) {
+  clearTimeout(timers.get(act));
+  timers.set(act, setTimeout(() => act(element), PAUSE));
 }
 
 function ready(box) {
@@ -71,7 +71,9 @@ async function offerPlaces(field) {
 
 function place({ dataset, form }) {
   const field = bodies.get(form) ?? form.elements.body;
-  insert(field, dataset.token, field.selectionStart, field.selectionEnd);
+  const end = field.value.length; // where nobody has written since the page came
+  const [from, to] = bodies.has(form) ? [field.selectionStart, field.selectionEnd] : [end, end];
+  insert(field, dataset.token, from, to);
 }
 
 // Figures that only this device has kept: the site draws their rows.
