@@ -13,7 +13,7 @@ from typing import Any
 from playwright.sync_api import Browser, sync_playwright
 
 from . import bench_compare, bench_words
-from .browser import find_browser
+from .browser import FLAGS, find_browser
 from .lanes import say
 from .pages import LOCALES, find_long_thread
 from .running import running_site
@@ -27,7 +27,6 @@ BUDGET = {
     "requests": (8, "{:.0f} requests"),
     "shift": (0.02, "layout shift {:.4f}"),
 }
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 PAINT = """() => new Promise((done) => new PerformanceObserver((list) => {
   for (const entry of list.getEntriesByName("first-contentful-paint")) done(entry.startTime);
 }).observe({ type: "paint", buffered: true }))"""

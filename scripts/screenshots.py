@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, sync_playwright
 
-from .browser import find_browser
+from .browser import FLAGS, find_browser
 from .lanes import ROOT, say
 from .pages import APPOINTED, HEIGHT, LANGUAGES, THEMES, WIDTHS, People, Places, Shot, prepare
 from .running import manage, running_site
@@ -17,8 +17,6 @@ FOLDER = ROOT / "screenshots"
 FRONT = ROOT / "docs" / "front.png"
 TALLEST = 1800
 IN_TRADITIONAL = ("front", "opening-post")
-# Chromium as root, and without its own traffic to the world outside.
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
 def main() -> int:

@@ -132,8 +132,7 @@ def board_moderator(db: None, rent: Board) -> User:
     return user
 
 
-@pytest.fixture
-def rules(db: None) -> dict[str, Rule]:
+def make_rules() -> dict[str, Rule]:
     made = [
         Rule(
             code=code,
@@ -146,6 +145,11 @@ def rules(db: None) -> dict[str, Rule]:
     Rule.objects.bulk_create(made)
     forget()
     return {rule.code: rule for rule in made}
+
+
+@pytest.fixture
+def rules(db: None) -> dict[str, Rule]:
+    return make_rules()
 
 
 def open_thread(

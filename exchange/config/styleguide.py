@@ -83,8 +83,9 @@ def _cells(request: HttpRequest, section: str) -> list[dict[str, Any]]:
         for theme, theme_name in THEMES:
             with translation.override(code):
                 html = _specimen(request, section, code, len(cells) + 1)
+                now = translation.gettext("just now")
             said = f"{translation.gettext(name)} · {theme_name}"
-            cells.append({"theme": theme, "code": code, "name": said, "html": html})
+            cells.append({"theme": theme, "code": code, "name": said, "now": now, "html": html})
     return cells
 
 

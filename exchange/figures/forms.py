@@ -370,7 +370,8 @@ class Figures:
         return list(items())
 
     def is_valid(self) -> bool:
-        return all([row.is_valid() for row in self.rows]) and not self.too_many
+        checked = [row.is_valid() for row in self.rows]  # all of them say what is wrong
+        return all(checked) and not self.too_many
 
     def drafts(self) -> list[EntryDraft]:
         return [row.draft() for row in self.rows]

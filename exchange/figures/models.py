@@ -179,8 +179,9 @@ class Cell(models.Model):
     """All voices on an item with one basis, in one city, or in a country where `city` is 0.
 
     Every change of its voices moves `version` on; `statistics` are those of version `computed`,
-    with the sample people's figures or without, and of no use for another. They are summaries by measure (statistics.Summary as a dictionary);
-    `points` holds the single values, which only charts need.
+    with the sample people's figures or without, and of no use for another. They are summaries by
+    measure (statistics.Summary as a dictionary); `points` holds the single values, which only charts
+    need.
     """
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="cells")

@@ -38,17 +38,6 @@ _MENDED = [
         ("回復(?=[你我他她您]|郵件|消息|信息|評論|留言|帖)", "回覆"),
     )
 ]
-# Not prose: fenced and inline code, addresses, e-mail, @names.
-_KEPT = re.compile(
-    r"^ {0,3}(`{3,}+)[^`\n]*$.*?(?:^ {0,3}\1`*[ \t]*$|\Z)"
-    r"|^ {0,3}(~{3,}+)[^\n]*$.*?(?:^ {0,3}\2~*[ \t]*$|\Z)"
-    r"|(?<!`)`++[^`\n]++`++"
-    r"|(?<=\]\()[^\s)]++"
-    r"|(?:https?://|www\.)[^\s<>，。！？；：、）」』】]++"
-    r"|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]++(?:\.[\w-]++)+"
-    r"|@[\w.-]{1,40}+",
-    re.MULTILINE | re.DOTALL,
-)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)\b([^<>]*)>|<!--.*?-->|&[#a-zA-Z0-9]+;", re.DOTALL)
 _MENTION = re.compile(r"""\bclass\s*=\s*(?:"[^"]*\bmention\b|'[^']*\bmention\b|mention\b)""")
 _NOT_TRANSLATED = re.compile(r"""\btranslate\s*=\s*["']?no\b""")
@@ -89,22 +78,6 @@ def convert(text: str, to: str) -> str:
 def _one(char: str, config: str) -> str:
     converted: str = _converter(config).convert(char)
     return converted if len(converted) == 1 else char
-
-
-def convert_markdown(text: str, to: str) -> str:
-    """A Markdown text converted outside code, addresses and @names."""
-    return _around(_KEPT, text, to)
-
-
-def _around(kept: re.Pattern[str], text: str, to: str) -> str:
-    """Converted as one text, so that phrases keep their neighbours, then what is kept put back."""
-    converted = convert(text, to)
-    pieces: list[str] = []
-    at = 0
-    for match in kept.finditer(text):
-        pieces += converted[at : match.start()], match[0]
-        at = match.end()
-    return "".join([*pieces, converted[at:]])
 
 
 def convert_html(html: str, to: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from . import conversion, dictionary_build, glosses
+from . import conversion, dictionary_build, glosses, numerals
 from .inflection import bases
 
 LONGEST_HEADWORD = 40
@@ -29,13 +29,17 @@ _local = threading.local()
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One reading of a headword. `pinyin` has one tone-marked element a character of it."""
+    """One reading of a headword. `pinyin` has one tone-marked element a character of it.
+
+    `number` is what a numeral that is no headword is worth, in figures.
+    """
 
     simplified: str
     traditional: str
     pinyin: tuple[str, ...]
     senses: tuple[str, ...]
     measures: tuple[str, ...] = ()
+    number: str = ""
 
 
 class Listed(NamedTuple):
@@ -97,8 +101,23 @@ def lookup(word: str) -> tuple[Entry, ...]:
     found = _entries(word)
     if not found and has_han(word):
         other = simplified(word)
-        found = _entries(other) if other != word else ()
+        found = (_entries(other) if other != word else ()) or _numeral(other)
     return found
+
+
+def _numeral(word: str) -> tuple[Entry, ...]:
+    """三十二 is no headword; what it is worth can be told nevertheless."""
+    worth = numerals.number(word)
+    if worth is None:
+        return ()
+    sounds = (numerals.sound(word, at) or _said(char) for at, char in enumerate(word))
+    full = conversion.convert(word, "hant")
+    return (Entry(word, full, tuple(sounds), (f"the number {worth}",), number=worth),)
+
+
+def _said(char: str) -> str:
+    found = listed(char)
+    return found.pinyin[0] if found else char
 
 
 def _entries(word: str) -> tuple[Entry, ...]:
@@ -139,9 +158,13 @@ def listed(word: str) -> Listed | None:
     return Listed(row[0], row[1], tuple(row[2].split(" ")), row[3]) if row else None
 
 
-def frequencies() -> Iterator[tuple[str, int]]:
-    """Every word that text is cut into, with its frequency."""
-    return iter(_base().execute("SELECT word, frequency FROM word"))
+def weights() -> Iterator[tuple[str, int]]:
+    """Every word that text is cut into, with what it counts there.
+
+    The last, which no text has, is what was taken off the others: what a word costs goes by the sum.
+    """
+    yield from _base().execute("SELECT word, weight FROM word WHERE weight > 0")
+    yield from _base().execute("SELECT '\ue000', sum(frequency) - sum(weight) FROM word")
 
 
 def english_words() -> dict[str, int]:
@@ -269,5 +292,8 @@ PHRASE_AT_LEAST = 6.8
 
 def rarity(word: str) -> int:
     """The place of a Chinese word by frequency: 1 is the commonest, UNKNOWN_PLACE never seen."""
-    found = listed(word) or listed(simplified(word))
-    return found.place if found else UNKNOWN_PLACE
+    short = simplified(word)
+    found = listed(word) or listed(short)
+    if found is None:
+        return UNKNOWN_PLACE if numerals.number(short) is None else 1
+    return found.place

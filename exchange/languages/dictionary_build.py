@@ -23,9 +23,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from . import cedict, curated, english, glosses, heteronyms
+from .weights import Weights
 
 # Raised whenever the file's tables or what stands in them would come out differently.
-FORM = 8
+FORM = 9
 FOLDER = Path(__file__).resolve().parent / "data"
 FILE = FOLDER / "dictionary.sqlite3"
 # An operator's own CC-CEDICT, kept so that the next start does not go back to the package's.
@@ -39,8 +40,13 @@ _UNLISTED = {1: 1, 2: 3, 3: 30}
 _UNLISTED_LONG = 60
 _CURATED_AT_LEAST = 800
 # Rare as words, common as neighbours: 都市|里.
-_TOO_GREEDY = frozenset("市里 里有 上有 奶奶的 妈妈的".split())
+_TOO_GREEDY = frozenset("市里 里有 上有 奶奶的 妈妈的 把手 人行 长三 花都".split())
 _REDUPLICATED = re.compile(r"(.)\1(.)\2\Z")
+# Sayings have none of these, but what was only counted beside each other has: 吓了一跳.
+_SAYING = re.compile(
+    r"[^的了着过得地是在不没有和也就都要会能把被给从到来去吧吗呢这那一二三四五六七八九十]{4}\Z"
+)
+_SAYING_AT_LEAST = 10
 _THINGS = re.compile(r"\w{1,3}[费店站证卡馆券]\Z")
 _PLACE_OF_STUDY = re.compile(r"[^中美英法德日全各本该国]\w{1,9}(?:大学|学院|中学|医院)\Z")
 _HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd]")
@@ -50,8 +56,9 @@ _TABLES = """
     CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE entry (id INTEGER PRIMARY KEY, simplified TEXT NOT NULL, traditional TEXT NOT NULL,
         pinyin TEXT NOT NULL, senses TEXT NOT NULL, measures TEXT NOT NULL);
-    CREATE TABLE word (word TEXT PRIMARY KEY, frequency INTEGER NOT NULL, place INTEGER NOT NULL,
-        pinyin TEXT NOT NULL, gist TEXT NOT NULL, english TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE word (word TEXT PRIMARY KEY, frequency INTEGER NOT NULL, weight INTEGER NOT NULL,
+        place INTEGER NOT NULL, pinyin TEXT NOT NULL, gist TEXT NOT NULL, english TEXT NOT NULL)
+        WITHOUT ROWID;
     CREATE TABLE term (term TEXT PRIMARY KEY, best REAL NOT NULL, chinese TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE english (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 """
@@ -188,7 +195,9 @@ def _write(path: Path, content: Content, stamp: str) -> None:
     with contextlib.closing(sqlite3.connect(path)) as base:
         base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
         base.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", content.entry_rows())
-        base.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?, ?)", sorted(content.word_rows()))
+        base.executemany(
+            "INSERT INTO word VALUES (?, ?, ?, ?, ?, ?, ?)", sorted(content.word_rows())
+        )
         base.executemany("INSERT INTO term VALUES (?, ?, ?)", sorted(content.term_rows()))
         base.executemany("INSERT INTO english VALUES (?, ?)", content.english_rows())
         base.executemany(
@@ -269,11 +278,14 @@ class Content:
 
     def word_rows(self) -> Iterator[tuple[object, ...]]:
         order = sorted(self.frequencies, key=lambda word: -self.frequencies[word])
+        senses = {word: [s.text for s in found] for word, found in self.by_word.items()}
+        weights = Weights(self.jieba, senses).of(self.frequencies, self.curated.words)
         for place, word in enumerate(order, 1):
             english = self.english_of(word)
             yield (
                 word,
                 self.frequencies[word],
+                weights[word],
                 place,
                 " ".join(self.reading(word)),
                 english[0] if english else "",

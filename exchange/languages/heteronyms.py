@@ -33,6 +33,7 @@ USUAL = """
     露点 lù diǎn/散落 sàn luò/盛装 shèng zhuāng/口角 kǒu jiǎo/不差 bù chà/好事 hǎo shì/看好 kàn hǎo
     空心 kōng xīn/转车 zhuǎn chē/上色 shàng sè/好吃 hǎo chī/好玩 hǎo wán/合子 hé zi/压根 yà gēn
     拉手 lā shǒu/托儿 tuō ér/泡子 pào zi/媳妇 xí fù/言语 yán yǔ/得了 dé le/瓦匠 wǎ jiàng/标致 biāo zhì
+    为人 wéi rén
 """
 
 

@@ -140,13 +140,6 @@ def forget_glossary() -> None:
     cache.set(GLOSSARY_STAMP, uuid4().hex, GLOSSARY_KEPT)
 
 
-def glossary_hits(text: str) -> list[tuple[int, int, Entry]]:
-    """`(start, end, term)` of what a text says of the glossary. A query only where it calls a name."""
-    found = glossary()
-    places = terms.find(text, found.matcher, mentioned(text))
-    return [(start, end, found.entries[number]) for start, end, number in places]
-
-
 def agreed_wordings(source: str, target: str) -> dict[str, str]:
     """Each wording in one language with the agreed one in the other, for engines: `{"押金": "deposit"}`."""
     here, there = family(source), family(target)

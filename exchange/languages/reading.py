@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from . import dictionary, heteronyms, words
+from . import dictionary, heteronyms, numerals, words
 from .dictionary import Entry, rarity
 from .inflection import bases
 from .pinyin import zhuyin
@@ -157,6 +157,8 @@ def _usual(word: str) -> tuple[str, ...]:
     found = dictionary.listed(word)
     if found and len(found.pinyin) == len(word):
         return found.pinyin
+    if numerals.number(word) is not None:
+        return dictionary.lookup(word)[0].pinyin
     return tuple(syllable for char in word for syllable in _of_character(char))
 
 
@@ -210,7 +212,7 @@ def _base(word: str) -> str:
 def gist(text: str, language: str) -> list[tuple[str, str]]:
     """Each word of a text with its shortest good equivalent in the other language.
 
-    `language` is the text's own, "en" or any of the Chinese ones. Names, numbers, punctuation and
+    `language` is the text's own, "en" or any of the Chinese ones. Names, figures, punctuation and
     what is not in the dictionary stand with "".
     """
     found = []
@@ -240,6 +242,8 @@ def _in_short(text: str, pinyin: tuple[str, ...]) -> str:
     if found and found.gist and (found.pinyin == pinyin or len(text) > 1):
         return found.gist
     for entry in dictionary.lookup(text):
+        if entry.number:
+            return entry.number
         if entry.pinyin == pinyin:
             return next(iter(dictionary.in_english(entry)), "")
     return found.gist if found else ""

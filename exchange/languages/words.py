@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from . import conversion, dictionary
+from . import conversion, dictionary, numerals
 
 if TYPE_CHECKING:
     from rjieba import Jieba
@@ -29,7 +29,12 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)[!-~]+"
     r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+"
 )
-_DIGITS = frozenset("零〇一二两三四五六七八九十百千万亿")
+_COUNTS = numerals.CHARACTERS | {"几"}
+# What is counted may begin a word as well: 三|天|花了, not 三|天花. These are meant after a number.
+_UNITS = frozenset("天年次")
+_UNIT_WORDS = frozenset("年级 年代 年份 年报 年糕 年轻 次元 次方".split())
+# 这|件|事|实在, not 事实.
+_MATTERS = frozenset("事实 事先 事前 事后 事关".split())
 
 
 @cache
@@ -40,8 +45,8 @@ def _cutter() -> Jieba:
     own: Any = rjieba  # its types say nothing of these two
     own.clear()
     jieba: Jieba = own.Jieba.empty()
-    for word, frequency in dictionary.frequencies():
-        jieba.add_word(word, frequency, "")
+    for word, weight in dictionary.weights():
+        jieba.add_word(word, weight, "")
     return jieba
 
 
@@ -71,11 +76,46 @@ def _pieces(text: str) -> Iterator[str]:
                 start += length
 
 
+def _cut(run: str) -> list[str]:
+    """The dictionary's words of a run, a unit after its number never the beginning of one."""
+    cut = _cutter().cut
+    found: list[str] = cut(run, False)
+    ends = list(_ends_of_units(found))
+    if not ends:
+        return found
+    starts = [0, *ends]
+    return [
+        word
+        for start, end in zip(starts, [*ends, len(run)], strict=True)
+        for word in cut(run[start:end], False)
+    ]
+
+
+def _ends_of_units(found: list[str]) -> Iterator[int]:
+    at, before = 0, ""
+    for word in found:
+        if len(word) == 2 and _ends_inside(before, word):
+            yield at + 1
+        before = word
+        at += len(word)
+
+
+def _ends_inside(before: str, word: str) -> bool:
+    if before == "件":
+        return word in _MATTERS
+    return (
+        word[0] in _UNITS
+        and word not in _UNIT_WORDS
+        and before != ""
+        and _COUNTS.issuperset(before)
+    )
+
+
 def _lengths(run: str) -> Iterator[int]:
-    """The lengths of the words of a run of Han, numbers written in Han kept whole."""
+    """The lengths of the words of a run of Han, numbers kept whole: 三十二, 1万2."""
     waiting = 0
-    for word in _cutter().cut(run, False):
-        if _DIGITS.issuperset(word):
+    for word in _cut(run):
+        if numerals.CHARACTERS.issuperset(word):
             waiting += len(word)
             continue
         if waiting:

@@ -109,6 +109,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     shown = flags[page.first_row - 1 : page.last_row]
     canonical = numbered(request.path, page.number)
     context = {"flags": shown, "page": page, "canonical": canonical}
+    context["site"] = roles(request.user).site
     return render(request, "moderation/desk.html", context)
 
 

@@ -139,6 +139,23 @@ def _of_question(reader: Reader, passage: Passage) -> Subject | None:
     )
 
 
+def _of_reason(reader: Reader, passage: Passage) -> Subject | None:
+    """Why somebody corrected a text: for whoever may read the text, as long as the correction stands."""
+    offered = Correction.objects.select_related("by").filter(reason=passage, withdrawn_at=None)
+    if (correction := offered.first()) is None:
+        return None
+    corrected = find(reader, correction.passage_id)
+    return Subject(
+        passage=passage,
+        kind="reason",
+        author=correction.by,
+        address=reverse("one_correction", args=[correction.passage_id, correction.pk]),
+        public=corrected.public,
+        moderates=corrected.moderates,
+        thread=corrected.thread,
+    )
+
+
 def readable(
     reader: Reader, passage_ids: Collection[int], *, with_halves: bool = True
 ) -> list[Text]:
@@ -169,6 +186,7 @@ _OWNERS: tuple[Callable[[Reader, Passage], Subject | None], ...] = (
     _of_title,
     _of_term,
     _of_question,
+    _of_reason,
 )
 
 

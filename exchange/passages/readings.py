@@ -35,7 +35,7 @@ from .rewriting import Half, halves, in_script
 from .subject import Subject, Text
 
 # Bumped with a change of what is kept, so that a deployment shows no old form.
-FORM = 1
+FORM = 2
 KEPT = 7 * 24 * 3600
 # Words behind the three thousand commonest: about what somebody knows after HSK 5 (2,500 words).
 RARE_FROM = 3000
@@ -177,7 +177,8 @@ def _entries(found: Sequence[Found], language: str) -> tuple[list[dict[str, Any]
 
 def _chinese(word: Word) -> dict[str, Any]:
     sounds = word.pinyin or ()
-    found = _readings_of(word)
+    number = next((entry.number for entry in word.entries), "")
+    found = [] if number else _readings_of(word)
     return {
         "word": word.text,
         "language": "zh",
@@ -186,7 +187,8 @@ def _chinese(word: Word) -> dict[str, Any]:
         "rare": rarity(word.text) >= RARE_FROM,
         "readings": found,
         "pinyin": spelled(sounds),
-        "senses": [] if found else list(word.senses[:MOST_SENSES]),
+        "senses": [] if found or number else list(word.senses[:MOST_SENSES]),
+        "number": _("the number %(number)s") % {"number": number} if number else "",
     }
 
 

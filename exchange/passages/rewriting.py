@@ -33,8 +33,8 @@ class Half:
 
 def halves(passage: Passage, kind: str) -> list[Half]:
     """Those that a thread's page shows: the original, and what readers of another language get."""
-    if kind == "title":
-        return _of_title(passage)
+    if kind in ("title", "reason"):
+        return _of_plain_text(passage)
     found = halves_shown(passage, list(passage.translations.all()))
     at = f'[data-passage="{passage.pk}"] .half'
     original = Half(f"{at}.original", passage.language, passage.html)
@@ -50,8 +50,8 @@ def _half(selector: str, half: Translation) -> Half:
     return Half(selector, half.language, half.html, half)
 
 
-def _of_title(passage: Passage) -> list[Half]:
-    """A title is text; its page has the other half that one trusts most."""
+def _of_plain_text(passage: Passage) -> list[Half]:
+    """A title is no Markdown, nor is the reason of a correction; the other half is the most trusted."""
     at = f'[data-passage="{passage.pk}"]'
     original = Half(f"{at}.original", passage.language, _as_html(passage.body))
     best = passage.translations.order_by(BY_TRUST, "id").first()

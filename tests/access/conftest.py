@@ -2,9 +2,9 @@ import logging
 
 import pytest
 
-from tests.access.world import world
+from tests.access.world import kept_world, pytest_runtest_teardown, world
 
-__all__ = ["world"]
+__all__ = ["kept_world", "pytest_runtest_teardown", "world"]
 
 
 @pytest.fixture(autouse=True)

@@ -2,10 +2,15 @@
 
 Each browser is made new around a kept session, so that one request cannot change the next one's
 cookies; `undone` takes back what a request wrote.
+
+The world is built once for all tests in a row that use it, in a transaction that stays open around
+theirs; each gets its own copy of the objects. It costs ten times what most of these tests do.
 """
 
+import functools
+import pickle
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -18,7 +23,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.db import transaction
-from django.test import Client
+from django.test.client import Client, ClientHandler
 from django.utils import timezone
 
 from exchange.accounts.models import User
@@ -31,7 +36,7 @@ from exchange.languages.actions import Draft, Wording, propose
 from exchange.languages.models import Correction, Passage, Proposal, Term
 from exchange.moderation import actions as moderation
 from exchange.moderation.models import Flag
-from tests.cast import figure_of, make_item, person, reply
+from tests.cast import figure_of, make_board, make_item, make_rules, person, reply
 
 PEOPLE = "anonymous member author silenced suspended moderator elsewhere site staff".split()
 # Nobody has this id, and it is as long as none of ours.
@@ -64,10 +69,22 @@ class Browser(Client):
     A fault of the site is its 500 page here, not an exception.
     """
 
+    def __init__(self, csrf: bool = False) -> None:
+        super().__init__(enforce_csrf_checks=csrf)
+        self.handler = handler(csrf)
+
     def request(self, **request: Any) -> Any:
         response = self.handler(self._base_environ(**request))
         self.cookies.update(response.cookies)
         return response
+
+
+@functools.cache
+def handler(csrf: bool) -> ClientHandler:
+    """All browsers share the middleware: to load it takes as long as half a refusal."""
+    made = ClientHandler(csrf)
+    made.load_middleware()
+    return made
 
 
 @dataclass
@@ -95,7 +112,7 @@ class World:
     sessions: dict[str, str] = field(default_factory=dict)
 
     def browser(self, name: str, *, csrf: bool = False) -> Browser:
-        client = Browser(enforce_csrf_checks=csrf)
+        client = Browser(csrf)
         if name in self.sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[name]
         return client
@@ -141,27 +158,74 @@ def everybody(boards_there: dict[str, Board]) -> dict[str, User | None]:
     return people
 
 
-@pytest.fixture
-def world(
-    rent: Board, welcome: Board, members_board: Board, moderators_board: Board, rules
-) -> World:
+def build() -> World:
     places = {
-        "public": rent,
-        "members": members_board,
-        "moderators": moderators_board,
-        "elsewhere": welcome,
+        "public": make_board("rent"),
+        "members": make_board("members-only", "members", 3),
+        "moderators": make_board("back-room", "moderators", 4),
+        "elsewhere": make_board("welcome", position=2),
     }
     people = everybody(places)
     items = {"offered": make_item(), "retired": make_item("rent-room", retired_at=timezone.now())}
-    made = World(people, places, {}, {}, {}, {}, {}, {}, rules, items)
+    made = World(people, places, {}, {}, {}, {}, {}, {}, make_rules(), items)
     for place, board in places.items():
         furnish(made, place, board)
     for place in ("hidden", "deleted"):
-        furnish(made, place, rent)
+        furnish(made, place, places["public"])
     take_away(made)
     made.terms = words_of(made)
     made.sessions = {name: session_of(user) for name, user in people.items() if user}
     return made
+
+
+class Kept:
+    """The world that stands in this process's database now, if one does."""
+
+    def __init__(self) -> None:
+        self.around: transaction.Atomic | None = None
+        self.world = b""
+
+    def stand(self, blocker: Any) -> None:
+        if self.around:
+            return
+        self.blocker = blocker
+        with blocker.unblock():
+            self.around = transaction.atomic()
+            self.around.__enter__()
+            self.world = pickle.dumps(build())
+
+    def fall(self) -> None:
+        if not self.around:
+            return
+        with self.blocker.unblock():
+            transaction.set_rollback(True)
+            self.around.__exit__(None, None, None)
+        self.around = None
+
+
+kept = Kept()
+
+
+@pytest.fixture(scope="class")
+def kept_world(django_db_setup: None, django_db_blocker: Any) -> bytes:
+    """Of a wider scope than `db`, so that it stands before the test's own transaction begins."""
+    kept.stand(django_db_blocker)
+    return kept.world
+
+
+@pytest.fixture
+def world(kept_world: bytes, db: None) -> World:
+    return pickle.loads(kept_world)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+    """Tests that do not know of the world find an empty database, as everywhere."""
+    try:
+        return (yield)
+    finally:
+        if "world" not in getattr(nextitem, "fixturenames", ()):
+            kept.fall()
 
 
 def furnish(world: World, place: str, board: Board) -> None:

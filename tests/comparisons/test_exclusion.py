@@ -10,7 +10,8 @@ from tests.cast import figure_of, reply
 
 @pytest.fixture
 def figure(thread, mei, flat):
-    return reply(mei, thread, "I pay [¥1] there, and it is fine.", entries=[figure_of(flat)]).passage.entries.get()
+    text = "I pay [¥1] there, and it is fine."
+    return reply(mei, thread, text, entries=[figure_of(flat)]).passage.entries.get()
 
 
 def send(browser, figure, **fields):

@@ -137,3 +137,9 @@ def test_others_find_no_such_pages(tom, board_moderator, flat, log_in, client) -
             assert browser.get(place).status_code == 404
             assert browser.post(place, ITEM).status_code in (404, 405)
     assert not Event.objects.filter(target__startswith="item.").exists()
+
+
+def test_the_desk_leads_a_moderator_of_the_site_there(lin, board_moderator, log_in) -> None:
+    for person, leads in [(lin, True), (board_moderator, False)]:
+        html = log_in(person).get("/en/moderation/").content.decode()
+        assert ('href="/en/compare/items/"' in html) is leads

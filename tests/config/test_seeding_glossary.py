@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from exchange.config import seeding_glossary
 from exchange.config.seeding_glossary import seed_glossary
-from exchange.languages import actions, queries
+from exchange.languages import actions, queries, terms
 from exchange.languages.actions import Draft, Wording
 from exchange.languages.models import Passage, Revision, Term, Translation
 from exchange.ledger.models import Event
@@ -79,7 +79,7 @@ def test_new_wording_in_the_seeds_reaches_the_site(seeds) -> None:
         2,
     )
     assert term.note.human_in == "en zh"
-    assert [end for _, end, _ in queries.glossary_hits("租房押金")] == [4]
+    assert [end for _, end, _ in terms.find("租房押金", queries.glossary().matcher)] == [4]
 
 
 def test_a_note_that_names_words_of_the_other_language_stays_in_its_own(seeds) -> None:

@@ -114,7 +114,9 @@ def test_what_may_not_be_read_by_everybody_leaves_the_statistics_at_once(
             Thread.objects.filter(pk=other.pk).update(board=members_board)
             moderation.open_board(by=lin, board=rent, access="members")
         case "exclude":
-            actions.exclude(moderator=lin, entry=Entry.objects.get(author=tom), rule="other", scope="")
+            actions.exclude(
+                moderator=lin, entry=Entry.objects.get(author=tom), rule="other", scope=""
+            )
     assert queries.stamp(items["rent-flat"], ONE_BEDROOM) != before
     assert usd(items)["high"] == 950
 
@@ -187,24 +189,33 @@ def test_years_and_conditions_narrow(
     pays: Callable[..., Post], items: dict[str, Item], tom: User, sam: User
 ) -> None:
     pays(tom, "900", year="2024")
-    pays(tom, "1,200", year="2026", conditions={"bedrooms": "1", "utilities": "no", "furnished": "full"})
+    pays(
+        tom,
+        "1,200",
+        year="2026",
+        conditions={"bedrooms": "1", "utilities": "no", "furnished": "full"},
+    )
     pays(sam, "1,000", year="2026")
     item = items["rent-flat"]
     in_2024 = queries.narrowed(item, ONE_BEDROOM, "usd", years=(2024, 2024))
     assert in_2024["US", COLUMBUS].points == (900,)
     furnished = queries.narrowed(item, ONE_BEDROOM, "usd", conditions={"furnished": "full"})
     assert furnished["US", 0].points == (1200,)
-    years = queries.over_years(item, ONE_BEDROOM, "usd", "US")
-    assert {year: summary.points for year, summary in years.items()} == {
-        2024: (900,),
-        2026: (1000, 1200),
+    years = queries.over_years(item, ONE_BEDROOM, "usd")
+    assert {key: summary.points for key, summary in years.items()} == {
+        ("US", 2024): (900,),
+        ("US", 2026): (1000, 1200),
     }
 
 
-def test_money_a_square_metre(
-    pays: Callable[..., Post], items: dict[str, Item], tom: User
-) -> None:
-    said = {"bedrooms": "1", "utilities": "no", "area": "50", "area_unit": "m2", "area_basis": "net"}
+def test_money_a_square_metre(pays: Callable[..., Post], items: dict[str, Item], tom: User) -> None:
+    said = {
+        "bedrooms": "1",
+        "utilities": "no",
+        "area": "50",
+        "area_unit": "m2",
+        "area_basis": "net",
+    }
     pays(tom, "1,000", conditions=said)
     found = queries.narrowed(items["rent-flat"], ONE_BEDROOM, "usd_m2")
     assert found["US", COLUMBUS].points == (20,)

@@ -8,8 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-
 from exchange.config.traditional import traditional
+
 from exchange.figures import places
 from exchange.figures.conditions import ANY, CONDITIONS
 

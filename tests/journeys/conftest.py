@@ -1,22 +1,22 @@
 """A real site, a real browser, and a watch over everything that the browser does."""
 
+import fcntl
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from scripts.browser import find_browser
+from scripts.browser import FLAGS, find_browser
+from scripts.pages import APPOINTED, People, Places, prepare
 
 from .site import Site
 from .watch import Watch
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
 LOCALES = {"en": "en-US", "zh-hans": "zh-CN", "zh-hant": "zh-TW"}
 PATIENCE = 10_000  # milliseconds
 # Django says this with a traceback, and only because somebody asked for another site.
@@ -43,8 +43,29 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    yield from run(Site(tmp_path_factory.mktemp("site") / "data"))
+def seeded(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Data as a first start leaves it, made once for all workers: that is most of what a start costs."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    folder = shared / "seeded"
+    with (shared / "seeding").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until it is closed
+        if not folder.exists():
+            first = Site(shared / "first")
+            for _ in run(first):
+                pass  # started, and ended
+            first.log.unlink()
+            first.data.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    yield from run(Site(copied(seeded, tmp_path_factory.mktemp("site"))))
+
+
+def copied(seeded: Path, folder: Path) -> Path:
+    return shutil.copytree(seeded, folder / "data")
 
 
 def run(site: Site) -> Iterator[Site]:
@@ -59,6 +80,21 @@ def run(site: Site) -> Iterator[Site]:
     finally:
         site.kill()
         _sites.remove(site)
+
+
+@pytest.fixture(scope="module")
+def pages(
+    chromium: Browser, seeded: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[People]:
+    for site in run(Site(copied(seeded, tmp_path_factory.mktemp("axe")))):
+        for appointed in APPOINTED:
+            site.manage("appoint", *appointed)
+        yield People(chromium, site.url, site.data)
+
+
+@pytest.fixture(scope="module")
+def places(pages: People) -> Places:
+    return prepare(pages)
 
 
 @pytest.fixture

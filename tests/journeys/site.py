@@ -111,16 +111,6 @@ class Site:
         """The number of one of the sample threads."""
         return self.rows("SELECT id FROM boards_thread WHERE seed_key = ?", seed_key)[0][0]
 
-    def copy_of_data(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("secret_key", "demo-password"):
-            (folder / name).write_text((self.data / name).read_text())
-        with (
-            closing(sqlite3.connect(self.data / "exchange.sqlite3", timeout=20)) as source,
-            closing(sqlite3.connect(folder / "exchange.sqlite3")) as target,
-        ):
-            source.backup(target)
-
     # People
 
     def client(self, name: str = "") -> Client:

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from .conftest import PATIENCE, run
+from .conftest import PATIENCE, copied, run
 from .payloads import HTMX, VECTORS
 from .site import Site
 
@@ -49,11 +50,10 @@ LOOK = """() => {
 
 @pytest.fixture(scope="module")
 def attacked(
-    site: Site, tmp_path_factory: pytest.TempPathFactory
+    seeded: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Site, dict[str, Any]]]:
-    """A site of its own on a copy of the data, full of payloads."""
-    mine = Site(tmp_path_factory.mktemp("attacked") / "data")
-    site.copy_of_data(mine.data)
+    """A site of its own, full of payloads."""
+    mine = Site(copied(seeded, tmp_path_factory.mktemp("attacked")))
     planted = mine.run("tests/journeys/plant.py")
     assert planted.returncode == 0, planted.stderr[-3000:]
     for started in run(mine):

@@ -1,35 +1,14 @@
-"""Every kind of page: no violation that axe-core knows, of any impact, in both languages and themes.
+"""Every kind of page can be used in English, and is listed. What is looked at stands in `axe.py`."""
 
-And what axe does not look at: words under the wrong `lang`, movement that was not wanted, and pages
-that have to be scrolled sideways on a small phone or with text twice as large.
-"""
-
-import json
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page
 
-from scripts.pages import (
-    APPOINTED,
-    HEIGHT,
-    LANGUAGES,
-    STAFF,
-    THEMES,
-    WIDTHS,
-    People,
-    Places,
-    Shot,
-    prepare,
-)
+from scripts.pages import People, Places, Shot
 from scripts.shots import SHOTS
 
-from .conftest import run
-from .site import Site
-from .steps import too_wide
+from .axe import faults, faults_of_components
 
 # What answers 200 and is no page: probes, data, pictures, a second address of a page, and the
 # components' page, which only staff see: the last test here looks at it.
@@ -48,114 +27,15 @@ NO_PAGES = {
     "/threads/{thread_id}/{slug}/",
 }
 MATRIX = Path(__file__).parent.parent / "access" / "matrix.toml"
-# Best practices count as well. Animations are off, so that no colour is half-way.
-ASK = """(options) => axe.run(document, {resultTypes: ["violations"], ...options})
-  .then((found) => JSON.stringify(found))"""
-# Words under a `lang` that they are not in. Members' words say their own; names are not translated.
-WRONGLY_TAGGED = r"""() => {
-  const bare = (text) => text.replace(/https?:\S+|\S+@\S+|Exchange|[\w./-]*\/[\w./-]*/g, " ");
-  const fault = (text, element) => {
-    const lang = element.closest("[lang]").lang;
-    const han = /\p{Script=Han}/u.test(bare(text));
-    if (lang === "zh-Latn") return han ? "Chinese under pinyin" : null;
-    if (!["en", "zh-Hans", "zh-Hant", "mul", "und"].includes(lang)) return `unknown ${lang}`;
-    const latin = (bare(text).match(/\p{Script=Latin}{3,}/gu) ?? []).length;
-    if (lang === "en" && han) return "Chinese under en";
-    if (lang.startsWith("zh") && !han && latin > 1) return `English under ${lang}`;
-    return null;
-  };
-  const found = [];
-  const look = (text, element) => {
-    if (element.closest("[translate=no], script, style, textarea, code, pre, a[href^=http]")) return;
-    if (element.closest("article .half, [dir=auto]")) return; // members' words, found out one by one
-    const said = text.trim() && fault(text, element);
-    if (said) found.push(`${said}: ${text.trim().slice(0, 80)}`);
-  };
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) look(walker.currentNode.data, walker.currentNode.parentElement);
-  for (const name of ["aria-label", "title", "placeholder", "alt"]) {
-    for (const element of document.querySelectorAll(`[${name}]`)) look(element.getAttribute(name), element);
-  }
-  // What the page says of itself elsewhere. Under a member's title it is in that title's language.
-  const heading = document.querySelector("h1[dir=auto]");
-  const root = document.documentElement;
-  const meta = (name) => document.querySelector(`meta:is([name="${name}"], [property="${name}"])`);
-  const says = (name) => meta(name)?.content ?? "";
-  const titles = [document.title, says("og:title")];
-  const about = [says("description"), says("og:description")];
-  const family = (element) => element.lang.slice(0, 2);
-  if (heading && family(heading) !== family(root)) return found;
-  for (const text of heading ? titles : [...titles, ...about]) look(text.replace("交流", ""), root);
-  return found;
-}"""
-TIMES_IN_THE_WRONG_LANGUAGE = """() => [...document.querySelectorAll("time")]
-  .filter((time) => time.matches(":lang(zh)") === /[a-z]/i.test(time.textContent))
-  .map((time) => time.textContent)"""
-# Reduced motion is asked for: nothing may take time to change.
-MOVING = """() => [...document.querySelectorAll("*")].filter((element) => {
-  const style = getComputedStyle(element);
-  return [style.transitionDuration, style.animationDuration].some((time) => parseFloat(time) > 0.01);
-}).map((element) => element.outerHTML.slice(0, 80))"""
 
 
-@pytest.fixture(scope="module")
-def pages(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
-    for site in run(Site(tmp_path_factory.mktemp("axe") / "data")):
-        for appointed in APPOINTED:
-            site.manage("appoint", *appointed)
-        yield People(chromium, site.url, site.data)
-
-
-@pytest.fixture(scope="module")
-def places(pages: People) -> Places:
-    return prepare(pages)
-
-
-# All that a theme can change (tests/architecture/test_styles.py: it sets colours alone).
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-
-
-def violations(page: Page, options: dict | None = None) -> list[str]:
-    """What axe finds on the page as it is: with all of its rules, unless the options say otherwise."""
-    found = json.loads(page.evaluate(ASK, options or {}))
-    assert len(found["passes"]) > (0 if options == COLOURS else 10), "axe did not look"
-    return [
-        f"{rule['id']} ({rule['impact']}) {node['target']} {node['html'][:160]} "
-        f"{(node['failureSummary'] or '')[:300]}"
-        for rule in found["violations"]
-        for node in rule["nodes"]
-    ]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("shot", SHOTS, ids=lambda shot: shot.name)
-def test_every_kind_of_page_can_be_used(
-    shot: Shot, language: str, pages: People, places: Places
-) -> None:
-    found = []
-    with pages.page(shot.person, language) as page:
-        page.set_viewport_size({"width": WIDTHS["phone"], "height": HEIGHT})
-        shot.show(page, language, places)
-        page.wait_for_load_state()
-        page.evaluate(AXE_SCRIPT)
-        for theme, rules in zip(THEMES, ({}, COLOURS), strict=True):
-            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            found += [f"phone {theme}: {said}" for said in violations(page, rules)]
-        # One of each at the desktop's width: each language gets the theme that the other has not.
-        page.set_viewport_size({"width": WIDTHS["desktop"], "height": HEIGHT})
-        page.emulate_media(color_scheme=THEMES[LANGUAGES.index(language)])
-        found += [f"desktop: {said}" for said in violations(page)]
-        found += [f"language: {said}" for said in page.evaluate(WRONGLY_TAGGED)]
-        found += [f"moves: {said}" for said in page.evaluate(MOVING)]
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        found += [f"twice as large: {said}" for said in too_wide(page)]
-        page.set_viewport_size({"width": WIDTHS["phone"], "height": HEIGHT})
-        found += [f"twice as large on a phone: {said}" for said in too_wide(page)]
-        page.evaluate("document.documentElement.style.fontSize = ''")
-        for width in (WIDTHS["tablet"], 320):
-            page.set_viewport_size({"width": width, "height": HEIGHT})
-            found += [f"{width} px: {said}" for said in too_wide(page)]
-    assert found == []
+def test_every_kind_of_page_can_be_used(shot: Shot, pages: People, places: Places) -> None:
+    assert faults(shot, "en", pages, places) == []
+
+
+def test_every_component_can_be_read_in_every_theme(pages: People) -> None:
+    assert faults_of_components("en", pages) == []
 
 
 def test_every_page_type_is_listed() -> None:
@@ -166,23 +46,3 @@ def test_every_page_type_is_listed() -> None:
         if any(key.startswith("GET") and "200" in row for key, row in rows.items())
     }
     assert answering - NO_PAGES - {shot.route for shot in SHOTS} == set()
-
-
-@pytest.mark.parametrize(("language", "contrast"), [("en", "no-preference"), ("zh-hans", "more")])
-def test_every_component_can_be_read_in_every_theme(
-    language: str, contrast: str, pages: People
-) -> None:
-    """Each stands there in every theme and language, so one run in each contrast sees all."""
-    with pages.page(STAFF, language) as page:
-        page.set_viewport_size({"width": WIDTHS["phone"], "height": HEIGHT})
-        page.emulate_media(color_scheme="light", contrast=contrast)
-        page.goto(f"/{language}/styleguide/")
-        page.evaluate(AXE_SCRIPT)
-        # Landmarks are there in every cell as well.
-        found = [
-            *violations(page, {"rules": {"landmark-unique": {"enabled": False}}}),
-            *too_wide(page),
-        ]
-        # A time is told in the language of the words around it, whatever the page's is.
-        found += page.evaluate(TIMES_IN_THE_WRONG_LANGUAGE)
-    assert found == []

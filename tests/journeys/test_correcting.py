@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from .conftest import Visit
 from .site import Site
 from .steps import own_words, post, write_reply
+from .test_words import card, tap
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 THREAD = "correct-my-sentence"
@@ -37,6 +38,11 @@ def test_a_sentence_is_corrected_on_a_phone_and_taken_over(
     tom.get_by_role("button", name="Send the correction").click()
     expect(tom.locator("#sentence-1 ins")).to_contain_text("went")
     assert tom.evaluate("document.documentElement.scrollWidth") <= 390
+    if scripts:
+        tap(tom, "昨天", ".proposal [data-passage]")
+        expect(card(tom)).to_contain_text("yesterday")
+        tom.keyboard.press("Escape")
+        expect(card(tom)).to_have_count(0)
 
     replies = mei.locator("article.post").count()
     mei.reload()  # an address that differs behind the # alone is not fetched again

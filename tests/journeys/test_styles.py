@@ -92,7 +92,7 @@ def test_lines_are_one_grid_and_every_language_runs_its_own_way(visit: Visit, th
 def test_a_phone_with_letters_twice_as_large_shows_everything(
     visit: Visit, site: Site, language: str
 ) -> None:
-    """Every kind of page is tried in test_axe.py; here is what must not be lost for it."""
+    """Every kind of page is tried in axe.py; here is what must not be lost for it."""
     page = visit(language=language, viewport=PHONE)
     page.goto(f"/{language}/")
     name = page.locator(".brand [lang=en]" if language == "en" else ".brand [lang=zh-Hans]")

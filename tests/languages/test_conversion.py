@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.languages.conversion import convert, convert_html, convert_markdown
+from exchange.languages.conversion import convert, convert_html
 
 FILE = Path(__file__).parent / "conversion_labelled.toml"
 SENTENCES = tomllib.loads(FILE.read_text(encoding="utf-8"))["sentences"]
@@ -51,12 +51,6 @@ def test_odd_input_is_let_through(odd: str) -> None:
 def test_an_unknown_target_is_an_error() -> None:
     with pytest.raises(KeyError):
         convert("头", "latin")
-
-
-def test_markdown_keeps_code_addresses_and_names() -> None:
-    text = "头发 `头发` @发发 https://zh.example/头发 [头发](/头发/)\n```\n头发\n```\n头发"
-    wanted = "頭髮 `头发` @发发 https://zh.example/头发 [頭髮](/头发/)\n```\n头发\n```\n頭髮"
-    assert convert_markdown(text, "hant") == wanted
 
 
 def test_html_keeps_code_attributes_and_mentions() -> None:

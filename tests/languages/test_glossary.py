@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from exchange.languages import actions, queries
+from exchange.languages import actions, queries, terms
 from exchange.languages.actions import Conflict, Draft, SameWording, Wording
 from exchange.languages.models import Agreement, Passage, Revision, Term, Translation
 from exchange.ledger.models import Event
@@ -27,8 +27,15 @@ def agreed(by, moderator, **fields) -> Term:
     return term
 
 
+def hits(text: str) -> list[tuple[int, int, queries.Entry]]:
+    """`(start, end, term)` of what a text says of the glossary."""
+    glossary = queries.glossary()
+    places = terms.find(text, glossary.matcher, queries.mentioned(text))
+    return [(start, end, glossary.entries[number]) for start, end, number in places]
+
+
 def found(text: str) -> list[str]:
-    return [text[start:end] for start, end, _ in queries.glossary_hits(text)]
+    return [text[start:end] for start, end, _ in hits(text)]
 
 
 def test_three_members_put_a_word_into_the_glossary(tom, mei, sam, lin) -> None:
@@ -147,7 +154,7 @@ def test_the_glossary_is_read_once_and_anew_after_a_change(count, tom, lin) -> N
         agreed(tom, lin, en=f"word {number}", zh=f"词{number}")
     assert queries_of(queries.glossary) == 2  # terms with their notes, the notes' other halves
     assert queries_of(queries.glossary) == 0
-    assert queries_of(lambda: queries.glossary_hits("word 0, 词0")) == 0
+    assert queries_of(lambda: hits("word 0, 词0")) == 0
     agreed(tom, lin)
     assert queries_of(queries.glossary) == 2
     assert found("utility bill") == ["utility bill"]
@@ -155,7 +162,7 @@ def test_the_glossary_is_read_once_and_anew_after_a_change(count, tom, lin) -> N
 
 def test_a_hit_is_a_term_with_its_notes(tom, lin) -> None:
     term = agreed(tom, lin)
-    [(start, end, entry)] = queries.glossary_hits("付水电费")
+    [(start, end, entry)] = hits("付水电费")
     assert (start, end, entry.id, entry.pinyin) == (1, 4, term.pk, "shuǐ diàn fèi")
     assert (entry.en, entry.zh) == (("utility bill",), ("水电费",))
     assert entry.note("zh-hant").body == "家里的开销。"
@@ -164,7 +171,7 @@ def test_a_hit_is_a_term_with_its_notes(tom, lin) -> None:
 
 def test_a_note_in_one_language_is_better_than_none(tom, lin) -> None:
     agreed(tom, lin, note_zh="")
-    [(*_, entry)] = queries.glossary_hits("水电费")
+    [(*_, entry)] = hits("水电费")
     assert entry.note("zh-hans").body == "What a home costs."
     assert set(entry.notes) == {"en"}
 
@@ -192,4 +199,4 @@ def test_a_name_in_a_text_is_no_word_of_the_glossary(tom, lin) -> None:
     agreed(tom, lin)
     person("水电费")
     assert found("@水电费 水电费") == ["水电费"]
-    assert queries.glossary_hits("@水电费 水电费")[0][0] == 5
+    assert hits("@水电费 水电费")[0][0] == 5

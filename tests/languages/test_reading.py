@@ -86,7 +86,7 @@ def test_numbers_in_han_stay_whole_before_their_measure_word() -> None:
 
 def test_neighbours_tell_the_reading() -> None:
     assert shown("她长大了，头发长得很长") == (
-        "她[tā] 长大[zhǎng dà] 了[le] ， 头发[tóu fa] 长[cháng] 得[de] 很[hěn] 长[cháng]"
+        "她[tā] 长大[zhǎng dà] 了[le] ， 头发[tóu fa] 长[zhǎng] 得[de] 很[hěn] 长[cháng]"
     )
     assert (
         shown("我得走了，把钱还给他")

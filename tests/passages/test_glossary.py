@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
-from exchange.languages import actions, queries
+from exchange.languages import actions, queries, terms
 from exchange.languages.actions import Draft, Wording
 from exchange.languages.models import Agreement, Passage, Term
 from exchange.ledger.models import Event
@@ -330,7 +330,7 @@ def test_the_pages_cost_the_same_with_1_or_3_terms(count, tom, mei, lin, client,
     # session, person, term, halves, agreements, roles
     assert queries_of(member, f"/en/glossary/{term.pk}/") == 6
     with CaptureQueriesContext(connection) as captured:
-        queries.glossary_hits("word 0 and 词0")
+        queries.glossary()
     assert len(captured) == 0
 
 
@@ -344,7 +344,9 @@ def test_every_page_leads_to_the_glossary(client, rent) -> None:
 
 @both_languages
 def test_a_card_shows_a_term_in_the_page_s_language(language, words) -> None:
-    [(*_, entry)] = queries.glossary_hits("押金")
+    glossary = queries.glossary()
+    [(*_, number)] = terms.find("押金", glossary.matcher)
+    entry = glossary.entries[number]
     with override(language):
         card = render_to_string("passages/_term_card.html", {"entry": entry, "language": language})
     first = "What you pay." if language == "en" else "自己付的钱。"

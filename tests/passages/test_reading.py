@@ -9,6 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from exchange.boards.models import Post
+from exchange.languages import actions
 from exchange.languages.actions import Draft, shown_anew, write
 from exchange.languages.annotate import spelled, text_of, utf16, with_readings, words_of
 from exchange.languages.models import Term
@@ -228,3 +230,66 @@ def test_reading_help_of_a_post_takes_less_than_40_ms() -> None:
         words_of(html)
         took.append(time.perf_counter() - began)
     assert min(took) < 0.04
+
+
+# Why somebody corrected a text
+
+
+@pytest.fixture
+def corrected(thread, mei, tom):
+    """A post of Mei's, and the correction that Tom offers with a reason in Chinese."""
+    passage = reply(mei, thread, "I very like it.").passage
+    reason = "“很”不能直接放在动词前面，房租三十二块。"
+    return actions.offer(
+        by=tom,
+        passage=passage,
+        place=0,
+        corrected="I really like it.",
+        from_version=passage.version,
+        reason=reason,
+    )
+
+
+def test_the_reason_of_a_correction_is_read_word_by_word(corrected, client) -> None:
+    answer = said(client, corrected.reason_id)
+    [half] = answer["halves"]
+    assert half["selector"] == f'[data-passage="{corrected.reason_id}"].original'
+    assert {"动词", "房租"} <= set(words_in(half, corrected.reason.body))
+    page = client.get(f"/en/passages/{corrected.passage_id}/correction/").content.decode()
+    assert f'class="typed original" data-passage="{corrected.reason_id}"' in page
+    assert f'href="/en/passages/{corrected.reason_id}/reading/"' in page
+    alone = client.get(f"/zh-hans/passages/{corrected.reason_id}/reading/")
+    assert alone.status_code == 200
+    back = f"/zh-hans/passages/{corrected.passage_id}/correction/{corrected.pk}/"
+    assert f'href="{back}"' in alone.content.decode()
+
+
+def test_a_number_says_in_the_page_s_language_what_it_is(corrected, client) -> None:
+    for language, words in (("en", "the number 32"), ("zh-hans", "数字 32")):
+        entries = {e["word"]: e for e in said(client, corrected.reason_id, language)["entries"]}
+        assert entries["三十二"]["number"] == words
+        assert entries["三十二"]["readings"] == entries["三十二"]["senses"] == []
+        assert not entries["三十二"]["rare"] and entries["房租"]["number"] == ""
+        address = f"/{language}/passages/{corrected.reason_id}/reading/"
+        assert f"<p>{words}</p>" in client.get(address).content.decode()
+
+
+def test_a_reason_is_for_whoever_may_read_what_it_corrects(
+    corrected, mei, tom, lin, rules, log_in, client
+) -> None:
+    address = f"/en/passages/{corrected.reason_id}/reading/"
+    assert client.get(address).status_code == 200
+    post = Post.objects.get(passage=corrected.passage_id)
+    moderation.hide(moderator=lin, post=post, rule=rules["spam"])
+    for reader, status in ((None, 404), (tom, 404), (mei, 200), (lin, 200)):
+        browser = log_in(reader)
+        assert browser.get(address).status_code == status
+        assert browser.get(address + "?as=json").status_code == status
+
+
+def test_a_correction_taken_back_takes_its_reason_along(corrected, tom, client, log_in) -> None:
+    reason = corrected.reason_id
+    assert client.get(f"/en/passages/{reason}/reading/?as=json").status_code == 200
+    actions.withdraw_correction(by=tom, correction=corrected)
+    for browser in (client, log_in(tom)):
+        assert browser.get(f"/en/passages/{reason}/reading/?as=json").status_code == 404

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.access.world import world
+from tests.access.world import kept_world, pytest_runtest_teardown, world
 
-__all__ = ["world"]
+__all__ = ["kept_world", "pytest_runtest_teardown", "world"]
 
 HERE = Path(__file__).parent
 # Thousands of requests whose answer does not hang on which database stands behind the site.

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
 
+from tests.access.answers import noting_writes
 from tests.access.routes import Route, routes
 from tests.access.sendable import form
 from tests.access.world import Browser, World, undone
@@ -68,44 +69,46 @@ def test_the_routes_that_write_are_all_here() -> None:
 
 @pytest.mark.parametrize("method", ["POST", "DELETE", "PUT"])
 def test_no_form_without_a_token_writes_anything(method: str, world: World) -> None:
+    before = data()
     for route in WRITES:
         browser = world.browser(person_for(route), csrf=True)
-        before = data()
         there = address_of(route, world)
-        response = (
-            browser.post(there, form(route.name))
-            if method == "POST"
-            else browser.generic(method, there, "reason=spam")
-        )
-        assert (route.name, response.status_code) == (route.name, 403)
-        assert data() == before, route.name
+        with noting_writes() as written:
+            response = (
+                browser.post(there, form(route.name))
+                if method == "POST"
+                else browser.generic(method, there, "reason=spam")
+            )
+        assert (route.name, response.status_code, written) == (route.name, 403, [])
+    assert data() == before
 
 
 def test_another_persons_token_is_none(world: World) -> None:
     theirs = token_for(world.browser("member"))
+    before = data()
     for route in WRITES:
         browser = world.browser(person_for(route), csrf=True)
         if route.name in ENTRANCES:
             browser.get(address_of(route, world))
         else:
             token_for(browser)
-        before = data()
         sent = form(route.name) | {"csrfmiddlewaretoken": theirs}
-        response = browser.post(address_of(route, world), sent)
-        assert (route.name, response.status_code) == (route.name, 403)
-        assert data() == before, route.name
+        with noting_writes() as written:
+            response = browser.post(address_of(route, world), sent)
+        assert (route.name, response.status_code, written) == (route.name, 403, [])
+    assert data() == before
 
 
 def test_the_own_token_from_another_origin_is_none(world: World) -> None:
+    """Each address refuses two of the origins, and each origin is refused at many addresses."""
     before = data()
-    for route, origin in product(WRITES, ORIGINS):
-        if route.name in ENTRANCES:
-            continue
+    for number, route in enumerate(route for route in WRITES if route.name not in ENTRANCES):
         browser = world.browser(person_for(route), csrf=True)
         sent = form(route.name) | {"csrfmiddlewaretoken": token_for(browser)}
-        response = browser.post(address_of(route, world), sent, headers={"origin": origin})
-        assert (route.name, origin, response.status_code) == (route.name, origin, 403)
-    assert data() == before
+        for origin in {ORIGINS[number % len(ORIGINS)], ORIGINS[number // 2 % len(ORIGINS)]}:
+            response = browser.post(address_of(route, world), sent, headers={"origin": origin})
+            assert (route.name, origin, response.status_code) == (route.name, origin, 403)
+    assert number > 2 * len(ORIGINS) and data() == before
 
 
 def test_the_own_token_from_the_own_page_is_taken(world: World) -> None:
@@ -147,25 +150,24 @@ def test_a_refused_undoing_is_sent_again_as_an_undoing(world: World) -> None:
 # Looking
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS"])
 def test_looking_at_every_address_changes_nothing(method: str, world: World) -> None:
-    for person in ("staff", "author", "anonymous"):
-        browser = world.browser(person)
-        before = data()
-        for route in routes():
-            for place in route.places:
-                browser.generic(method, route.at(world, place))
-        assert data() == before, person
+    """As GET does nowhere for anybody: tests/access sees to that."""
+    before = data()
+    for person, route in product(("staff", "author", "anonymous"), routes()):
+        for place in {route.places[0], route.places[-1]}:
+            world.browser(person).generic(method, route.at(world, place))
+    assert data() == before
 
 
 def test_a_link_with_a_form_in_it_changes_nothing(world: World) -> None:
     """What a form would send, put behind the address of a GET."""
     before = data()
-    for route in routes():
-        for extra in ({}, {"_method": "DELETE"}, {"_method": "POST"}):
+    for route, person in product(routes(), ("staff", "author")):
+        # Doing and undoing where there is a form that does; elsewhere what would be a form.
+        for extra in ({}, {"_method": "DELETE"}) if route in WRITES else ({"_method": "POST"},):
             query = form(route.name) | {"reason": "spam"} | extra
-            world.browser("staff").get(address_of(route, world), query)
-            world.browser("author").get(address_of(route, world), query)
+            world.browser(person).get(address_of(route, world), query)
     assert data() == before
 
 
@@ -184,18 +186,18 @@ def test_a_link_in_a_mail_asks_for_a_button(world: World) -> None:
 PUBLIC = [route for route in routes() if not route.template.startswith("/en/accounts/")]
 
 
-@pytest.mark.parametrize("language", ["en", "zh-hans", "zh-hant"])
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant"])
 def test_a_strangers_page_sets_no_cookie_and_holds_no_token(language: str, world: World) -> None:
+    """In English, in every place, tests/access looks at the same."""
     seen = 0
     for route in PUBLIC:
-        for place in route.places:
-            address = route.at(world, place).replace("/en/", f"/{language}/", 1)
-            response = world.browser("anonymous").get(address)
-            if response.status_code != 200:
-                continue
-            seen += 1
-            assert not response.cookies, address
-            assert "csrfmiddlewaretoken" not in response.content.decode(errors="replace"), address
+        address = route.at(world, route.places[0]).replace("/en/", f"/{language}/", 1)
+        response = world.browser("anonymous").get(address)
+        if response.status_code != 200:
+            continue
+        seen += 1
+        assert not response.cookies, address
+        assert "csrfmiddlewaretoken" not in response.content.decode(errors="replace"), address
     assert seen >= 12
 
 

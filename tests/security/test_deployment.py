@@ -15,9 +15,7 @@ from django.utils.csp import build_policy
 
 from exchange.boards import queries as board_queries
 from exchange.config import checks
-from tests.access.routes import routes
-from tests.access.sendable import form
-from tests.access.world import PEOPLE, World, undone
+from tests.access.world import World
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "prod-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -205,37 +203,6 @@ def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere() -> None:
         "form-action 'self'",
     ):
         assert part in policy
-
-
-def test_every_address_answers_with_the_policy(world: World) -> None:
-    policy = build_policy(settings.SECURE_CSP)
-    for route in routes():
-        for person in ("anonymous", "author", "staff"):
-            for method in ("GET", "POST"):
-                address = route.at(world, route.places[0])
-                with undone():
-                    sent = form(route.name) if method == "POST" else {}
-                    browser = world.browser(person)
-                    response = getattr(browser, method.lower())(address, sent)
-                assert response.headers.get("Content-Security-Policy") == policy, (address, method)
-
-
-# The same for everybody, and without anybody's words: caches may keep it. (A picture of a members'
-# board says "private", tests/boards/test_cards.py.)
-FOR_ALL = {"card", "favicon", "manifest", "offline", "service_worker"}
-
-
-def test_what_a_person_sees_when_logged_in_is_kept_by_no_cache(world: World) -> None:
-    for route in (route for route in routes() if route.name not in FOR_ALL):
-        for person in PEOPLE:
-            if person in ("anonymous", "suspended"):
-                continue
-            with undone():
-                response = world.browser(person).get(route.at(world, route.places[0]))
-            kept = response.headers.get("Cache-Control", "")
-            assert "no-store" in kept, (route.name, person, kept)
-            assert "private" in kept or "no-cache" in kept or route.name == "changes"
-            assert "public" not in kept
 
 
 def test_errors_shown_to_a_person_logged_in_are_kept_by_no_cache_either(

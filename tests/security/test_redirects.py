@@ -168,7 +168,8 @@ def offline(
 @pytest.mark.parametrize("entrance", list(ENTRANCES))
 def test_no_entrance_leads_away(entrance: str, how: str, world: World) -> None:
     address, data = ENTRANCES[entrance]
-    payloads = PAYLOADS if how == "next" else PAYLOADS[::4]
+    # One function judges all of them: log-in meets each payload, the other ways a part of them.
+    payloads = PAYLOADS if (how, entrance) == ("next", "log-in") else PAYLOADS[::6]
     away = {}
     for payload in payloads:
         for location in offline(world, "anonymous", address, data, how, payload):
@@ -181,7 +182,7 @@ def test_no_entrance_leads_away(entrance: str, how: str, world: World) -> None:
 def test_the_exit_leads_not_away(how: str, world: World) -> None:
     away = [
         (payload, location)
-        for payload in PAYLOADS[::2]
+        for payload in PAYLOADS[1::4]
         for location in offline(world, "member", "/en/accounts/logout/", {}, how, payload)
         if leaves(location)
     ]
@@ -191,7 +192,7 @@ def test_the_exit_leads_not_away(how: str, world: World) -> None:
 @pytest.mark.parametrize("address", ["/en/accounts/login/", "/en/accounts/signup/"])
 def test_who_is_logged_in_is_not_led_away_by_a_link(address: str, world: World) -> None:
     browser = world.browser("member")
-    for payload in PAYLOADS[::2]:
+    for payload in PAYLOADS[2::4]:
         response = browser.get(address, {"next": payload})
         assert not leaves(response.headers.get("Location", "/")), payload
 

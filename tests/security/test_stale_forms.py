@@ -10,7 +10,7 @@ from django.urls import resolve
 
 from exchange.accounts.models import User
 from tests.access.routes import routes
-from tests.access.world import Browser, World, session_of
+from tests.access.world import Browser, World, handler, session_of
 from tests.cast import person
 
 from .pages import Page, page
@@ -43,7 +43,7 @@ def forgotten(world: World) -> tuple[Browser, str]:
     browser.post("/en/accounts/password/reset/", {"email": "sam@example.org"})
     link = re.findall(r"https?://\S+/key/\S+", str(mail.outbox[-1].body))[0]
     shown = browser.get(urlsplit(link).path)
-    browser.handler.enforce_csrf_checks = True
+    browser.handler = handler(csrf=True)
     return browser, shown["Location"]
 
 

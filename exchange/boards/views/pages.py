@@ -95,13 +95,10 @@ def history(request: HttpRequest, post_id: int) -> HttpResponse:
     found = get_post(request, post_id)
     if not queries.may_read_words(request.user, found):
         raise Http404
-    revisions = list(found.passage.revisions.select_related("by").order_by("-version"))
-    entries = figures.ever(found.passage_id)
-    for revision in revisions:
-        revision.entries = [entry for entry in entries if entry.was_in(revision.version)]
     context = {
         "post": found,
-        "revisions": revisions,
+        "revisions": found.passage.revisions.select_related("by").order_by("-version"),
+        "figures": figures.ever(found.passage_id),
         "title_revisions": found.thread.title.revisions.order_by("-version")
         if found.is_opening
         else [],

@@ -121,7 +121,10 @@ def _open_thread(request: HttpRequest) -> HttpResponse:
     if figures.is_step(request.POST):
         form = ThreadForm(initial=figures.stepped(request.POST), reader=request.user)
         return _new_thread_again(request, form, 200)
-    form = ThreadForm(request.POST, reader=request.user)
+    return _send_thread(request, ThreadForm(request.POST, reader=request.user))
+
+
+def _send_thread(request: HttpRequest, form: ThreadForm) -> HttpResponse:
     if not form.is_valid():
         return _new_thread_again(request, form, 422)
     if "preview" in request.POST:

@@ -116,6 +116,12 @@ def time_said(entry: Any) -> str:
 
 
 @register.filter
+def had_in(entries: Sequence[Entry], version: int) -> list[Entry]:
+    """Those that one version of a text had."""
+    return [entry for entry in entries if entry.was_in(version)]
+
+
+@register.filter
 def asked_reason(code: str) -> str:
     """What somebody says looks off."""
     return labels.reason(code)

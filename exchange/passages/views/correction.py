@@ -93,6 +93,7 @@ def taking(request: HttpRequest, passage_id: int, correction_id: int) -> HttpRes
     if refusal := rules.can_take(request.user, subject):
         return _refused(request, refusal)
     try:
+        # can_take has seen that there is a post.
         taken = actions.take(author=request.user, post=subject.post, correction=found)  # type: ignore[arg-type]
     except actions.Refused as refusal:
         return _refused(request, refusal.reason)

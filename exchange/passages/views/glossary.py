@@ -139,7 +139,7 @@ def agreement(request: HttpRequest, term_id: int) -> HttpResponse:
     return redirect("glossary_term", found.pk)
 
 
-agreement.form_page = "glossary_term"  # type: ignore[attr-defined]
+agreement.form_page = "glossary_term"  # type: ignore[attr-defined]  # where log-in leads back to
 
 
 @methods("GET", "POST")

@@ -76,7 +76,7 @@ def translation_request(request: HttpRequest, passage_id: int) -> HttpResponse:
     return redirect(address)
 
 
-translation_request.form_page = "translation"  # type: ignore[attr-defined]
+translation_request.form_page = "translation"  # type: ignore[attr-defined]  # where log-in leads back to
 
 
 # The page

@@ -153,6 +153,7 @@ function meaning(entry, labels) {
   } else {
     for (const reading of entry.readings) parts.push(ofReading(reading, entry, labels));
     if (entry.senses.length) parts.push(make("p", { className: "senses", lang: "en" }, entry.senses.join("; ")));
+    if (entry.number) parts.push(make("p", { className: "senses" }, entry.number));
   }
   return parts.length ? parts : [make("p", { className: "quiet" }, labels.unknown)];
 }

@@ -5,8 +5,8 @@ import { beside, close, current, isOpen, leave, openFor, step } from "./reading-
 import { annotate, elementsBeside, forget, halvesOf, reach, textAround, unwrap, wrap } from "./reading-words.js";
 
 const page = document.documentElement;
-const TEXTS = "article[data-passage], .page-head [data-passage]";
-const PLACE = ".half, .page-head [data-passage]";
+const TEXTS = "article[data-passage], :is(.page-head, .proposal) [data-passage]";
+const PLACE = ".half, :is(.page-head, .proposal) [data-passage]";
 const ready = styled();
 
 // The styles come with this file, so that a page that is only read stays small.

@@ -27,9 +27,9 @@ function formatsIn(language) {
   return formats[language];
 }
 
-function inWords(at, now, { dayOfYear, dayWithYear, hour, distance }) {
+function inWords(at, now, justNow, { dayOfYear, dayWithYear, hour, distance }) {
   const seconds = Math.round((now - at) / 1000);
-  if (seconds < 45) return page.dataset.now;
+  if (seconds < 45) return justNow;
   if (seconds < 3600) return distance.format(-Math.max(1, Math.floor(seconds / 60)), "minute");
   const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000);
   if (days === 0) return distance.format(-Math.floor(seconds / 3600), "hour");
@@ -48,7 +48,7 @@ function localise() {
     const at = new Date(time.dateTime);
     if (Number.isNaN(at.getTime())) continue;
     const format = formatsIn(time.closest("[lang]").lang);
-    const words = inWords(at, now, format);
+    const words = inWords(at, now, time.closest("[data-now]").dataset.now, format);
     if (time.textContent !== words) time.textContent = words;
     if (!time.title) time.title = format.full.format(at);
   }
@@ -163,7 +163,7 @@ const LATER = [
   [["click"], "[data-machine-switch]", () => import("./machine.js")],
   [["focusin", "pointerover", "pointerdown"], "#posts", async () => "Translator" in self && import("./device.js")],
   [["click"], "button[data-help]", () => import("./shortcuts.js")],
-  [["pointerup"], 'html:not([data-help="off"]) :is(.post .half, .page-head [data-passage])', () => import("./reading.js")],
+  [["pointerup"], 'html:not([data-help="off"]) :is(.post .half, .page-head [data-passage], .proposal [data-passage])', () => import("./reading.js")],
   [["click"], "a.word-help", () => import("./reading.js")],
   [["focusin", "pointerdown"], ".helps", () => import("./reading-menu.js")],
   [["click"], "a.script", () => import("./scripts.js")],

@@ -1,0 +1,17 @@
+"""Every kind of page can be used in Chinese: in a file of its own, which the other worker does."""
+
+import pytest
+
+from scripts.pages import People, Places, Shot
+from scripts.shots import SHOTS
+
+from .axe import faults, faults_of_components
+
+
+@pytest.mark.parametrize("shot", SHOTS, ids=lambda shot: shot.name)
+def test_every_kind_of_page_can_be_used(shot: Shot, pages: People, places: Places) -> None:
+    assert faults(shot, "zh-hans", pages, places) == []
+
+
+def test_every_component_can_be_read_in_every_theme_and_with_more_contrast(pages: People) -> None:
+    assert faults_of_components("zh-hans", pages) == []
