@@ -320,6 +320,7 @@ def _corrections(language: str) -> dict[str, Any]:
     said = marking.read(body)
     passage = Passage(pk=1, body=body, language="en", version=2, wants_correction=True)
     why, _half = preview(Draft("very 只能修饰形容词。"))
+    why.pk = 1  # its words are explained at an address
     first = Correction(
         pk=1,
         passage=passage,
