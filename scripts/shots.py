@@ -97,6 +97,18 @@ SHOTS = (
         "passages/term_withdrawal.html",
         "term_withdrawal",
     ),
+    Shot("compare", "", at("compare/"), "comparisons/index.html", "compare"),
+    Shot("topic", "", at("compare/rent/"), "comparisons/topic.html", "topic"),
+    Shot("topic-hours", "mei", at("compare/healthcare/?measure=hours"), "comparisons/topic.html"),
+    Shot("topic-narrowed", "", at("compare/daily-life/?from=2026"), "comparisons/topic.html"),
+    Shot("topic-odd", "", at("compare/rent/?item=x&from=2024&until=2020"), "comparisons/topic.html"),
+    Shot(
+        "two-cities",
+        "",
+        at("compare/daily-life/cities/"),
+        "comparisons/head_to_head.html",
+        "head_to_head",
+    ),
     Shot("figure", "", at("figures/1/"), "comparisons/figure.html", "figure"),
     Shot("figure-moderator", "lin", at("figures/1/"), "comparisons/figure.html"),
     Shot(

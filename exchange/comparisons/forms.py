@@ -16,6 +16,7 @@ from exchange.figures import labels, places
 from exchange.figures.charts import MOST_ROWS
 from exchange.figures.conditions import CONDITIONS
 from exchange.figures.forms import FIRST_YEAR
+from exchange.figures.forms import answers as answers_to
 from exchange.figures.models import Item, Reference
 from exchange.figures.queries import Place
 
@@ -146,7 +147,7 @@ def _conditions(
     found = []
     for key in filters(item):
         answer = data.get(f"{WITH}{key}")
-        if answer and answer in CONDITIONS[key].options:
+        if answer and answer in answers_to(key):
             found.append((key, answer))
         elif answer:
             said.append(
@@ -246,7 +247,7 @@ def _counted(words: str, n: int) -> str:
 
 def _answers(key: str, chosen: Mapping[str, str]) -> list[Option]:
     all_ = Option("", pgettext("a filter that is off", "any"), key not in chosen)
-    options = CONDITIONS[key].options.items()
+    options = answers_to(key).items()
     return [all_, *(_option(value, label, chosen.get(key, "")) for value, label in options)]
 
 

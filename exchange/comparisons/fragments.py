@@ -3,7 +3,7 @@ change of a figure moves on, so that nothing is shown of a figure that is gone."
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -132,6 +132,10 @@ def card(choice: Choice, stamp: str) -> Card:
 def _card(choice: Choice) -> Card:
     sides = queries.sides(choice)
     sample = bool(sides) and queries.has_samples(choice.item, choice.basis)
+    return card_of(choice, sides, sample=sample)
+
+
+def card_of(choice: Choice, sides: Mapping[str, Summary], *, sample: bool) -> Card:
     chart = charting.summary(choice, sides, sample)
     drawn = any(charting.has_something(row) for row in chart.rows)
     return Card(
@@ -145,7 +149,7 @@ def _card(choice: Choice) -> Card:
     )
 
 
-def _bars(choice: Choice, sides: dict[str, Summary]) -> list[Bar]:
+def _bars(choice: Choice, sides: Mapping[str, Summary]) -> list[Bar]:
     longest = max((summary.median or 0 for summary in sides.values()), default=0)
     return [
         Bar(

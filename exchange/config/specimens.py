@@ -40,7 +40,7 @@ from exchange.passages.views.sentences import Proposed, Row, Sheet
 from exchange.safety.models import Rule
 from exchange.web.pagination import Page
 
-from . import specimens_charts
+from . import specimens_charts, specimens_compare
 from .specimens_figures import figures
 
 THEMES = (("light", _("light")), ("dark", _("dark")))
@@ -320,6 +320,7 @@ def _corrections(language: str) -> dict[str, Any]:
     said = marking.read(body)
     passage = Passage(pk=1, body=body, language="en", version=2, wants_correction=True)
     why, _half = preview(Draft("very 只能修饰形容词。"))
+    why.pk = 1  # its words are explained at an address
     first = Correction(
         pk=1,
         passage=passage,
@@ -423,6 +424,7 @@ def _dialogs(language: str) -> dict[str, Any]:
 
 MAKERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "charts": specimens_charts.made,
+    "comparisons": specimens_compare.made,
     "composer": _composer,
     "corrections": _corrections,
     "dialogs": _dialogs,

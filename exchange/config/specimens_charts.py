@@ -51,17 +51,17 @@ def made(language: str) -> dict[str, Any]:
 def _cities(language: str, words: list[str]) -> tuple[Row, ...]:
     marks = (Mark(760, words[9], 2024), Mark(410, words[10], 2018, weak=True))
     return (
-        Row(words[3], language, "CN", _summary(LOW, outliers=(5200,)), marks),
-        Row(words[5], language, "CN", _summary((260,))),
-        Row(words[4], language, "US", _summary(HIGH)),
-        Row(words[6], language, "US", _summary((2300, 2500, 2900, 3100))),
+        Row(words[3], language, "CN", summary(LOW, outliers=(5200,)), marks),
+        Row(words[5], language, "CN", summary((260,))),
+        Row(words[4], language, "US", summary(HIGH)),
+        Row(words[6], language, "US", summary((2300, 2500, 2900, 3100))),
     )
 
 
 def _countries(language: str, words: list[str]) -> tuple[Row, ...]:
     return (
-        Row(words[7], language, "US", _summary(HIGH), (Mark(1300, words[9], 2024),)),
-        Row(words[8], language, "CN", _summary(LOW)),
+        Row(words[7], language, "US", summary(HIGH), (Mark(1300, words[9], 2024),)),
+        Row(words[8], language, "CN", summary(LOW)),
     )
 
 
@@ -72,21 +72,21 @@ def _years(language: str, words: list[str]) -> tuple[Row, ...]:
         for year in range(2021, 2027):
             points = tuple(amount * factor * (1 + (year - 2021) / 12) for amount in LOW)
             marks = (Mark(points[4], words[9], year, country == "CN"),) if year == 2023 else ()
-            few = _summary(points[2:4] if year == 2022 else points)
+            few = summary(points[2:4] if year == 2022 else points)
             rows.append(Row(str(year), language, country, few, marks, year))
     return tuple(rows)
 
 
 def _hours(language: str, words: list[str]) -> tuple[Row, ...]:
     return (
-        Row(words[12], language, "CN", _summary((70, 81, 88, 95))),
-        Row(words[13], language, "CN", _summary((0.4, 0.5, 0.6)), (Mark(0.7, words[9], 2025),)),
-        Row(words[12], language, "US", _summary((48, 55, 62, 69))),
-        Row(words[14], language, "US", _summary((60, 75))),
+        Row(words[12], language, "CN", summary((70, 81, 88, 95))),
+        Row(words[13], language, "CN", summary((0.4, 0.5, 0.6)), (Mark(0.7, words[9], 2025),)),
+        Row(words[12], language, "US", summary((48, 55, 62, 69))),
+        Row(words[14], language, "US", summary((60, 75))),
     )
 
 
-def _summary(points: tuple[float, ...], outliers: tuple[float, ...] = ()) -> Summary:
+def summary(points: tuple[float, ...], outliers: tuple[float, ...] = ()) -> Summary:
     n, few = len(points), len(points) < 3
     quarters = (points[n // 4], points[-1 - n // 4]) if n >= 5 else (None, None)
     return Summary(

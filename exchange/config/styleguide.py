@@ -34,6 +34,7 @@ SECTIONS = (
     ("figures", pgettext_lazy("costs in a post", "Figures")),
     ("drafts", _("Drafts")),
     ("charts", _("Charts")),
+    ("comparisons", _("Comparisons")),
     ("glossary", _("Glossary")),
     ("translations", _("Translations")),
     ("corrections", _("Corrections")),

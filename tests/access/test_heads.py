@@ -20,7 +20,7 @@ HERE = "http://localhost:8000"
 # What search engines may keep; of all other pages nobody but their reader has any use.
 KEPT = {
     *("front", "board", "thread", "/threads/{thread_id}/{slug}/", "new_thread", "rules", "log"),
-    *("glossary", "glossary_term"),
+    *("glossary", "glossary_term", "compare", "topic", "head_to_head"),
 }
 # Its words are a member's, so they are in the language that these are in.
 MEMBERS_WORDS = {"thread", "/threads/{thread_id}/{slug}/"}
