@@ -14,6 +14,7 @@ from .pages import (
     dialog,
     draft_conflict,
     drafts,
+    figure_row,
     kept_words,
     levels,
     log_in_first,
@@ -97,6 +98,7 @@ SHOTS = (
         "passages/term_withdrawal.html",
         "term_withdrawal",
     ),
+    Shot("compose-figure", "tom", figure_row, "boards/new_thread.html"),
     Shot("figure", "", at("figures/1/"), "comparisons/figure.html", "figure"),
     Shot("figure-moderator", "lin", at("figures/1/"), "comparisons/figure.html"),
     Shot(

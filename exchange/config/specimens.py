@@ -320,6 +320,7 @@ def _corrections(language: str) -> dict[str, Any]:
     said = marking.read(body)
     passage = Passage(pk=1, body=body, language="en", version=2, wants_correction=True)
     why, _half = preview(Draft("very 只能修饰形容词。"))
+    why.pk = 1
     first = Correction(
         pk=1,
         passage=passage,
@@ -369,7 +370,6 @@ def _moderation(language: str) -> dict[str, Any]:
     hours_ago = timezone.now() - timedelta(hours=4)
     thread = _threads()[0]
     passage, half = preview(Draft(TEXT, OTHER_TEXT))
-    passage.pk = 1
     passage.pk = 1
     # As if fetched with it: a made-up passage has no rows that could be asked for.
     vars(passage)["_prefetched_objects_cache"] = {"translations": [half]}
