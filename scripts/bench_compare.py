@@ -68,7 +68,7 @@ def fill() -> None:
     from exchange.figures import actions, places, tasks
     from exchange.figures.models import Cell, Entry, Item
 
-    chance = random.Random(5)
+    chance = random.Random(5)  # the same figures at every run
     texts = {"en": "Rent", "zh-hans": "房租", "zh-hant": "房租"}
     with transaction.atomic():
         people = User.objects.bulk_create(

@@ -1,12 +1,13 @@
 """Charts of what was compared: the rows, and the words around them."""
 
 from collections.abc import Iterable, Mapping
+from typing import cast
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from exchange.figures import charts, labels, places
-from exchange.figures.charts import Chart, Kind, Mark, Row
+from exchange.figures.charts import Chart, Kind, Mark, Measure, Row
 from exchange.figures.models import Reference
 from exchange.figures.queries import Place
 from exchange.figures.statistics import Summary
@@ -130,7 +131,7 @@ def chart(kind: Kind, title: str, choice: Choice, rows: Iterable[Row], sample: b
         title=title,
         axis=wording.axis(choice),
         rows=kept,
-        measure=choice.measure,
+        measure=cast(Measure, choice.measure),
         language=_language(),
         currency=choice.currency if choice.measure in ("money", *BY_AREA) else "",
         basis=wording.sentence(choice),

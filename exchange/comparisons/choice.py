@@ -98,4 +98,4 @@ def measures(item: Item) -> list[str]:
 def answers(basis: str) -> dict[str, str]:
     """The conditions that a basis consists of."""
     pairs = (part.split("=", 1) for part in basis.split(";") if "=" in part)
-    return {key: answer for key, answer in pairs}
+    return {key: answer for key, answer in pairs if key}

@@ -312,12 +312,7 @@ def head_to_head(items: list[Item], places: list[Place], column: str) -> list[Pa
 
 def _cells_of(items: list[Item], places: list[Place]) -> dict[tuple[int, str, Place], Cell]:
     found = list(Cell.objects.filter(item__in=items, city__in=[city for _, city in places]))
-    stale: dict[tuple[int, str], list[Cell]] = {}
-    for cell in found:
-        if (cell.computed, cell.samples) != (cell.version, settings.DEMO):
-            stale.setdefault((cell.item_id, cell.basis), []).append(cell)
-    for old in stale.values():
-        figures.refresh(old)
+    figures.compute(found)
     return {(c.item_id, c.basis, (c.country, c.city)): c for c in found if c.n}
 
 

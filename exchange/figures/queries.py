@@ -66,9 +66,7 @@ def stands_apart(entry: Entry) -> bool:
     places = {entry.city, 0}
     found = Cell.objects.filter(item=entry.item_id, basis=entry.basis, country=entry.country)
     here = list(found.filter(city__in=places).defer("points"))
-    old = [cell for cell in here if (cell.computed, cell.samples) != (cell.version, settings.DEMO)]
-    if old:
-        refresh(old)
+    compute(here)
     marked = [cell.statistics.get("usd", {}).get("outliers", ()) for cell in here]
     return any(entry.usd in outliers for outliers in marked)
 
@@ -86,14 +84,6 @@ def voices() -> QuerySet[Entry]:
 
 def references(item: Item) -> QuerySet[Reference]:
     return Reference.objects.filter(item=item).order_by("country", "-day", "key")
-
-
-def bases(item: Item) -> dict[str, int]:
-    """How many voices each basis of an item has, the most first."""
-    bring_up_to_date(stale().filter(item=item))
-    counted = Cell.objects.filter(item=item, city=0, n__gt=0).values("basis")
-    found = counted.annotate(total=Sum("n")).order_by("-total", "basis")
-    return {row["basis"]: row["total"] for row in found}
 
 
 def stamp(item: Item, basis: str) -> str:
@@ -115,36 +105,46 @@ def stamps(items: Iterable[Item]) -> dict[tuple[int, str], str]:
 
 
 def cells(item: Item, basis: str) -> list[Cell]:
-    """All places of an item with their statistics, those that are no longer right computed anew."""
+    """All places of an item with their statistics."""
     found = list(Cell.objects.filter(item=item, basis=basis).defer("points"))
-    old = [cell for cell in found if (cell.computed, cell.samples) != (cell.version, settings.DEMO)]
-    if old:
-        refresh(old)
+    compute(found)
     return [cell for cell in found if cell.n]
 
 
 def points(chosen: Iterable[Cell]) -> dict[int, dict[str, list[float]]]:
     """The single values of some cells by measure, for drawing them."""
-    ids = [cell.pk for cell in chosen]
-    return dict(Cell.objects.filter(pk__in=ids).values_list("pk", "points"))
+    asked, known = [], {}
+    for cell in chosen:
+        if "points" in cell.get_deferred_fields():
+            asked.append(cell.pk)
+        else:
+            known[cell.pk] = cell.points
+    kept = Cell.objects.filter(pk__in=asked).values_list("pk", "points") if asked else ()
+    return known | dict(kept)
 
 
-def stale() -> QuerySet[Cell]:
-    """Cells whose statistics are not those of their voices."""
+def compute(cells: Iterable[Cell]) -> list[Cell]:
+    """Give those of the cells whose voices changed their statistics; who they are.
+
+    A page that comes before the worker has its own right numbers: looking writes nothing.
+    """
+    old = [cell for cell in cells if (cell.computed, cell.samples) != (cell.version, settings.DEMO)]
+    old.sort(key=lambda cell: (cell.item_id, cell.basis))
+    for _, group in groupby(old, key=lambda cell: (cell.item_id, cell.basis)):
+        _compute(list(group))
+    return old
+
+
+def refresh() -> int:
+    """Compute and keep the statistics of all cells whose voices changed. The number of them."""
     right = Q(computed=F("version"), samples=settings.DEMO)
-    return Cell.objects.exclude(right).defer("points", "statistics").order_by("item", "basis")
+    old = compute(list(Cell.objects.exclude(right).defer("points", "statistics")))
+    Cell.objects.bulk_update(old, ["computed", "samples", "n", "statistics", "points"], batch_size=100)
+    return len(old)
 
 
-def bring_up_to_date(cells: QuerySet[Cell]) -> int:
-    """Compute these anew, in the order of `stale`. The number of cells that were."""
-    found = list(cells)
-    for _, group in groupby(found, key=lambda cell: (cell.item_id, cell.basis)):
-        refresh(list(group))
-    return len(found)
-
-
-def refresh(cells: list[Cell]) -> None:
-    """Compute the statistics of some cells of one item and basis, and keep them."""
+def _compute(cells: list[Cell]) -> None:
+    """Of some cells of one item and basis, in one query."""
     first = cells[0]
     countries = {cell.country for cell in cells}
     rows = voices().filter(item=first.item_id, basis=first.basis, country__in=countries)
@@ -155,7 +155,6 @@ def refresh(cells: list[Cell]) -> None:
     for cell in cells:
         here = [r for r in read if r[0] == cell.country and cell.city in (0, r[1])]
         _summarise(cell, here)
-    Cell.objects.bulk_update(cells, ["computed", "samples", "n", "statistics", "points"])
 
 
 def _summarise(cell: Cell, rows: list[tuple[Any, ...]]) -> None:

@@ -4,5 +4,5 @@ from . import queries
 
 
 def work() -> int:
-    """Compute what is not right any more. The number of cells that were."""
-    return queries.bring_up_to_date(queries.stale())
+    """Compute and keep what is not right any more. The number of cells that were not."""
+    return queries.refresh()

@@ -1,6 +1,6 @@
 """Figures on posts, enough of them to be compared."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -76,6 +76,5 @@ def posts(flat: Item, renters: list[User], thread: Thread) -> list[Post]:
 
 
 @pytest.fixture
-def demo(settings: Any) -> Iterator[None]:
+def demo(settings: Any) -> None:
     settings.DEMO = True
-    yield

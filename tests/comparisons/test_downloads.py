@@ -117,9 +117,8 @@ def test_no_cell_begins_a_formula(
 
 
 def test_numbers_and_words_are_left_alone() -> None:
-    assert [downloads.safe(cell) for cell in (-1.5, "1,150", "成都", "'", "")] == [
-        *(-1.5, "1,150", "成都", "'", "")
-    ]
+    cells = [-1.5, "1,150", "成都", "'", ""]
+    assert [downloads.safe(cell) for cell in cells] == cells
 
 
 def test_at_most_so_many_rows_and_it_says_so(

@@ -82,7 +82,7 @@ def test_different_bases_are_different_cells(
     pays(tom, "1,000")
     pays(sam, "2,000", conditions={"bedrooms": "2", "utilities": "no"})
     assert cell(items).n == 1
-    assert queries.bases(items["rent-flat"]) == {ONE_BEDROOM: 1, "bedrooms=2;utilities=no": 1}
+    assert [c.n for c in queries.cells(items["rent-flat"], "bedrooms=2;utilities=no")] == [1, 1]
 
 
 @pytest.mark.parametrize("act", ["hide", "delete", "move", "close", "exclude"])
@@ -181,7 +181,7 @@ def test_reading_statistics_takes_a_fixed_number_of_queries(
 ) -> None:
     for number, city in enumerate(["Columbus, OH", "Pittsburgh", "Seattle", "成都", "Chicago"]):
         pays(tom, str(1000 + number), city=city, sure="on")
-    with django_assert_num_queries(3):  # the cells, their values, the results
+    with django_assert_num_queries(2):  # the cells and their values
         queries.cells(items["rent-flat"], ONE_BEDROOM)
 
 
