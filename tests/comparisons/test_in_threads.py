@@ -8,6 +8,7 @@ from django.test import Client
 
 from exchange.accounts.models import User
 from exchange.boards.models import Board, Post, Thread
+from exchange.figures import tasks
 from exchange.figures.models import Item
 from exchange.moderation import actions as moderation
 from tests.cast import fill, make_item, open_thread, person
@@ -189,6 +190,7 @@ def test_cards_cost_three_queries_however_many(
 ) -> None:
     body = "\n\n".join(f"{SITE}/en/compare/rent/?from={2000 + n}" for n in range(addresses))
     thread = open_thread(tom, rent, body=body)
+    tasks.work()
     assert len(cards(page(client, thread))) == addresses
     # thread, posts; the items, their cells and voices, their stamps
     assert queries_of(lambda: client.get(f"/en/threads/{thread.pk}/")) == 5
