@@ -14,6 +14,7 @@ from .pages import (
     dialog,
     draft_conflict,
     drafts,
+    figure_row,
     kept_words,
     levels,
     log_in_first,
@@ -109,6 +110,7 @@ SHOTS = (
         "comparisons/head_to_head.html",
         "head_to_head",
     ),
+    Shot("compose-figure", "tom", figure_row, "boards/new_thread.html"),
     Shot("figure", "", at("figures/1/"), "comparisons/figure.html", "figure"),
     Shot("figure-moderator", "lin", at("figures/1/"), "comparisons/figure.html"),
     Shot(

@@ -177,7 +177,9 @@ def _gists(passage: Passage) -> list[tuple[str, list[str]]]:
     """Word by word for whom no half is there: the family of readers, and the lines for it."""
     halves = {half.readers for half in halves_shown(passage, list(passage.translations.all()))}
     left = [name for name in families_without(passage) if name not in halves]
-    return [(name, lines) for name in left if (lines := gist.lines(TOKEN.sub("", passage.body), name))]
+    return [
+        (name, lines) for name in left if (lines := gist.lines(TOKEN.sub("", passage.body), name))
+    ]
 
 
 def _by_people(found: Any, language: str) -> Translation | None:

@@ -371,7 +371,6 @@ def _moderation(language: str) -> dict[str, Any]:
     thread = _threads()[0]
     passage, half = preview(Draft(TEXT, OTHER_TEXT))
     passage.pk = 1
-    passage.pk = 1
     # As if fetched with it: a made-up passage has no rows that could be asked for.
     vars(passage)["_prefetched_objects_cache"] = {"translations": [half]}
     post = Post(pk=1, number=7, thread=thread, author=_author(0), passage=passage)

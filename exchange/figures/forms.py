@@ -329,6 +329,7 @@ def is_step(data: Mapping[str, Any]) -> bool:
 def stepped(data: Mapping[str, Any]) -> dict[str, Any]:
     """The typed fields with one row more, of the item `figure_item`, or with one less."""
     fields = {name: data[name] for name in data if name not in (ADD, DROP, "csrfmiddlewaretoken")}
+    fields["stepping"] = True  # nothing holds these words but the page
     if dropped := data.get(DROP):
         return {name: v for name, v in fields.items() if not name.startswith(f"figure-{dropped}-")}
     slug = fields.pop("figure_item", "")

@@ -66,9 +66,7 @@ def stands_apart(entry: Entry) -> bool:
     places = {entry.city, 0}
     found = Cell.objects.filter(item=entry.item_id, basis=entry.basis, country=entry.country)
     here = list(found.filter(city__in=places).defer("points"))
-    old = [cell for cell in here if (cell.computed, cell.samples) != (cell.version, settings.DEMO)]
-    if old:
-        compute(old)
+    compute(here)
     marked = [cell.statistics.get("usd", {}).get("outliers", ()) for cell in here]
     return any(entry.usd in outliers for outliers in marked)
 

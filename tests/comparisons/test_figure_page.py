@@ -7,6 +7,7 @@ import pytest
 from exchange.boards import actions as boards
 from exchange.boards import queries
 from exchange.figures import actions as figures
+from exchange.figures import tasks
 from exchange.figures.models import Entry
 from exchange.languages.actions import Draft
 from exchange.moderation import actions as moderation
@@ -175,6 +176,7 @@ def test_the_page_costs_the_same_queries_for_one_and_for_three_questions(
     for number in range(questions):
         asker = person(f"q{number}", reads=["en"])
         figures.ask(by=asker, entry=figure, reason="amount", note="Really?", scope="thread.1")
+    tasks.work()
     page(client, figure)
     with django_assert_num_queries(7):
         page(client, figure)

@@ -51,7 +51,7 @@ def test_a_question_stands_beside_the_figure_with_its_name_language_and_reading_
     html = page(client, figure)
     note = Question.objects.get().note
     assert '<bdi class="name" translate="no">tom</bdi>' in html
-    assert f'<blockquote class="typed" lang="zh-Hans" dir="auto">{NOTE}</blockquote>' in html
+    assert f'data-passage="{note.pk}" lang="zh-Hans" dir="auto">{NOTE}' in html
     assert f'href="/en/passages/{note.pk}/reading/"' in html
     assert client.get(f"/en/passages/{note.pk}/reading/").status_code == 200
     assert Event.objects.filter(verb="figure.asked", public=False, actor_id=tom.pk).count() == 1
