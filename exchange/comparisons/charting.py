@@ -25,7 +25,7 @@ def drawn(choice: Choice, found: Compared, references: Iterable[Reference]) -> l
     marks = _marks(choice, references)
     every = [by_city(choice, found, marks), by_country(choice, found, marks)]
     every += [over_years(choice, found), in_hours(choice, found)]
-    return [chart for chart in every if any(has_something(row) for row in chart.rows)]
+    return [chart for chart in every if chart.rows]
 
 
 def by_city(choice: Choice, found: Compared, marks: Mapping[Place, tuple[Mark, ...]]) -> Chart:
@@ -95,7 +95,7 @@ def amount(choice: Choice, value: float) -> str:
     return charts.amount(chart("countries", "", choice, [], sample=False), value)
 
 
-def has_something(row: Row) -> bool:
+def _has_something(row: Row) -> bool:
     return bool(row.summary.n or row.summary.outliers or row.references)
 
 
@@ -122,7 +122,7 @@ def _shown(choice: Choice, summary: Summary | None) -> Summary:
 
 
 def chart(kind: Kind, title: str, choice: Choice, rows: Iterable[Row], sample: bool) -> Chart:
-    kept = tuple(rows)
+    kept = tuple(row for row in rows if _has_something(row))
     published = sorted({mark.label for row in kept for mark in row.references})
     members = _("members’ posts") if any(row.summary.n for row in kept) else ""
     sources = [members, wording.sources(choice), *published]

@@ -137,14 +137,13 @@ def _card(choice: Choice) -> Card:
 
 def card_of(choice: Choice, sides: Mapping[str, Summary], *, sample: bool) -> Card:
     chart = charting.summary(choice, sides, sample)
-    drawn = any(charting.has_something(row) for row in chart.rows)
     return Card(
         wording.name(choice.item),
         wording.basis(choice.item, choice.basis),
         f"{reverse('topic', args=[choice.item.topic])}?{choice.query}",
         sum(summary.n for summary in sides.values()),
         sample,
-        drawing.svg(chart) if drawn else "",
+        drawing.svg(chart) if chart.rows else "",
         _bars(choice, sides),
     )
 
