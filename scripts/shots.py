@@ -102,7 +102,9 @@ SHOTS = (
     Shot("topic", "", at("compare/rent/"), "comparisons/topic.html", "topic"),
     Shot("topic-hours", "mei", at("compare/healthcare/?measure=hours"), "comparisons/topic.html"),
     Shot("topic-narrowed", "", at("compare/daily-life/?from=2026"), "comparisons/topic.html"),
-    Shot("topic-odd", "", at("compare/rent/?item=x&from=2024&until=2020"), "comparisons/topic.html"),
+    Shot(
+        "topic-odd", "", at("compare/rent/?item=x&from=2024&until=2020"), "comparisons/topic.html"
+    ),
     Shot(
         "two-cities",
         "",

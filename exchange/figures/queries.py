@@ -139,7 +139,9 @@ def refresh() -> int:
     """Compute and keep the statistics of all cells whose voices changed. The number of them."""
     right = Q(computed=F("version"), samples=settings.DEMO)
     old = compute(list(Cell.objects.exclude(right).defer("points", "statistics")))
-    Cell.objects.bulk_update(old, ["computed", "samples", "n", "statistics", "points"], batch_size=100)
+    Cell.objects.bulk_update(
+        old, ["computed", "samples", "n", "statistics", "points"], batch_size=100
+    )
     return len(old)
 
 

@@ -18,7 +18,6 @@ SAMPLES = {
     "provider": "none",
     "status": "403",
     "topic": "rent",
-    "topic": "rent",
 }
 # What an address needs behind it to be looked at.
 QUERIES = {"changes": "?since=0", "scripts": "?to=hant&ids=1"}
