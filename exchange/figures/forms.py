@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -133,7 +133,7 @@ class EntryForm(forms.Form):
         return labels.month_names()
 
     def clean(self) -> dict[str, Any]:
-        cleaned = cast(dict[str, Any], super().clean() or {})
+        cleaned = super().clean() or {}
         cleaned = {
             name: text.normalise(value).strip() if isinstance(value, str) else value
             for name, value in cleaned.items()

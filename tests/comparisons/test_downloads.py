@@ -62,7 +62,7 @@ def test_the_filters_of_the_page_hold(
     give(tom, thread, paid(flat, 600, year=2019), paid(flat, 900, year=2024))
     assert [row["amount"] for row in rows(client, "?until=2020")] == ["600"]
     assert {row["city"] for row in rows(client, f"?city={CHENGDU}")} == {"Chengdu"}
-    assert len([row for row in rows(client, f"?city={COLUMBUS}")]) == 4  # Tom's newest one
+    assert len(list(rows(client, f"?city={COLUMBUS}"))) == 4  # Tom's newest one
 
 
 def test_public_figures_come_apart_with_source_and_address(

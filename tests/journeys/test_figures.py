@@ -80,9 +80,7 @@ def test_a_figure_comes_back_with_the_draft(site: Site, visit: Visit) -> None:
     expect(page.locator("[name='figure-0-amount']")).to_have_count(0)
 
 
-def test_figures_that_only_the_device_has_come_back(
-    site: Site, visit: Visit, watch: Watch
-) -> None:
+def test_figures_that_only_the_device_has_come_back(site: Site, visit: Visit, watch: Watch) -> None:
     page = visit("jonah", "en")
     begin(page, site.thread(THREAD))
     add_rent(page)
@@ -94,8 +92,11 @@ def test_figures_that_only_the_device_has_come_back(
         expect(page.locator("[data-draft-status]")).to_contain_text("Kept on this device")
         page.reload()
         page.unroute("**/draft/")
+        expect(page.locator("[name='figure-0-amount']")).to_have_value("1,190")
+        expect(page.locator("#id_body")).to_have_value("Mine.")
+        expect(page.locator("[data-draft-status]")).to_have_text("Draft saved")
+    page.reload()
     expect(page.locator("[name='figure-0-amount']")).to_have_value("1,190")
-    expect(page.locator("#id_body")).to_have_value("Mine.")
 
 
 def test_without_scripts_the_same_in_three_pages(site: Site, visit: Visit) -> None:

@@ -77,7 +77,7 @@ function place({ dataset, form }) {
 }
 
 // Figures that only this device has kept: the site draws their rows.
-export async function show(form, kept) {
+export async function show(form, kept, shown) {
   const box = form.querySelector("[data-figures]");
   const address = box?.querySelector("[hx-post]")?.getAttribute("hx-post");
   if (!address) return;
@@ -90,6 +90,8 @@ export async function show(form, kept) {
   const fresh = page.querySelector("[data-figures]");
   if (!fresh) return;
   box.replaceWith(fresh);
+  shown();
   ready(fresh);
+  fresh.dispatchEvent(new Event("input", { bubbles: true }));
   window.htmx?.process(fresh);
 }

@@ -6,10 +6,12 @@ const FIELDS = ["board", ...WORDS, "language", "used_translator", "corrections",
 
 // A figure's fields are there once somebody adds one: `figure-0-amount`.
 const FIGURE = /^figure-[0-7]-/;
+// What was kept of figures whose rows the site still has to draw: it counts as standing in the form.
+const coming = new WeakMap();
 
 // The form's fields, or what stood in them as the page came.
 export function words(form, asCame = false) {
-  const found = {};
+  const found = asCame ? {} : { ...coming.get(form) };
   const figures = [...form.elements].map((field) => field.name).filter((name) => FIGURE.test(name));
   for (const name of [...FIELDS, ...figures]) {
     const field = form.elements[name];
@@ -26,7 +28,10 @@ function came(field) {
 
 export function fill(form, kept) {
   const figures = Object.keys(kept).filter((name) => FIGURE.test(name));
-  if (figures.some((name) => !form.elements[name])) import("./figures.js").then((module) => module.show(form, kept));
+  if (figures.some((name) => !form.elements[name])) {
+    coming.set(form, Object.fromEntries(figures.map((name) => [name, kept[name]])));
+    import("./figures.js").then((module) => module.show(form, kept, () => coming.delete(form)));
+  }
   for (const name of [...FIELDS, ...figures]) {
     const field = form.elements[name];
     if (!field || (VERSIONS.includes(name) && !kept[name])) continue;
