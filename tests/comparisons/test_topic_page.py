@@ -40,7 +40,7 @@ def medians(html: str) -> dict[str, str]:
 
 
 def notes(html: str) -> str:
-    return " ".join(re.findall(r'<ul class="notice warning".*?</ul>', html, re.DOTALL))
+    return " ".join(re.findall(r'<div class="notice warning".*?</ul>', html, re.DOTALL))
 
 
 def test_it_shows_cities_and_countries_in_the_reader_s_money(

@@ -26,7 +26,7 @@ ASK_FOR_EACH_LOOK = """async (colours) => {
     if (!element) return 0;
     if (!numbers.has(element)) {
       const style = getComputedStyle(element);
-      const parts = [look(element.parentElement), element.localName, element.className, element.lang,
+      const parts = [look(element.parentElement), element.localName, element.className, element.getAttribute("lang"),
         style.color, style.backgroundColor, style.backgroundImage, style.opacity, style.position,
         style.fontSize, style.fontWeight];
       const key = JSON.stringify(parts);
@@ -55,7 +55,7 @@ ASK_FOR_EACH_LOOK = """async (colours) => {
 WRONGLY_TAGGED = r"""() => {
   const bare = (text) => text.replace(/https?:\S+|\S+@\S+|Exchange|[\w./-]*\/[\w./-]*/g, " ");
   const fault = (text, element) => {
-    const lang = element.closest("[lang]").lang;
+    const lang = element.closest("[lang]").getAttribute("lang");
     const han = /\p{Script=Han}/u.test(bare(text));
     if (lang === "zh-Latn") return han ? "Chinese under pinyin" : null;
     if (!["en", "zh-Hans", "zh-Hant", "mul", "und"].includes(lang)) return `unknown ${lang}`;
