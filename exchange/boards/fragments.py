@@ -16,7 +16,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from exchange.figures import queries as figures
 from exchange.figures.labels import TOKEN
-from exchange.figures.models import Entry
 from exchange.languages import align, gist
 from exchange.languages.models import FAMILIES, Passage, Translation
 from exchange.languages.queries import best, families_without
@@ -73,28 +72,15 @@ def _render(posts: list[Post], language: str, *, private: bool) -> dict[int, byt
     readable = [post for post in posts if private or post.state == "shown"]
     queries.halves(readable)
     prefetch_related_objects([post for post in readable if post.is_opening], "attribution")
-    entries = entries_of([post.passage_id for post in readable])
+    prefetch_related_objects([post.passage for post in readable], figures.as_figures())
     hidings = last_of("post.hidden", [post.target for post in posts if post.hidden_at])
     with translation.override(language):
         return {
             post.pk: render_to_string(
-                "boards/_post.html",
-                _context(post, hidings.get(post.target), private, language)
-                | {"entries": entries.get(post.passage_id, [])},
+                "boards/_post.html", _context(post, hidings.get(post.target), private, language)
             ).encode()
             for post in posts
         }
-
-
-def entries_of(passages: list[int]) -> dict[int, list[Entry]]:
-    """The figures of texts by their ids, each told whether somebody asks about it."""
-    found: dict[int, list[Entry]] = {}
-    entries = figures.current(passages) if passages else []
-    asked = figures.asked_about([entry.pk for entry in entries]) if entries else set()
-    for entry in entries:
-        entry.is_asked = entry.pk in asked
-        found.setdefault(entry.passage_id, []).append(entry)
-    return found
 
 
 def _context(post: Post, hiding: Any, private: bool, language: str) -> dict[str, Any]:
@@ -105,6 +91,7 @@ def _context(post: Post, hiding: Any, private: bool, language: str) -> dict[str,
         "post": post,
         "place": _place(post),
         **words(passage, list(passage.translations.all()) if passage else [], language),
+        "entries": passage.figures if passage else [],
         "gists": _gists(passage) if passage else [],
         "attribution": _attribution(post) if readable else None,
         "reason": rule(hiding.reason) if hiding else None,

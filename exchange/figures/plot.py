@@ -1,5 +1,6 @@
 """The page that charts are drawn on: pygal's, without its scripts, styles and addresses."""
 
+import sys
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -8,6 +9,9 @@ from pygal.view import Margin
 
 from exchange.figures.charts import Mark, Scale
 from exchange.web.templatetags.bilingual import HTML_LANG
+
+# pygal's finder of maps is of an old kind: with it a module that is not there is an AttributeError.
+sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, pygal.PluginImportFixer)]
 
 TEXT = 12  # what charts' letters are high; the style sheet has it again
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from . import statistics
 from .models import Cell, Entry, Item, Question, Reference
@@ -37,10 +37,11 @@ def ever(passage: int) -> list[Entry]:
     return list(found.select_related("item"))
 
 
-def asked_about(entries: Iterable[int]) -> set[int]:
-    """Those of the entries with these ids that an open question asks about."""
-    found = Question.objects.filter(entry__in=entries, answered_at=None)
-    return set(found.values_list("entry", flat=True))
+def as_figures() -> Any:
+    """The figures of texts as they stand, each told whether somebody asks about it, as `figures`."""
+    open_ones = Question.objects.filter(entry=OuterRef("pk"), answered_at=None)
+    found = Entry.objects.filter(until=None).annotate(is_asked=Exists(open_ones))
+    return Prefetch("entries", found.select_related("item").order_by("position"), to_attr="figures")
 
 
 def questions(entry: Entry) -> list[Question]:

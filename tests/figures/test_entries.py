@@ -13,6 +13,7 @@ from exchange.boards.models import Board, Post, Thread
 from exchange.figures import actions, queries, tasks
 from exchange.figures.models import Cell, Entry, Item, Question
 from exchange.languages.actions import Draft
+from exchange.languages.models import Passage
 from exchange.ledger.models import Event
 from exchange.moderation import actions as moderation
 from tests.cast import open_thread, person, rent_of, reply
@@ -239,7 +240,8 @@ def test_questions_are_asked_answered_and_settled_by_an_edit(
     actions.ask(by=sam, entry=entry, reason="amount", note="Really?", scope=post.thread.scope)
     again = actions.ask(by=sam, entry=entry, reason="period", note="", scope=post.thread.scope)
     assert [q.pk for q in Question.objects.all()] == [again.pk]
-    assert queries.asked_about([entry.pk]) == {entry.pk}
+    passage = Passage.objects.prefetch_related(queries.as_figures()).get(pk=post.passage_id)
+    assert [shown.is_asked for shown in passage.figures] == [True]
     assert actions.answer(by=tom, question=again, scope=post.thread.scope)
     assert not actions.answer(by=tom, question=again, scope=post.thread.scope)
     post.passage.refresh_from_db()

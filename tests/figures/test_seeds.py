@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from exchange.config.traditional import traditional
+from exchange.languages.traditional import traditional
 
 from exchange.figures import places
 from exchange.figures.conditions import ANY, CONDITIONS
