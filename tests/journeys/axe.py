@@ -26,7 +26,7 @@ ASK_FOR_EACH_LOOK = """async (colours) => {
     if (!element) return 0;
     if (!numbers.has(element)) {
       const style = getComputedStyle(element);
-      const parts = [look(element.parentElement), element.localName, element.className, element.getAttribute("lang"),
+      const parts = [look(element.parentElement), element.localName, element.className, element.lang,
         style.color, style.backgroundColor, style.backgroundImage, style.opacity, style.position,
         style.fontSize, style.fontWeight];
       const key = JSON.stringify(parts);
