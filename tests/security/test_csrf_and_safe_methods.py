@@ -47,7 +47,7 @@ def address_of(route: Route, world: World) -> str:
     if route.name in ("translation", "translation_request"):
         opening = world.threads["public"].posts.get(number=1)
         return route.address(passage_id=opening.passage_id)
-    places = [place for place in ("public", "proposed") if place in route.places]
+    places = [place for place in ("public", "proposed", "offered") if place in route.places]
     return route.at(world, places[0] if places else "site")
 
 

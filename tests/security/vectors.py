@@ -109,6 +109,7 @@ OWN_HTMX = re.compile(
     r"(?:form|button)\[hx-post=/[a-z-]+/(?:threads/\d+/posts|threads/new|posts/\d+/edit)/\]"
     r"|form\[hx-target=this\]|form\[hx-swap=outerHTML\]"
     r"|button\[hx-target=previous \.preview-place\]|button\[hx-swap=innerHTML\]"
+    r"|button\[hx-target=closest \[data-figures\]\]|button\[hx-swap=outerHTML\]"
 )
 
 

@@ -34,6 +34,6 @@ def _file(request: HttpRequest, topic: str, write: Write, kind: str, type_: str)
     response = HttpResponse(write(found.choice, found.references), content_type=type_)
     name = f"exchange-{found.choice.item.slug}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    # A figure that is gone is gone at once.
-    patch_cache_control(response, no_cache=True)
+    if not request.user.is_authenticated:  # of a member's nothing is kept in any case
+        patch_cache_control(response, no_cache=True)  # a figure that is gone is gone at once
     return response
