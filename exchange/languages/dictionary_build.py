@@ -28,7 +28,7 @@ from .weights import Weights
 
 HERE = Path(__file__).resolve().parent
 # The code that the file's tables and what stands in them come out of, with its rules.
-_MAKERS = (
+MAKERS = (
     *(
         "cedict.py",
         "curated.py",
@@ -103,7 +103,7 @@ class Sources:
     def stamp(self) -> str:
         """What a file made from these sources by this code carries."""
         digest = hashlib.sha256(f"pypinyin {version('pypinyin')}".encode())
-        makers = (HERE / name for name in _MAKERS)
+        makers = (HERE / name for name in MAKERS)
         for path in (*makers, self.cedict, self.frequencies, *curated.files(self.glossary)):
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()
