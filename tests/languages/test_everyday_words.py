@@ -6,19 +6,20 @@ taken off that may as well be taken for phrases (洗衣服, 生活水平), and t
 """
 
 import sys
+import tomllib
 from pathlib import Path
 
 from exchange.languages import words
 
-LIST = Path(__file__).with_name("everyday_words.txt")
+LIST = Path(__file__).with_name("everyday_words.toml")
 # What stands before and after must not make a word with a part of it.
 CARRIERS = ("{}", "关于{}，", "他说{}还行", "我觉得{}很有意思", "你们的{}呢？", "谈谈{}")
 LEAST = 0.995
 
 
 def everyday() -> list[str]:
-    lines = LIST.read_text(encoding="utf-8").splitlines()
-    return [word for line in lines if not line.startswith("#") for word in line.split()]
+    subjects = tomllib.loads(LIST.read_text(encoding="utf-8"))
+    return [word for listed in subjects.values() for word in listed.split()]
 
 
 def is_whole(word: str) -> bool:
