@@ -13,7 +13,7 @@ def suspended_people_are_logged_out(
         if request.user.is_authenticated and (refusal := may_log_in(request.user)):
             logout(request)
             # The page can say why somebody is suddenly outside.
-            request.suspension = refusal  # type: ignore[attr-defined]
+            request.suspension = refusal  # type: ignore[attr-defined]  # ours
         return get_response(request)
 
     return middleware

@@ -19,7 +19,7 @@ class SkeletonField(models.CharField):
     """Derived from the name at each save, like a generated column, but by a function no database has."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        value = names.skeleton(model_instance.username)  # type: ignore[attr-defined]
+        value = names.skeleton(model_instance.username)  # type: ignore[attr-defined]  # User only
         setattr(model_instance, self.attname, value)
         return value
 

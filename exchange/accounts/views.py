@@ -16,42 +16,46 @@ from .forms import ChangeEmailForm, TakenMeanwhile
 KEPT_ONLY = "kept_only"
 
 
-class CarriesKeptText:
+# What allauth's views have is not typed, so neither is what is mixed into them.
+_View: Any = object
+
+
+class CarriesKeptText(_View):
     """A view's form brings kept fields: shown again with a refused form, else left in the session."""
 
     request: HttpRequest
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if KEPT_ONLY in request.POST:
-            return self.get(request, *args, **kwargs)  # type: ignore[attr-defined]
-        return super().post(request, *args, **kwargs)  # type: ignore[misc]
+            return self.get(request, *args, **kwargs)
+        return super().post(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        given = super().get_form_kwargs()  # type: ignore[misc]
+        given = super().get_form_kwargs()
         if KEPT_ONLY in self.request.POST:
             given = {key: given[key] for key in given if key not in ("data", "files")}
         return given
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         path, fields = self.carried
-        return super().get_context_data(**kwargs) | {"kept_path": path, "kept": fields}  # type: ignore[misc]
+        return super().get_context_data(**kwargs) | {"kept_path": path, "kept": fields}
 
     def form_valid(self, form: Any) -> Any:
         try:
-            response = super().form_valid(form)  # type: ignore[misc]
+            response = super().form_valid(form)
         except TakenMeanwhile as taken:
             form.add_error(taken.field, taken.reason)
-            return self.form_invalid(form)  # type: ignore[attr-defined]
+            return self.form_invalid(form)
         self.leave_in_session()
         return response
 
     def get_authenticated_redirect_url(self) -> str:
         """For somebody who logged in on another tab while this form was open."""
         self.leave_in_session()
-        return super().get_authenticated_redirect_url()  # type: ignore[misc]
+        return super().get_authenticated_redirect_url()
 
     def get_next_url(self) -> str | None:
-        return self.carried[0] or super().get_next_url()  # type: ignore[misc]
+        return self.carried[0] or super().get_next_url()
 
     @property
     def carried(self) -> tuple[str, kept.Fields]:
@@ -129,12 +133,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _form_again(request: HttpRequest, match: ResolverMatch, reason: str) -> HttpResponse | None:
     """The page of the view's form, or None where it would lead elsewhere. A look writes nothing."""
-    view: Any = match.func.view_class  # type: ignore[attr-defined]
+    view: Any = match.func.view_class  # type: ignore[attr-defined]  # checked by the caller
     if not issubclass(view, FormView):
         return None
     look = copy(request)
     look.method = "GET"
-    look.why_again = errors.why_stale(reason)  # type: ignore[attr-defined]
+    look.why_again = errors.why_stale(reason)  # type: ignore[attr-defined]  # ours
     typed = kept.fields(request.POST).items()
     initial = {name: values if len(values) > 1 else values[0] for name, values in typed}
     response: Any = view.as_view(initial=initial)(look, *match.args, **match.kwargs)

@@ -255,7 +255,8 @@ class ThreadForm(PassageForm):
 
     def __init__(self, data: Any = None, *, reader: Reader, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["board"].queryset = boards(reader)  # type: ignore[attr-defined]
+        board: Any = self.fields["board"]  # a ModelChoiceField, which the types do not know
+        board.queryset = boards(reader)
 
     def title_draft(self) -> Draft:
         return Draft(self.cleaned_data["title"], self.cleaned_data["title_other"])

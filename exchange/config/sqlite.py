@@ -60,7 +60,7 @@ def complete(module: ModuleType) -> None:
     # The compiled-in values of SQLite itself, which the wheel's build does not change.
     answers = {standard.SQLITE_LIMIT_VARIABLE_NUMBER: 32766, standard.SQLITE_LIMIT_COLUMN: 2000}
 
-    class Connection(module.Connection):  # type: ignore[name-defined]
+    class Connection(module.Connection):  # type: ignore[name-defined]  # one of two
         def getlimit(self, category: int) -> int:
             return answers.get(category, -1)
 
@@ -68,6 +68,6 @@ def complete(module: ModuleType) -> None:
         kwargs.setdefault("factory", Connection)
         return connect(*args, **kwargs)
 
-    connect_with_limits.answers_getlimit = True  # type: ignore[attr-defined]
+    connect_with_limits.answers_getlimit = True  # type: ignore[attr-defined]  # our mark
     for place in (module, package):
         vars(place).update(connect=connect_with_limits, Connection=Connection)

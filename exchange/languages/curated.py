@@ -2,6 +2,7 @@
 
 `pairs.toml` has the tables `english` (English to Chinese, best first), `chinese` (the other way)
 and `words` (what has to be cut as one, with its pinyin where the dictionary's would be wrong).
+`cuts.toml` has the table `cuts`: words that are `whole` and headwords that are cut `apart`.
 The other files hold `[[term]]` with `en` and `zh`, each a string or a list.
 """
 
@@ -20,13 +21,14 @@ FOLDER = Path(__file__).resolve().parent.parent.parent / "seeds" / "glossary"
 class Curated:
     """English to Chinese, Chinese to English, and every Chinese word with its pinyin or "".
 
-    `whole` are those that are cut as one whatever they are made of.
+    `whole` are those that are cut as one whatever they are made of, `apart` those that never are.
     """
 
     chinese: dict[str, list[str]] = field(default_factory=dict)
     english: dict[str, list[str]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
+    apart: set[str] = field(default_factory=set)
 
     def add(self, english: Iterable[str], chinese: Iterable[str]) -> None:
         for zh in chinese:
@@ -84,6 +86,11 @@ def _add_pairs(found: Curated, data: dict[str, Any]) -> None:
         if isinstance(pinyin, str):
             found.words[word] = pinyin
             found.whole.add(word)
+    cuts = {name: words.split() for name, words in _table(data, "cuts") if isinstance(words, str)}
+    found.apart.update(cuts.get("apart", ()))
+    for word in cuts.get("whole", ()):
+        found.words.setdefault(word, "")
+        found.whole.add(word)
 
 
 def _table(data: dict[str, Any], name: str) -> Iterator[tuple[str, Any]]:

@@ -19,15 +19,34 @@ import sqlite3
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
 from . import cedict, curated, english, glosses, heteronyms
 from .weights import Weights
 
-# Raised whenever the file's tables or what stands in them would come out differently.
-FORM = 9
-FOLDER = Path(__file__).resolve().parent / "data"
+HERE = Path(__file__).resolve().parent
+# The code that the file's tables and what stands in them come out of, with its rules.
+MAKERS = (
+    *(
+        "cedict.py",
+        "curated.py",
+        "dictionary_build.py",
+        "english.py",
+        "glosses.py",
+        "heteronyms.py",
+    ),
+    *(
+        "heteronyms.rules",
+        "inflection.py",
+        "numerals.py",
+        "pinyin.py",
+        "syllables.py",
+        "weights.py",
+    ),
+)
+FOLDER = HERE / "data"
 FILE = FOLDER / "dictionary.sqlite3"
 # An operator's own CC-CEDICT, kept so that the next start does not go back to the package's.
 OWN_SOURCE = FOLDER / "cedict_own.u8"
@@ -40,14 +59,15 @@ _UNLISTED = {1: 1, 2: 3, 3: 30}
 _UNLISTED_LONG = 60
 _CURATED_AT_LEAST = 800
 # Rare as words, common as neighbours: 都市|里.
-_TOO_GREEDY = frozenset("市里 里有 上有 奶奶的 妈妈的 把手 人行 长三 花都".split())
+_TOO_GREEDY = frozenset("市里 里有 上有 奶奶的 妈妈的 把手 人行 长三 花都 学人 中举".split())
 _REDUPLICATED = re.compile(r"(.)\1(.)\2\Z")
+_A_LITTLE = re.compile(r"([^一二三四五六七八九十百千万亿])\1\Z")
 # Sayings have none of these, but what was only counted beside each other has: 吓了一跳.
 _SAYING = re.compile(
     r"[^的了着过得地是在不没有和也就都要会能把被给从到来去吧吗呢这那一二三四五六七八九十]{4}\Z"
 )
 _SAYING_AT_LEAST = 10
-_THINGS = re.compile(r"\w{1,3}[费店站证卡馆券]\Z")
+_THINGS = re.compile(r"\w{1,3}[费店站证卡馆券]\Z|\w{2}[者率量性化员室局厅厂器机]\Z")
 _PLACE_OF_STUDY = re.compile(r"[^中美英法德日全各本该国]\w{1,9}(?:大学|学院|中学|医院)\Z")
 _HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd]")
 _WORD = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffdA-Za-z0-9+]+\\Z")
@@ -82,9 +102,10 @@ class Sources:
 
     def stamp(self) -> str:
         """What a file made from these sources by this code carries."""
-        digest = hashlib.sha256(f"form {FORM} {heteronyms.USUAL}".encode())
-        for path in (self.cedict, self.frequencies, *curated.files(self.glossary)):
-            digest.update(path.read_bytes())
+        digest = hashlib.sha256(f"pypinyin {version('pypinyin')}".encode())
+        makers = (HERE / name for name in MAKERS)
+        for path in (*makers, self.cedict, self.frequencies, *curated.files(self.glossary)):
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()
 
 
@@ -279,7 +300,7 @@ class Content:
     def word_rows(self) -> Iterator[tuple[object, ...]]:
         order = sorted(self.frequencies, key=lambda word: -self.frequencies[word])
         senses = {word: [s.text for s in found] for word, found in self.by_word.items()}
-        weights = Weights(self.jieba, senses).of(self.frequencies, self.curated.words)
+        weights = Weights(self.jieba, senses).of(self.frequencies, self.curated)
         for place, word in enumerate(order, 1):
             english = self.english_of(word)
             yield (
@@ -358,10 +379,10 @@ def _is_phrase(word: str, known: Collection[str]) -> bool:
 
 
 def _worth_a_place(word: str, frequency: int) -> bool:
-    """Of what jieba has and the dictionary not: 干干净净, 药费, and where people study."""
+    """Of what jieba has and the dictionary not: 干干净净, 想想, 药费, and where people study."""
     if not _WORD.match(word):
         return False
-    if frequency > 9 and (_PLACE_OF_STUDY.match(word) or _THINGS.match(word)):
+    if frequency > 9 and any(kind.match(word) for kind in (_PLACE_OF_STUDY, _THINGS, _A_LITTLE)):
         return True
     return _REDUPLICATED.match(word) is not None
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from .inflection import bases
+
+if TYPE_CHECKING:
+    from .curated import Curated
 
 # A character that is a word in less than so many of its uses is bound (午 of 中午, 文 of 作文). One
 # as rare as half of that counts half, so that 写|作文 costs less than 写作|文.
@@ -18,8 +22,12 @@ _NEWSPRINT = {"中": 0.2, "机关": 0.01}
 _SELDOM = 5
 # where both are so common that they stand so by chance (经济|发展, not 健康保险),
 _BY_CHANCE = 1.0
-# or one is what an everyday verb is done to (剪|头发, not 放鸽子).
-_COMMON_VERB, _COMMON_OBJECT = 1000, 200
+# or both usual enough to be looked up by themselves (隔壁|邻居),
+_USUAL = 500
+# or one is what an everyday verb is done to (剪|头发, not 放鸽子), or not so (不|透明, not 不在乎).
+_COMMON_VERB, _COMMON_OBJECT = 300, 200
+_NOT_LISTED = 10
+_ABOVE_CHANCE = 3
 # The list of frequencies is the mainland's: what people in Taiwan say daily is hardly in it (国中).
 _TAIWAN, _TAIWAN_AT_LEAST = "(Tw)", 60
 # 从来|不 and 差点|没, but not 不得不.
@@ -49,12 +57,26 @@ class Weights:
                 self.uses[char] += frequency
         self.senses = senses
 
-    def of(self, frequencies: Frequencies, whole: Collection[str]) -> dict[str, int]:
-        """Each word's weight, 0 for what is cut apart. What is `whole` never is."""
-        return {
-            word: 0 if word not in whole and self.is_parts(word) else self._of(word, frequency)
-            for word, frequency in frequencies.items()
-        }
+    def of(self, frequencies: Frequencies, reviewed: Curated) -> dict[str, int]:
+        """Each word's weight, 0 for what is cut apart. What was reviewed as whole never is."""
+        apart = reviewed.apart - reviewed.whole
+        found: dict[str, int] = {}
+        for word, frequency in frequencies.items():
+            known = word in reviewed.words
+            is_parts = word in apart or (not known and self.is_parts(word))
+            found[word] = 0 if is_parts else self._of(word, frequency)
+        for word in reviewed.whole & found.keys():
+            found[word] = max(found[word], self._above_chance(word))
+        return found
+
+    def _above_chance(self, word: str) -> int:
+        """What a word of two characters has to count so as not to be cut: 老|是."""
+        if len(word) != len("老是"):
+            return 1
+        return int(_ABOVE_CHANCE * self._chance(word[0], word[1]))
+
+    def _chance(self, first: str, last: str) -> float:
+        return self.seen.get(first, 0) * self.seen.get(last, 0) / self.total
 
     def _of(self, word: str, frequency: int) -> int:
         if len(word) == 2 and any(_TAIWAN in sense for sense in self.senses.get(word, ())):
@@ -69,6 +91,8 @@ class Weights:
         if _DENIED.match(word):
             return self.seen.get(word[:2], 0) >= _COMMON_OBJECT
         meant = self.senses.get(word, ())
+        if len(word) == len("不透明") and word[0] == "不" and self.seen.get(word, 0) <= _NOT_LISTED:
+            return self.seen.get(word[1:], 0) >= _COMMON_OBJECT
         if not meant or self.seen.get(word, 0) > _SELDOM or any(map(_NAME.search, meant)):
             return False
         if len(word) == 3:
@@ -86,10 +110,11 @@ class Weights:
         return bool(named) and not _TO_DO.match(named[0]) and _within(named, meant)
 
     def _are_neighbours(self, first: str, last: str, meant: Sequence[str]) -> bool:
-        chance = self.seen.get(first, 0) * self.seen.get(last, 0) / self.total
-        if chance < _BY_CHANCE:
-            return False
-        return all(_within(self.senses.get(part, ()), meant) for part in (first, last))
+        shared = (_within(self.senses.get(part, ()), meant) for part in (first, last))
+        if self._chance(first, last) >= _BY_CHANCE:
+            return all(shared)
+        usual = min(self.seen.get(first, 0), self.seen.get(last, 0)) >= _USUAL
+        return usual and all(shared)
 
 
 def _within(part: Sequence[str], whole: Iterable[str]) -> bool:

@@ -17,4 +17,5 @@ class MoveForm(ReasonForm):
     def __init__(self, *args: Any, reader: Reader, now: Board, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = boards(reader).exclude(pk=now.pk)
-        self.fields["board"].queryset = others  # type: ignore[attr-defined]
+        board: Any = self.fields["board"]  # a ModelChoiceField, which the types do not know
+        board.queryset = others

@@ -312,8 +312,8 @@ class TryForm(WordsForm):
     def __init__(self, data: Any = None, *, about: Sentence, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.about = about
-        field = self.fields["corrected"]  # a TitleField, which the types do not know
-        field.limit = max(SENTENCE_LIMIT, 2 * text.weighted_length(about.text))  # type: ignore[attr-defined]
+        field: Any = self.fields["corrected"]  # a TitleField, which the types do not know
+        field.limit = max(SENTENCE_LIMIT, 2 * text.weighted_length(about.text))
 
 
 class OfferForm(TryForm):

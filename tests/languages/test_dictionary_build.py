@@ -1,7 +1,9 @@
 """Making the dictionary's file from small sources."""
 
+import contextlib
 import gzip
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,6 +85,40 @@ def test_the_file_is_stamped_and_whole(built: Path, given: Sources) -> None:
     assert [path.name for path in built.parent.iterdir()] == [built.name]
     given.cedict.write_text(CEDICT + "狗 狗 [gou3] /dog/\n", encoding="utf-8")
     assert dictionary_build.stamp_of(built) != given.stamp()
+
+
+def test_the_stamp_is_of_the_code_too(given: Sources, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each module that a maker asks is a maker, and each of them counts."""
+    makers = dictionary_build.MAKERS
+    for name in makers:
+        if name.endswith(".py"):
+            asked = re.findall(
+                r"^from \.(\w*) import (.+)$",
+                (dictionary_build.HERE / name).read_text(),
+                re.MULTILINE,
+            )
+            modules = {
+                one
+                for module, names in asked
+                for one in ([module] if module else names.split(", "))
+            }
+            assert {f"{module}.py" for module in modules} <= set(makers)
+    stamps = {given.stamp()}
+    for left in range(len(makers)):
+        monkeypatch.setattr(dictionary_build, "MAKERS", makers[:left] + makers[left + 1 :])
+        stamps.add(given.stamp())
+    assert len(stamps) == 1 + len(makers)
+
+
+def test_words_are_whole_or_apart_as_they_were_reviewed(given: Sources, tmp_path: Path) -> None:
+    cuts = '[cuts]\nwhole = "猫税 里猫"\napart = "出租 一下"\n'
+    (given.glossary / "cuts.toml").write_text(cuts, encoding="utf-8")
+    target = tmp_path / "dictionary.sqlite3"
+    dictionary_build.build(given, target)
+    with contextlib.closing(sqlite3.connect(target)) as base:
+        weights = dict(base.execute("SELECT word, weight FROM word"))
+    assert weights["出租"] == weights["一下"] == 0
+    assert weights["里猫"] > 0 and weights["猫税"] > 0
 
 
 def test_what_is_no_dictionary_has_no_stamp(tmp_path: Path) -> None:

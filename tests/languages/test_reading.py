@@ -53,6 +53,27 @@ def test_any_text_is_read_whole_with_one_element_a_character(text: str) -> None:
     assert at == len(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("她后天才回来", "后天 才"),
+        ("从前门进去", "从 前门"),
+        ("她从小学钢琴", "从小 学"),
+        ("从小学到大学", "小学"),
+        ("这说明年龄不重要", "说明 年龄"),
+        ("我没收到邮件", "没 收到"),
+        ("很多人才知道", "人 才"),
+        ("用自己的话说", "的 话"),
+        ("要是有时间的话就去", "的话"),
+        ("你试试看，我想想再说", "想想"),
+    ],
+)
+def test_the_sentence_tells_whose_a_shared_character_is(text: str, found: str) -> None:
+    cut = words.segment(text)
+    wanted = found.split()
+    assert any(cut[at : at + len(wanted)] == wanted for at in range(len(cut))), cut
+
+
 def test_ten_thousand_characters_take_ten_times_as_long_as_a_thousand() -> None:
     text = "我在重庆银行办理了业务房东把押金还给我" * 60
     words.segment(text)

@@ -264,6 +264,15 @@ def test_the_reason_of_a_correction_is_read_word_by_word(corrected, client) -> N
     assert f'href="{back}"' in alone.content.decode()
 
 
+def test_a_reason_is_shown_in_the_other_script(corrected, client) -> None:
+    page = client.get(f"/en/passages/{corrected.passage_id}/correction/").content.decode()
+    address = f"/en/passages/{corrected.reason_id}/script/?to=hant"
+    assert f'href="{address}"' in page
+    shown = client.get(address).content.decode()
+    assert "動詞" in shown
+    assert f'href="/en/passages/{corrected.passage_id}/correction/{corrected.pk}/"' in shown
+
+
 def test_a_number_says_in_the_page_s_language_what_it_is(corrected, client) -> None:
     for language, words in (("en", "the number 32"), ("zh-hans", "数字 32")):
         entries = {e["word"]: e for e in said(client, corrected.reason_id, language)["entries"]}

@@ -55,11 +55,11 @@ def new_thread_draft(request: HttpRequest) -> HttpResponse:
     return _discard(request, "new") if request.method == "DELETE" else _draft(request, "new")
 
 
-reply_draft.form_page = "thread#reply"  # type: ignore[attr-defined]
+reply_draft.form_page = "thread#reply"  # type: ignore[attr-defined]  # where log-in leads back to
 
-edit_draft.form_page = "edit"  # type: ignore[attr-defined]
+edit_draft.form_page = "edit"  # type: ignore[attr-defined]  # where log-in leads back to
 
-new_thread_draft.form_page = "new_thread"  # type: ignore[attr-defined]
+new_thread_draft.form_page = "new_thread"  # type: ignore[attr-defined]  # where log-in leads back to
 
 
 def _discard(request: HttpRequest, place: str) -> HttpResponse:

@@ -177,7 +177,7 @@ def _form_again(
 
     `composer` in the context is the form's id: the page's language switch takes its words along.
     """
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:  # type: ignore[attr-defined]  # the middleware's
         previewed = "preview" in request.POST
         template = "boards/_preview.html" if previewed else "boards/_reply_form.html"
         if figures.is_step(request.POST):
@@ -195,7 +195,7 @@ def _preview(form: Any) -> dict[str, Any]:
 
 def _replied(request: HttpRequest, thread: Thread, post: Post) -> HttpResponse:
     """Where scripts sent the reply from the page that it stands on, it goes there in place."""
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:  # type: ignore[attr-defined]  # the middleware's
         return redirect(post_address(post))
     if request.POST.get("page") != str(post.page):
         return HttpResponseClientRedirect(post_address(post))

@@ -11,8 +11,11 @@ DEFAULT_TIMEOUT = 20.0
 WRITING_MODES = {"IMMEDIATE", "EXCLUSIVE"}
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
-    # The stubs know the public half of Django's class only.
+# The stubs know the public half of Django's class only.
+_Wrapper: Any = base.DatabaseWrapper
+
+
+class DatabaseWrapper(_Wrapper):
     transaction_mode: str | None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -22,25 +25,25 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self._take_turn()
         try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+            super()._start_transaction_under_autocommit()
         except BaseException:
             self._end_turn()
             raise
 
     def _commit(self) -> None:
         # After a commit that failed Django rolls back or closes, and the turn ends there.
-        super()._commit()  # type: ignore[misc]
+        super()._commit()
         self._end_turn()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()  # type: ignore[misc]
+            super()._rollback()
         finally:
             self._end_turn()
 
     def _close(self) -> None:
         try:
-            super()._close()  # type: ignore[misc]
+            super()._close()
         finally:
             self._end_turn()
 
