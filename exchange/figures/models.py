@@ -118,9 +118,6 @@ class Entry(Figure):
     voice = models.BooleanField(default=False)
     excluded_at = models.DateTimeField(null=True, blank=True)
     excluded_for = models.CharField(max_length=40, blank=True)
-    # Set where a post is drawn: somebody asks about it.
-    is_asked = False
-
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -144,6 +141,11 @@ class Entry(Figure):
     @property
     def target(self) -> str:
         return f"figure.{self.pk}"
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody waits for an answer about it, as queries.as_figures found."""
+        return bool(getattr(self, "has_question", False))
 
     def was_in(self, version: int) -> bool:
         return self.since <= version and (self.until is None or version <= self.until)

@@ -40,7 +40,7 @@ def ever(passage: int) -> list[Entry]:
 def as_figures() -> Any:
     """The figures of texts as they stand, each told whether somebody asks about it, as `figures`."""
     open_ones = Question.objects.filter(entry=OuterRef("pk"), answered_at=None)
-    found = Entry.objects.filter(until=None).annotate(is_asked=Exists(open_ones))
+    found = Entry.objects.filter(until=None).annotate(has_question=Exists(open_ones))
     return Prefetch("entries", found.select_related("item").order_by("position"), to_attr="figures")
 
 

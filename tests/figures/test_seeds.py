@@ -8,10 +8,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from exchange.languages.traditional import traditional
 
 from exchange.figures import places
 from exchange.figures.conditions import ANY, CONDITIONS
+from exchange.languages.traditional import traditional
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
