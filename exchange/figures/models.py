@@ -118,6 +118,7 @@ class Entry(Figure):
     voice = models.BooleanField(default=False)
     excluded_at = models.DateTimeField(null=True, blank=True)
     excluded_for = models.CharField(max_length=40, blank=True)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
