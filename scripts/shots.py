@@ -125,8 +125,16 @@ SHOTS = (
     Shot("exclusion-form", "lin", at("figures/1/exclusion/"), "comparisons/act.html", "exclusion"),
     Shot("items", "lin", at("compare/items/"), "comparisons/items.html", "items"),
     Shot("item-form", "lin", at("compare/items/new/"), "comparisons/item_form.html", "new_item"),
-    Shot("item-edit", "lin", at("compare/items/1/edit/"), "comparisons/item_form.html"),
-    Shot("item-retirement", "lin", at("compare/items/1/retirement/"), "comparisons/act.html"),
+    Shot(
+        "item-edit", "lin", at("compare/items/1/edit/"), "comparisons/item_form.html", "edit_item"
+    ),
+    Shot(
+        "item-retirement",
+        "lin",
+        at("compare/items/1/retirement/"),
+        "comparisons/act.html",
+        "retirement",
+    ),
     Shot("settings", "tom", at("settings/"), "people/settings.html", "settings"),
     Shot("drafts", "mei", drafts, "boards/drafts.html", "drafts"),
     Shot("drafts-empty", "sam", at("drafts/"), "boards/drafts.html"),

@@ -17,6 +17,8 @@ ON_SERVICES = (
     "moderation",
     "accounts",
     "languages",
+    "figures",
+    "comparisons",
     "live",
     "access",
     "people",
