@@ -123,14 +123,18 @@ def kinds(string: str) -> set[object]:
         ("turned", has_direction_override(string)),
         ("long", sum(len(string) > limit for limit in (30, 160, 1000, 9999, 20_000))),
     }
-    for char in set(string):
+    for place, char in enumerate(string):
         if char.isascii():
             found.add(char if char in "'\"`\\<>&{%$#;=\0\r\n\t" else "ASCII")
             continue
-        # Of letters also the script, of what is seen by nobody what it is for.
         category, name = unicodedata.category(char), unicodedata.name(char, "nameless")
-        told = name.split()[0].partition("-")[0] if category[0] in "LMC" else ""
-        found.add((category, told))
+        if category[0] in "LM":
+            found.add((category, name.split()[0].partition("-")[0]))  # its script
+        else:
+            # What nobody sees gets lost alone, at an end or between words.
+            edge = place in (0, len(string) - 1)
+            seen = category[0] not in "CZ" or (is_blank(string), edge)
+            found.add((category, name.split()[0] if category == "Cf" else "", seen))
     return found
 
 

@@ -96,6 +96,11 @@ VECTORS = list(
         ]
     )
 )
+# Out of an attribute in either quotes, a text area, a title, a script and a comment; the first fits a name.
+BREAKOUTS_OF_ALL = [
+    "\"'></textarea><b onclick=x>",
+    "\"'></title></textarea></script>--><script>alert(1)</script>",
+]
 # What a form does not refuse for its unprintable characters, and what fits a title.
 PRINTABLE = [vector for vector in VECTORS if not unprintable(normalise(vector))]
 SHORT = [vector for vector in PRINTABLE if len(vector) < 150 and "\n" not in vector]
