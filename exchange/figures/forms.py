@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
@@ -375,7 +376,7 @@ class Figures:
         return all(checked) and not self.too_many
 
     def drafts(self) -> list[EntryDraft]:
-        return [row.draft() for row in self.rows]
+        return [replace(row.draft(), place=row.number) for row in self.rows]
 
 
 def _given(
@@ -396,7 +397,7 @@ def _given(
 def initial(entries: list[Entry]) -> dict[str, str]:
     """The fields of a form that holds these figures."""
     fields: dict[str, str] = {}
-    for number, entry in enumerate(entries):
+    for entry in entries:
         values = {
             "item": entry.item.slug,
             "amount": format(entry.amount.normalize(), "f"),
@@ -412,5 +413,5 @@ def initial(entries: list[Entry]) -> dict[str, str]:
             "shows_income": "on" if entry.shows_income else "",
             **entry.conditions,
         }
-        fields |= {f"figure-{number}-{name}": value for name, value in values.items()}
+        fields |= {f"figure-{entry.position}-{name}": value for name, value in values.items()}
     return fields

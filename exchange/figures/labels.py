@@ -1,7 +1,6 @@
 """Figures in words, in the language that is active."""
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -159,16 +158,6 @@ def answered(key: str, answer: str) -> str:
 
 # In a text: [¥1] or [$1] stands for its first figure.
 TOKEN = re.compile(r"\[[¥￥$＄]([1-8])\]")
-
-
-def spelt_out(text: str, figures: Sequence[Any]) -> str:
-    """A plain text with its figures in words."""
-    return TOKEN.sub(lambda found: _spelt(found, figures), text)
-
-
-def _spelt(found: re.Match[str], figures: Sequence[Any]) -> str:
-    place = int(found[1]) - 1
-    return " · ".join(chip(figures[place])) if place < len(figures) else found[0]
 
 
 def month_names() -> dict[int, str]:
