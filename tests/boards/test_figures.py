@@ -197,7 +197,14 @@ BAD = [
     ({"area_basis": ""}, "built area"),
     ({"area": "large"}, "type a number"),
     ({"household": "many"}, "How many people"),
+    ({"area": "600 sq ft", "area_unit": "m2"}, "type a number"),
     ({"income": "lots"}, "cannot read this amount"),
+    ({"income": "¥14000"}, "in the currency of the amount"),
+    ({"income": "120000 a year"}, "what you earn a month"),
+    ({"income": "3000-5000"}, "can be read in another way"),
+    ({"income": "0.001"}, "more than zero"),
+    ({"income": "999999999999.999"}, "more than we can compare"),
+    ({"amount": "0.00001", "sure": "on"}, "more than zero"),
 ]
 
 
