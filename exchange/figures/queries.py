@@ -237,8 +237,7 @@ def _values(rows: QuerySet[Entry], measure: str) -> Iterator[tuple[Place, Value]
         rows = rows.exclude(area=None)
     names = ("country", "city", "author_id", "city_name", "day", "pk", column, "area")
     for row in rows.order_by("-day", "-pk").values_list(*names)[:MOST_VALUES]:
-        value = _value(row, row[6] / row[7] if by_area else row[6])
-        yield (row[0], row[1]), value._replace(sent=row[4].toordinal() * 10**10 + row[5])
+        yield (row[0], row[1]), _value(row, row[6] / row[7] if by_area else row[6])
 
 
 def newest_day(summary: Summary) -> date | None:
