@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, F, Q, QuerySet, Sum, Window
+from django.db.models import (
+    Count,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Window,
+)
 from django.db.models.functions import RowNumber
 
 from exchange.boards.models import Thread
@@ -208,9 +219,18 @@ def sides(choice: Choice) -> dict[str, Summary]:
 
 
 def stamp_of_all() -> str:
-    """Changes with every voice on anything."""
-    found = Cell.objects.filter(city=0).aggregate(moved=Sum("version"), cells=Count("pk"))
-    return f"{found['moved'] or 0}.{found['cells']}.{settings.DEMO:d}"
+    """Changes with every voice on anything, and with every item's wording."""
+    moved, cells = (
+        Cell.objects.filter(city=0).values(total=Func(name, function=function))
+        for name, function in (("version", "SUM"), ("pk", "COUNT"))
+    )
+    found = Item.objects.aggregate(
+        worded=Sum("version"),
+        items=Count("pk"),
+        moved=Max(Subquery(moved, IntegerField())),
+        cells=Max(Subquery(cells, IntegerField())),
+    )
+    return ".".join(str(value or 0) for value in (*found.values(), int(settings.DEMO)))
 
 
 def all_items() -> dict[str, list[Item]]:

@@ -189,7 +189,8 @@ def retire_item(*, by: Any, item: Item, on: bool, rule: str, note: str = "") -> 
     """Offer it no longer, or again, for a reason. What was said about it stays."""
     with transaction.atomic():
         now = timezone.now() if on else None
-        if not Item.objects.filter(pk=item.pk, retired_at__isnull=on).update(retired_at=now):
+        standing = Item.objects.filter(pk=item.pk, retired_at__isnull=on)
+        if not standing.update(retired_at=now, version=F("version") + 1):
             return False
         verb = "item.retired" if on else "item.restored"
         data = _noted(by, SCOPE, note)

@@ -186,6 +186,22 @@ def test_reading_statistics_takes_a_fixed_number_of_queries(
         queries.cells(items["rent-flat"], ONE_BEDROOM)
 
 
+def test_a_cell_s_statistics_do_not_hang_on_those_computed_with_it(
+    pays: Callable[..., Post],
+    items: dict[str, Item],
+    tom: User,
+    sam: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(queries, "MOST_VALUES", 2)
+    pays(tom, "800", city="Pittsburgh, PA", year="2020")
+    pays(tom, "900")
+    pays(sam, "1,000")
+    assert tasks.work() == 3
+    found = {c.city: c.n for c in queries.cells(items["rent-flat"], ONE_BEDROOM)}
+    assert sorted(found.values()) == [1, 2, 2] and found[COLUMBUS] == 2
+
+
 def test_years_and_conditions_narrow(
     pays: Callable[..., Post], items: dict[str, Item], tom: User, sam: User
 ) -> None:
