@@ -109,9 +109,8 @@ def city(figure: Any) -> str:
 
 def place_name(place: places.Place) -> str:
     language = get_language() or "en"
-    if language == "en" or not place.zh:
-        return place.en
-    return convert(place.zh, "hant") if language == "zh-hant" else place.zh
+    name = places.full_name(place, chinese=language != "en")
+    return convert(name, "hant") if language == "zh-hant" and place.zh else name
 
 
 def where(figure: Any) -> str:

@@ -277,3 +277,13 @@ def test_a_summary_says_no_tokens(browser: Client, thread: Thread, items: Any) -
     )
     described = re.search(r'name="description" content="([^"]*)"', page(browser, thread))
     assert described and "[¥1]" not in described[1]
+
+
+def test_an_edit_leaves_a_figure_in_the_smaller_of_two_cities_of_one_name(
+    browser: Client, thread: Thread, items: Any
+) -> None:
+    send(browser, thread, **row(city="Columbus, GA"))
+    post = Post.objects.latest("pk")
+    form = browser.get(f"/en/posts/{post.pk}/edit/").content.decode()
+    city = re.search(r'name="figure-0-city" value="([^"]*)"', form)
+    assert city and city[1] == "Columbus, GA"

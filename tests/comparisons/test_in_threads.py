@@ -1,6 +1,7 @@
 """What threads and the front page show of comparisons: a thread's own chart, cards, tiles."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -230,3 +231,13 @@ def test_tiles_say_what_an_item_is_called_now_and_leave_out_a_retired_one(
     assert "A whole place" in client.get("/en/").content.decode()
     figures.retire_item(by=lin, item=flat, on=True, rule="spam")
     assert "A whole place" not in client.get("/en/").content.decode()
+
+
+def test_two_cities_of_one_name_are_two_rows(
+    client: Client, thread: Thread, flat: Item, renters: list[User]
+) -> None:
+    ohio, georgia = paid(flat, 1000), paid(flat, 800)
+    give(renters[0], thread, ohio)
+    give(renters[1], thread, replace(georgia, city=4188985, city_name="Columbus, GA"))
+    rows = chart(page(client, thread))
+    assert "Columbus, GA" in rows and re.search(r">Columbus<", rows)
