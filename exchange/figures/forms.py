@@ -192,13 +192,23 @@ class EntryForm(forms.Form):
         found["currency"] = chosen if _may_be(reading, chosen) else reading.currency
         if not re.fullmatch(r"[A-Z]{3}", found["currency"]):
             self._refuse("currency", _("In which currency?"))
-        # What stands beside the amount counts more than what was chosen in a list.
-        found["period"] = reading.period or found.get("period") or self.item.periods[0]
-        if found["period"] not in self.item.periods:
-            self._refuse("period", _("For how long is it paid: a month, a term, a year?"))
-        found["unit"] = reading.unit or found.get("unit") or self.item.unit
-        if found["unit"] and found["unit"] not in (*self.item.units, self.item.unit):
-            self._refuse("unit", _("Please choose what the amount is for."))
+        self._read_measure(found, reading)
+
+    def _read_measure(self, found: dict[str, Any], reading: Reading) -> None:
+        """For how long or for how much it is: what stands beside the amount counts more than what was
+        chosen in a list."""
+        item, period, unit = self.item, reading.period, reading.unit
+        if item.period == "each" and period in UNITS:  # an hour's lesson, a credit
+            period, unit = "each", period
+        found["period"] = period or found.get("period") or item.periods[0]
+        found["unit"] = unit or found.get("unit") or item.unit
+        if item.period != "each":
+            if found["period"] not in item.periods or found["unit"]:
+                self._refuse("period", _("For how long is it paid: a month, a term, a year?"))
+        elif found["period"] != "each" or found["unit"] not in (*item.units, item.unit):
+            # Beside the amount, for a single period or unit is in no list.
+            message = _("Here the price of one %(unit)s is compared.")
+            self._refuse("amount", message % {"unit": UNITS[item.unit].name})
 
     def _read_place(self, found: dict[str, Any]) -> None:
         country = found.get("country", "").upper()

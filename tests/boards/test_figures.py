@@ -197,6 +197,9 @@ BAD = [
     ({"area_basis": ""}, "built area"),
     ({"area": "large"}, "type a number"),
     ({"household": "many"}, "How many people"),
+    ({"amount": "$2 per sq ft"}, "For how long"),
+    ({"item": "tuition-credit", "amount": "$500 a month"}, "the price of one credit"),
+    ({"item": "rice", "amount": "$5 a gallon"}, "the price of one kg"),
     ({"area": "600 sq ft", "area_unit": "m2"}, "type a number"),
     ({"income": "lots"}, "cannot read this amount"),
     ({"income": "¥14000"}, "in the currency of the amount"),
@@ -287,3 +290,30 @@ def test_an_edit_leaves_a_figure_in_the_smaller_of_two_cities_of_one_name(
     form = browser.get(f"/en/posts/{post.pk}/edit/").content.decode()
     city = re.search(r'name="figure-0-city" value="([^"]*)"', form)
     assert city and city[1] == "Columbus, GA"
+
+
+@pytest.mark.parametrize(
+    ("item", "amount", "unit", "conditions"),
+    [
+        ("lesson", "200元/小时", "hour", {"lesson": "one"}),
+        ("lesson", "$40 an hour", "hour", {"lesson": "one"}),
+        (
+            "tuition-credit",
+            "每学分500美元",
+            "credit",
+            {"degree": "bachelor", "sector": "public", "residence": "local", "price": "list"},
+        ),
+    ],
+)
+def test_an_hour_or_a_credit_may_stand_beside_the_amount(
+    browser: Client,
+    thread: Thread,
+    items: Any,
+    item: str,
+    amount: str,
+    unit: str,
+    conditions: dict[str, str],
+) -> None:
+    typed = row(item=item, amount=amount, period="", city="", country="US", sure="on", **conditions)
+    assert send(browser, thread, **typed).status_code == 302
+    assert (Entry.objects.get().period, Entry.objects.get().unit) == ("each", unit)
