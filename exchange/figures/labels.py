@@ -133,11 +133,11 @@ def said(figure: Any) -> list[Said]:
 
 
 def area(figure: Any) -> str:
-    """`55 m² (gross)`."""
+    """`55 m² · gross, with a share of halls and stairs`."""
     conditions = figure.conditions
     unit = UNITS[conditions.get("area_unit") or "m2"].name
     basis = CONDITIONS["area_basis"].options.get(conditions.get("area_basis", "unknown"), "")
-    return f"{number(Decimal(conditions['area']))} {unit} ({basis})"
+    return f"{number(Decimal(conditions['area']))} {unit} · {basis}"
 
 
 def chip(figure: Any) -> list[str]:
