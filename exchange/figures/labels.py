@@ -1,7 +1,9 @@
 """Figures in words, in the language that is active."""
 
 import re
+from collections import Counter
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 from babel import Locale
@@ -143,7 +145,12 @@ def area(figure: Any) -> str:
 def chip(figure: Any) -> list[str]:
     """The parts of a figure's chip: amount, place, what it hangs on, time."""
     amount = f"{money(figure.amount, figure.currency)} {per(figure.period, figure.unit)}".strip()
-    short = [answered(key, figure.conditions.get(key, "")) for key in figure.item.basis]
+    answers = [(key, figure.conditions.get(key, "")) for key in figure.item.basis]
+    # What an answer explains behind a colon is on the figure's own page.
+    short = [
+        answered(key, answer) if _is_shared(key, answer) else _BEHIND.sub("", answered(key, answer))
+        for key, answer in answers
+    ]
     if figure.conditions.get("area"):
         unit = UNITS[figure.conditions.get("area_unit") or "m2"].name
         short.append(f"{number(Decimal(figure.conditions['area']))} {unit}")
@@ -151,8 +158,27 @@ def chip(figure: Any) -> list[str]:
 
 
 def answered(key: str, answer: str) -> str:
-    """An answer in words that can stand alone: "1 bedroom", "without utilities"."""
-    return str(CONDITIONS[key].options.get(answer, ""))
+    """An answer in words that can stand alone: `1 bedroom`, or with its question `Meals: included`."""
+    condition = CONDITIONS.get(key)
+    words = condition.options.get(answer, answer) if condition else answer
+    if condition and _is_shared(key, answer):
+        return _("%(name)s: %(answer)s") % {"name": condition.name, "answer": words}
+    return str(words)
+
+
+_BEHIND = re.compile(r"[:：].*")
+
+
+def _is_shared(key: str, answer: str) -> bool:
+    """Whether more than one question has this answer: it says nothing without its question."""
+    return key in CONDITIONS and id(CONDITIONS[key].options.get(answer)) in _shared()
+
+
+@cache
+def _shared() -> frozenset[int]:
+    """Which of the answers' words belong to more than one condition; the table keeps them alive."""
+    times = Counter(id(words) for each in CONDITIONS.values() for words in each.options.values())
+    return frozenset(words for words, count in times.items() if count > 1)
 
 
 # In a text: [¥1] or [$1] stands for its first figure.

@@ -1,6 +1,7 @@
 """Members' figures in the database: who has the voice, what statistics keep, what leaves at once."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from exchange.accounts.models import User
 from exchange.boards import actions as boards
 from exchange.boards import queries as reading
 from exchange.boards.models import Board, Post, Thread
-from exchange.figures import actions, queries, tasks
+from exchange.figures import actions, labels, queries, tasks
 from exchange.figures.models import Cell, Entry, Item, Question
 from exchange.languages.actions import Draft
 from exchange.languages.models import Passage
@@ -313,3 +314,19 @@ def test_a_worked_example(pays: Callable[..., Post], items: dict[str, Item], tom
     assert entry.hours == pytest.approx(3500 / (124110 / 2088))
     assert entry.share == 25
     assert entry.usd == pytest.approx(3500 / (8.2655 / 1.1648))
+
+
+def test_a_chip_s_answers_can_stand_alone_and_are_short(items: dict[str, Item]) -> None:
+    school = {"degree": "bachelor", "sector": "public", "residence": "local", "price": "list"}
+    fee = Entry(
+        item=items["tuition"],
+        amount=Decimal(9000),
+        currency="USD",
+        period="year",
+        country="US",
+        year=2025,
+        conditions=school,
+    )
+    assert labels.chip(fee)[2:] == ["bachelor's degree", "public", "locals", "list price", "2025"]
+    fee.item, fee.conditions = Item(basis=["property_fee"]), {"property_fee": "yes"}
+    assert labels.chip(fee)[2] == "Property management fee: included"
