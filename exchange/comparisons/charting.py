@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from exchange.figures import charts, labels, places
 from exchange.figures.charts import Chart, Kind, Mark, Measure, Row
+from exchange.figures.conditions import UNKNOWN
 from exchange.figures.models import Reference
 from exchange.figures.queries import Place
 from exchange.figures.statistics import Summary
@@ -135,7 +136,7 @@ def chart(kind: Kind, title: str, choice: Choice, rows: Iterable[Row], sample: b
         language=_language(),
         currency=choice.currency if choice.measure in ("money", *BY_AREA) else "",
         basis=wording.sentence(choice),
-        sources="; ".join(filter(None, sources)),
+        sources=charts.BETWEEN[_language()][1].join(filter(None, sources)),
         sample=sample and choice.has_members,
     )
 
@@ -164,7 +165,7 @@ def is_drawn(choice: Choice, reference: Reference) -> bool:
     return (
         same
         and years[0] <= reference.year <= years[1]
-        and all(reference.conditions.get(key) == answer for key, answer in choice.conditions)
+        and all(reference.conditions.get(key, UNKNOWN) == answer for key, answer in choice.conditions)
     )
 
 

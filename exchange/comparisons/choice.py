@@ -22,6 +22,8 @@ TOPICS = ("rent", "tuition", "healthcare", "daily-life")
 CURRENCIES = ("CNY", "USD")
 MEASURES = ("money", "intl", "share", "hours", "m2", "sqft")
 BY_AREA = ("m2", "sqft")
+# How an area was measured is answered with the area; by area it is part of the basis.
+AREA_BASIS = "area_basis"
 SHOWN = ("both", "members", "public")
 # Each condition that narrows the figures is asked for under its key behind this.
 WITH = "with_"

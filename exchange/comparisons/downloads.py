@@ -82,7 +82,10 @@ def _notes(choice: Choice) -> list[str]:
         _("Money: %(said)s.") % {"said": wording.exchange_rates()},
         _("International dollars: %(said)s.") % {"said": wording.parities()},
         _("Hours of work: %(said)s.") % {"said": wording.wages()},
-        _("One voice a person and city, the newest. At most the newest %(most)s figures.")
+        _(
+            "One voice a person and city: the figure of the latest date and, of one date, the one"
+            " posted last. At most the newest %(most)s figures."
+        )
         % {"most": MOST_VALUES},
         _(
             "Licence: members’ figures come from public posts. You may use them, with the address of"

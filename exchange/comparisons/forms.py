@@ -21,7 +21,7 @@ from exchange.figures.models import Item, Reference
 from exchange.figures.queries import Place
 
 from . import wording
-from .choice import CURRENCIES, SHOWN, WITH, Choice, answers, measures
+from .choice import AREA_BASIS, CURRENCIES, SHOWN, WITH, Choice, answers, measures
 from .queries import SIDES, Voices, usual
 
 type References = Callable[[Item], list[Reference]]
@@ -158,9 +158,10 @@ def _conditions(
 
 def filters(item: Item) -> list[str]:
     """The conditions that figures can be narrowed by: not those that a chart keeps apart anyway."""
+    asked = [*item.conditions, *([AREA_BASIS] if "area" in item.conditions else [])]
     return [
         key
-        for key in item.conditions
+        for key in asked
         if key not in item.basis and key in CONDITIONS and CONDITIONS[key].kind == "choice"
     ]
 

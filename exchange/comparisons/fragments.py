@@ -230,8 +230,7 @@ def _by_place(entries: list[Entry], choice: Choice) -> dict[tuple[str, str, str]
             name, language = charting.place_label(entry.city)
         else:
             name, language = labels.where(entry), "other"
-        sent = entry.day.toordinal() * 10**10 + entry.pk
-        value = Value(amount, entry.author_id, name, entry.day.toordinal(), sent)
+        value = Value(amount, entry.author_id, name, entry.day.toordinal(), entry.pk)
         placed.setdefault((entry.country, name, language), []).append(value)
     return {place: statistics.summarise(values) for place, values in placed.items()}
 

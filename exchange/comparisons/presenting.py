@@ -159,7 +159,9 @@ def _compared(pair: Pair, currency: str) -> Compared:
     for side in pair.sides:
         name, language = charting.place_label(side.place[1])
         row = Row(name, language, side.place[0], side.summary)
-        line = charts.rows(charting.chart("countries", "", choice, [row], sample=False))[0]
+        # Also where nothing can be drawn of it: then the page says so.
+        chart = charting.chart("countries", "", choice, [], sample=False)._replace(rows=(row,))
+        line = charts.rows(chart)[0]
         sample = any(linked.entry.sample for linked in side.linked)
         halves.append(
             Half(name, line, side.summary.few, sample, [_link(linked) for linked in side.linked])

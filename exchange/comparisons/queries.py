@@ -1,20 +1,33 @@
 """What is compared, in a few queries, whatever number of figures there is."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, F, Q, QuerySet, Sum, Window
+from django.db.models import (
+    Count,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Window,
+)
 from django.db.models.functions import RowNumber
 
 from exchange.boards.models import Thread
 from exchange.figures import queries as figures
 from exchange.figures.charts import MOST_ROWS
+from exchange.figures.conditions import CONDITIONS, UNKNOWN
 from exchange.figures.models import Cell, Entry, Item, Reference
 from exchange.figures.queries import MOST_VALUES, Place
 from exchange.figures.statistics import Summary
 
-from .choice import BOARDS, Choice
+from .choice import AREA_BASIS, BOARDS, BY_AREA, Choice
 
 # The two sides that a short summary puts beside each other.
 SIDES = ("CN", "US")
@@ -91,6 +104,24 @@ def references(item: Item) -> list[Reference]:
     for reference in found:
         reference.item = item
     return found
+
+
+def of_one_area(choice: Choice, references: Iterable[Reference]) -> Choice:
+    """By area only what was measured in one way is compared: as was asked, or as most figures were."""
+    if choice.measure not in BY_AREA or AREA_BASIS in dict(choice.conditions):
+        return choice
+    rows = figures.standing(
+        choice.item, choice.basis, years=choice.years, conditions=dict(choice.conditions)
+    )
+    ways = rows.exclude(area=None).values_list(f"conditions__{AREA_BASIS}")
+    members = Counter(dict(ways.annotate(count=Count("pk")).order_by()))
+    published = Counter(
+        each.conditions.get(AREA_BASIS, UNKNOWN)
+        for each in references
+        if each.basis == choice.basis and (each.measure or each.area)
+    )
+    most = max(CONDITIONS[AREA_BASIS].options, key=lambda way: (members[way], published[way]))
+    return choice._replace(conditions=(*choice.conditions, (AREA_BASIS, most)))
 
 
 def compare(choice: Choice) -> Compared:
@@ -208,9 +239,18 @@ def sides(choice: Choice) -> dict[str, Summary]:
 
 
 def stamp_of_all() -> str:
-    """Changes with every voice on anything."""
-    found = Cell.objects.filter(city=0).aggregate(moved=Sum("version"), cells=Count("pk"))
-    return f"{found['moved'] or 0}.{found['cells']}.{settings.DEMO:d}"
+    """Changes with every voice on anything, and with every item's wording."""
+    moved, cells = (
+        Cell.objects.filter(city=0).values(total=Func(name, function=function))
+        for name, function in (("version", "SUM"), ("pk", "COUNT"))
+    )
+    found = Item.objects.aggregate(
+        worded=Sum("version"),
+        items=Count("pk"),
+        moved=Max(Subquery(moved, IntegerField())),
+        cells=Max(Subquery(cells, IntegerField())),
+    )
+    return ".".join(str(value or 0) for value in (*found.values(), int(settings.DEMO)))
 
 
 def all_items() -> dict[str, list[Item]]:

@@ -1,15 +1,12 @@
 """What a comparison says of itself, in the language that is active."""
 
-from collections import Counter
 from datetime import date
-from functools import cache
 
 from babel.dates import format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from exchange.figures import labels, rates, yardsticks
-from exchange.figures.conditions import CONDITIONS
 from exchange.figures.models import Item
 from exchange.figures.units import UNITS
 from exchange.web.templatetags.bilingual import localised
@@ -39,38 +36,11 @@ def name(item: Item) -> str:
     return localised(item.name)
 
 
-# What is said shorter than with the question's name before it.
-SPOKEN = {
-    ("bedrooms", "1"): gettext_lazy("1 bedroom"),
-    ("bedrooms", "2"): gettext_lazy("2 bedrooms"),
-    ("bedrooms", "3"): gettext_lazy("3 bedrooms"),
-    ("bedrooms", "4+"): gettext_lazy("4 or more bedrooms"),
-}
-
-
 def basis(item: Item, basis: str) -> str:
     """`bachelor’s degree · public`: the answers that all figures of a chart share, "" where
     none is asked."""
     found = answers(basis)
-    return " · ".join(answered(key, found[key]) for key in item.basis if key in found)
-
-
-def answered(key: str, answer: str) -> str:
-    """An answer that several questions share says nothing without its question: `Furniture: included`."""
-    if (key, answer) in SPOKEN:
-        return str(SPOKEN[key, answer])
-    condition = CONDITIONS.get(key)
-    words = condition.options.get(answer, answer) if condition else answer
-    if condition and id(words) in _shared():
-        return _("%(name)s: %(answer)s") % {"name": condition.name, "answer": words}
-    return str(words)
-
-
-@cache
-def _shared() -> frozenset[int]:
-    """Which of the answers' words belong to more than one condition; the table keeps them alive."""
-    times = Counter(id(words) for each in CONDITIONS.values() for words in each.options.values())
-    return frozenset(words for words, count in times.items() if count > 1)
+    return " · ".join(labels.answered(key, found[key]) for key in item.basis if key in found)
 
 
 def title(choice: Choice) -> str:
@@ -98,7 +68,7 @@ def axis(choice: Choice) -> str:
 
 def narrowing(choice: Choice) -> list[str]:
     """What was left out, in words."""
-    said = [answered(key, answer) for key, answer in choice.conditions]
+    said = [labels.answered(key, answer) for key, answer in choice.conditions]
     if choice.years:
         first, last = choice.years
         said.insert(0, str(first) if first == last else f"{first}–{last}")

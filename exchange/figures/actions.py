@@ -24,7 +24,11 @@ SCOPE = "figures"  # of what happens to items
 
 @dataclass(frozen=True, slots=True)
 class EntryDraft:
-    """A figure as somebody typed it, read and checked. `conditions` are sorted pairs."""
+    """A figure as somebody typed it, read and checked. `conditions` are sorted pairs.
+
+    `place` is the row that it was typed in, from nothing: the text names it by that ([¥1] is the
+    first), also where a row before it was taken away. None for its place among the others.
+    """
 
     item: Item
     amount: Decimal
@@ -40,6 +44,7 @@ class EntryDraft:
     household: int | None = None
     income: Decimal | None = None
     shows_income: bool = False
+    place: int | None = None
 
     @property
     def words(self) -> str:
@@ -52,7 +57,7 @@ def write(*, by: Any, passage: Passage, drafts: Sequence[EntryDraft], listed: bo
     if not drafts:
         return
     with transaction.atomic():
-        made = [_entry(by, passage, place, draft, listed) for place, draft in enumerate(drafts)]
+        made = [_entry(by, passage, *placed, listed) for placed in _placed(drafts)]
         Entry.objects.bulk_create(made)
         _recount(made)
 
@@ -60,17 +65,20 @@ def write(*, by: Any, passage: Passage, drafts: Sequence[EntryDraft], listed: bo
 def rewrite(*, by: Any, passage: Passage, drafts: Sequence[EntryDraft], listed: bool) -> None:
     """The figures of the text's new version. Those that did not change stay the same rows."""
     with transaction.atomic():
-        before = {_same(entry): entry for entry in current([passage.pk])}
+        before: dict[Any, list[Entry]] = {}  # two may say the same
+        for entry in current([passage.pk]):
+            before.setdefault(_same(entry), []).append(entry)
         made: list[Entry] = []
         kept: list[Entry] = []
-        for place, draft in enumerate(drafts):
+        for place, draft in _placed(drafts):
             fresh = _entry(by, passage, place, draft, listed)
-            if (old := before.pop(_same(fresh), None)) is None:
-                made.append(fresh)
-            else:
+            if alike := before.get(_same(fresh)):
+                old = alike.pop(0)
                 old.position = place
                 kept.append(old)
-        gone = list(before.values())
+            else:
+                made.append(fresh)
+        gone = [entry for entries in before.values() for entry in entries]
         _close(gone, passage.version - 1)
         # Two steps, for no two may stand at one place in between.
         Entry.objects.filter(pk__in=[entry.pk for entry in kept]).update(
@@ -181,7 +189,8 @@ def retire_item(*, by: Any, item: Item, on: bool, rule: str, note: str = "") -> 
     """Offer it no longer, or again, for a reason. What was said about it stays."""
     with transaction.atomic():
         now = timezone.now() if on else None
-        if not Item.objects.filter(pk=item.pk, retired_at__isnull=on).update(retired_at=now):
+        standing = Item.objects.filter(pk=item.pk, retired_at__isnull=on)
+        if not standing.update(retired_at=now, version=F("version") + 1):
             return False
         verb = "item.retired" if on else "item.restored"
         data = _noted(by, SCOPE, note)
@@ -191,7 +200,11 @@ def retire_item(*, by: Any, item: Item, on: bool, rule: str, note: str = "") -> 
 
 def drawn(drafts: Sequence[EntryDraft]) -> list[Entry]:
     """What `write` would make of figures, for a preview; nothing is saved."""
-    return [_read(draft) for draft in drafts]
+    entries = []
+    for place, draft in _placed(drafts):
+        entries.append(entry := _read(draft))
+        entry.position = place
+    return entries
 
 
 def normalise(figure: Figure, item: Item) -> None:
@@ -213,6 +226,12 @@ def set_reference(*, key: str, item: Item, **fields: Any) -> Reference:
     normalise(reference, item)
     reference.save()
     return reference
+
+
+def _placed(drafts: Sequence[EntryDraft]) -> list[tuple[int, EntryDraft]]:
+    return [
+        (at if draft.place is None else draft.place, draft) for at, draft in enumerate(drafts)
+    ]
 
 
 def _entry(by: Any, passage: Passage, place: int, draft: EntryDraft, listed: bool) -> Entry:

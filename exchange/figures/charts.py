@@ -217,7 +217,16 @@ def scale(chart: Chart, rows: Iterable[Row], most: int) -> Scale | None:
         low = min(low, 0.0)
     pad = (high - low or abs(high) or 1.0) * ROOM
     low, high = low - pad if low else low, high + pad
-    return Scale(low, high, False, _ticks(low, high, most))
+    return Scale(low, high, False, _told_apart(chart, low, high, most))
+
+
+def _told_apart(chart: Chart, low: float, high: float, most: int) -> tuple[float, ...]:
+    """As many steps as there may be of which no two are written alike."""
+    ticks = _ticks(low, high, most)
+    while len({tick(chart, value) for value in ticks}) < len(ticks):
+        most = len(ticks) - 1
+        ticks = _ticks(low, high, most)
+    return ticks
 
 
 def is_strip(chart: Chart) -> bool:

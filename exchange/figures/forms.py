@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
@@ -184,21 +185,30 @@ class EntryForm(forms.Form):
         reading: Reading = read_amount(found.get("amount", ""))
         if reading.error or reading.amount is None:
             self._refuse("amount", ERRORS.get(reading.error, ERRORS["not_a_number"]))
-        elif reading.amount >= 10**11:
-            self._refuse("amount", ERRORS["too_large"])
-        found["amount"], found["reading"] = reading.amount, reading
+        else:
+            found["amount"] = self._kept("amount", reading.amount, "0.0001")
+        found["reading"] = reading
         chosen = found.get("currency", "").upper()
-        same_sign = chosen in SAME_SIGN.get(reading.currency, ())
-        found["currency"] = chosen if same_sign else reading.currency or chosen
+        found["currency"] = chosen if _may_be(reading, chosen) else reading.currency
         if not re.fullmatch(r"[A-Z]{3}", found["currency"]):
             self._refuse("currency", _("In which currency?"))
-        # What stands beside the amount counts more than what was chosen in a list.
-        found["period"] = reading.period or found.get("period") or self.item.periods[0]
-        if found["period"] not in self.item.periods:
-            self._refuse("period", _("For how long is it paid: a month, a term, a year?"))
-        found["unit"] = reading.unit or found.get("unit") or self.item.unit
-        if found["unit"] and found["unit"] not in (*self.item.units, self.item.unit):
-            self._refuse("unit", _("Please choose what the amount is for."))
+        self._read_measure(found, reading)
+
+    def _read_measure(self, found: dict[str, Any], reading: Reading) -> None:
+        """For how long or for how much it is: what stands beside the amount counts more than what was
+        chosen in a list."""
+        item, period, unit = self.item, reading.period, reading.unit
+        if item.period == "each" and period in UNITS:  # an hour's lesson, a credit
+            period, unit = "each", period
+        found["period"] = period or found.get("period") or item.periods[0]
+        found["unit"] = unit or found.get("unit") or item.unit
+        if item.period != "each":
+            if found["period"] not in item.periods or found["unit"]:
+                self._refuse("period", _("For how long is it paid: a month, a term, a year?"))
+        elif found["period"] != "each" or found["unit"] not in (*item.units, item.unit):
+            # Beside the amount, for a single period or unit is in no list.
+            message = _("Here the price of one %(unit)s is compared.")
+            self._refuse("amount", message % {"unit": UNITS[item.unit].name})
 
     def _read_place(self, found: dict[str, Any]) -> None:
         country = found.get("country", "").upper()
@@ -256,8 +266,9 @@ class EntryForm(forms.Form):
             conditions.setdefault("area_unit", "m2")
 
     def _number(self, key: str, typed: str) -> str:
-        amount = read_amount(typed).amount
-        if amount is None or not 1 <= amount <= 100_000:
+        reading = read_amount(typed)
+        amount = reading.amount
+        if amount is None or reading.question or not 1 <= amount <= 100_000:
             self._refuse(key, _("Please type a number."))
             return ""
         return format(amount.normalize(), "f")
@@ -268,9 +279,32 @@ class EntryForm(forms.Form):
         if household and (found["household"] is None or not 1 <= found["household"] <= 30):
             self._refuse("household", _("How many people is it for? Please type a number."))
         typed = found.get("income", "")
-        found["income"] = read_amount(typed).amount if typed else None
-        if typed and found["income"] is None:
-            self._refuse("income", ERRORS["not_a_number"])
+        found["income"] = self._income(typed, found["currency"]) if typed else None
+
+    def _income(self, typed: str, currency: str) -> Decimal | None:
+        """What a share is computed with is asked for plainly: nothing is converted or guessed."""
+        reading = read_amount(typed)
+        if reading.amount is None:
+            self._refuse("income", ERRORS.get(reading.error, ERRORS["not_a_number"]))
+        elif not _may_be(reading, currency):
+            self._refuse("income", _("Please give your income in the currency of the amount."))
+        elif reading.period not in ("", "month"):
+            self._refuse("income", _("Please give what you earn a month."))
+        elif reading.question:
+            message = _("“%(typed)s” can be read in another way. Please type one plain number.")
+            self._refuse("income", message % {"typed": typed})
+        else:
+            return self._kept("income", reading.amount, "0.01")
+        return None
+
+    def _kept(self, field: str, amount: Decimal, places: str) -> Decimal:
+        """As it is kept, with so many places; refused where that is nothing, or too much to keep."""
+        kept = amount.quantize(Decimal(places))
+        if not kept:
+            self._refuse(field, ERRORS["zero"])
+        elif kept >= 10**11:
+            self._refuse(field, ERRORS["too_large"])
+        return kept
 
     def _ask_back(self, found: dict[str, Any]) -> None:
         """What may be meant otherwise is asked once; who ticks the box is believed."""
@@ -309,6 +343,11 @@ class EntryForm(forms.Form):
             return None
         dollars = normalise.converted(amount, found["currency"], "USD", timezone.localdate())
         return float(dollars.amount) if dollars else None
+
+
+def _may_be(reading: Reading, currency: str) -> bool:
+    """Whether an amount that was typed can be in this currency: it names none, this, or its sign."""
+    return reading.currency in ("", currency) or currency in SAME_SIGN.get(reading.currency, ())
 
 
 def _whole(typed: str) -> int | None:
@@ -375,7 +414,7 @@ class Figures:
         return all(checked) and not self.too_many
 
     def drafts(self) -> list[EntryDraft]:
-        return [row.draft() for row in self.rows]
+        return [replace(row.draft(), place=row.number) for row in self.rows]
 
 
 def _given(
@@ -396,7 +435,7 @@ def _given(
 def initial(entries: list[Entry]) -> dict[str, str]:
     """The fields of a form that holds these figures."""
     fields: dict[str, str] = {}
-    for number, entry in enumerate(entries):
+    for entry in entries:
         values = {
             "item": entry.item.slug,
             "amount": format(entry.amount.normalize(), "f"),
@@ -412,5 +451,5 @@ def initial(entries: list[Entry]) -> dict[str, str]:
             "shows_income": "on" if entry.shows_income else "",
             **entry.conditions,
         }
-        fields |= {f"figure-{number}-{name}": value for name, value in values.items()}
+        fields |= {f"figure-{entry.position}-{name}": value for name, value in values.items()}
     return fields

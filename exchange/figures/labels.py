@@ -1,8 +1,9 @@
 """Figures in words, in the language that is active."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 from babel import Locale
@@ -110,9 +111,8 @@ def city(figure: Any) -> str:
 
 def place_name(place: places.Place) -> str:
     language = get_language() or "en"
-    if language == "en" or not place.zh:
-        return place.en
-    return convert(place.zh, "hant") if language == "zh-hant" else place.zh
+    name = places.full_name(place, chinese=language != "en")
+    return convert(name, "hant") if language == "zh-hant" and place.zh else name
 
 
 def where(figure: Any) -> str:
@@ -135,17 +135,22 @@ def said(figure: Any) -> list[Said]:
 
 
 def area(figure: Any) -> str:
-    """`55 m² (gross)`."""
+    """`55 m² · gross, with a share of halls and stairs`."""
     conditions = figure.conditions
     unit = UNITS[conditions.get("area_unit") or "m2"].name
     basis = CONDITIONS["area_basis"].options.get(conditions.get("area_basis", "unknown"), "")
-    return f"{number(Decimal(conditions['area']))} {unit} ({basis})"
+    return f"{number(Decimal(conditions['area']))} {unit} · {basis}"
 
 
 def chip(figure: Any) -> list[str]:
     """The parts of a figure's chip: amount, place, what it hangs on, time."""
     amount = f"{money(figure.amount, figure.currency)} {per(figure.period, figure.unit)}".strip()
-    short = [answered(key, figure.conditions.get(key, "")) for key in figure.item.basis]
+    answers = [(key, figure.conditions.get(key, "")) for key in figure.item.basis]
+    # What an answer explains behind a colon is on the figure's own page.
+    short = [
+        answered(key, answer) if _is_shared(key, answer) else _BEHIND.sub("", answered(key, answer))
+        for key, answer in answers
+    ]
     if figure.conditions.get("area"):
         unit = UNITS[figure.conditions.get("area_unit") or "m2"].name
         short.append(f"{number(Decimal(figure.conditions['area']))} {unit}")
@@ -153,22 +158,31 @@ def chip(figure: Any) -> list[str]:
 
 
 def answered(key: str, answer: str) -> str:
-    """An answer in words that can stand alone: "1 bedroom", "without utilities"."""
-    return str(CONDITIONS[key].options.get(answer, ""))
+    """An answer in words that can stand alone: `1 bedroom`, or with its question `Meals: included`."""
+    condition = CONDITIONS.get(key)
+    words = condition.options.get(answer, answer) if condition else answer
+    if condition and _is_shared(key, answer):
+        return _("%(name)s: %(answer)s") % {"name": condition.name, "answer": words}
+    return str(words)
+
+
+_BEHIND = re.compile(r"[:：].*")
+
+
+def _is_shared(key: str, answer: str) -> bool:
+    """Whether more than one question has this answer: it says nothing without its question."""
+    return key in CONDITIONS and id(CONDITIONS[key].options.get(answer)) in _shared()
+
+
+@cache
+def _shared() -> frozenset[int]:
+    """Which of the answers' words belong to more than one condition; the table keeps them alive."""
+    times = Counter(id(words) for each in CONDITIONS.values() for words in each.options.values())
+    return frozenset(words for words, count in times.items() if count > 1)
 
 
 # In a text: [¥1] or [$1] stands for its first figure.
 TOKEN = re.compile(r"\[[¥￥$＄]([1-8])\]")
-
-
-def spelt_out(text: str, figures: Sequence[Any]) -> str:
-    """A plain text with its figures in words."""
-    return TOKEN.sub(lambda found: _spelt(found, figures), text)
-
-
-def _spelt(found: re.Match[str], figures: Sequence[Any]) -> str:
-    place = int(found[1]) - 1
-    return " · ".join(chip(figures[place])) if place < len(figures) else found[0]
 
 
 def month_names() -> dict[int, str]:

@@ -87,6 +87,22 @@ def is_name_of(place: Place, typed: str) -> bool:
 
 
 @cache
+def full_name(place: Place, *, chinese: bool) -> str:
+    """What it is called, with its state or province where the name alone means another place of its
+    country ("Columbus, GA", "哥伦布（佐治亚）"): typed again it is the same place."""
+    name = place.zh if chinese and place.zh else place.en
+    if _means(name, place) or not place.region:
+        return name
+    region = REGIONS.get(f"{place.country}-{place.region}", (place.region, place.region))[1]
+    return f"{name}（{region}）" if chinese and place.zh else f"{name}, {place.region}"
+
+
+def _means(name: str, place: Place) -> bool:
+    found = find(name, place.country)
+    return next((other for other in found if is_name_of(other, name)), place) == place
+
+
+@cache
 def countries() -> frozenset[str]:
     """The codes of all countries and territories, with cities in the list or without."""
     english, chinese = (frozenset(Locale.parse(code).territories) for code in _LANGUAGES)

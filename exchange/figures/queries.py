@@ -147,16 +147,21 @@ def refresh() -> int:
 
 
 def _compute(cells: list[Cell]) -> None:
-    """Of some cells of one item and basis, in one query."""
+    """Of some cells of one item and basis, in one query where it does not hold too much."""
     first = cells[0]
     countries = {cell.country for cell in cells}
     rows = voices().filter(item=first.item_id, basis=first.basis, country__in=countries)
     if not any(cell.city == 0 for cell in cells):
         rows = rows.filter(city__in=[cell.city for cell in cells])
     names = ("country", "city", "author_id", "city_name", "day", "pk", *KEPT_MEASURES)
-    read = list(rows.order_by("-day", "-pk").values_list(*names)[:MOST_VALUES])
+    read = list(rows.order_by("-day", "-pk").values_list(*names)[: MOST_VALUES + 1])
+    if len(read) > MOST_VALUES and len(cells) > 1:
+        # The newest of each cell are meant, whichever others are computed with it.
+        for cell in cells:
+            _compute([cell])
+        return
     for cell in cells:
-        here = [r for r in read if r[0] == cell.country and cell.city in (0, r[1])]
+        here = [r for r in read[:MOST_VALUES] if r[0] == cell.country and cell.city in (0, r[1])]
         _summarise(cell, here)
 
 
@@ -237,8 +242,7 @@ def _values(rows: QuerySet[Entry], measure: str) -> Iterator[tuple[Place, Value]
         rows = rows.exclude(area=None)
     names = ("country", "city", "author_id", "city_name", "day", "pk", column, "area")
     for row in rows.order_by("-day", "-pk").values_list(*names)[:MOST_VALUES]:
-        value = _value(row, row[6] / row[7] if by_area else row[6])
-        yield (row[0], row[1]), value._replace(sent=row[4].toordinal() * 10**10 + row[5])
+        yield (row[0], row[1]), _value(row, row[6] / row[7] if by_area else row[6])
 
 
 def newest_day(summary: Summary) -> date | None:

@@ -28,7 +28,7 @@ class Value(NamedTuple):
     person: int
     place: str
     at: int  # ordinal of the day it is of
-    sent: int  # the entry's id
+    sent: int  # the entry's id: of two of one day the greater one was posted later
 
 
 class Summary(NamedTuple):
@@ -48,9 +48,12 @@ class Summary(NamedTuple):
 
 
 def voices(values: Iterable[Value]) -> list[Value]:
-    """One a person and place: the newest sent. In an order that depends on nothing but the values."""
+    """One a person and place: of the newest date and, of one date, posted last.
+
+    In an order that depends on nothing but the values.
+    """
     newest: dict[tuple[int, str], Value] = {}
-    for value in sorted(values, key=_by_sending):
+    for value in sorted(values, key=_by_age):
         newest[value.person, value.place] = value
     return sorted(newest.values())
 
@@ -106,8 +109,8 @@ def _exp(power: float) -> float:
     return exp(power) if power < 709 else float("inf")  # a double's largest
 
 
-def _by_sending(value: Value) -> tuple[int, Value]:
-    return value.sent, value
+def _by_age(value: Value) -> tuple[int, int, Value]:
+    return value.at, value.sent, value
 
 
 def _quartiles(amounts: list[float]) -> tuple[float | None, float | None]:

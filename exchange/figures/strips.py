@@ -52,8 +52,9 @@ def layout(
     for row in rows:
         if chart.kind != "countries" and row.country and row.country != country:
             country = row.country
-            headings.append(Heading(country, top + HEADING - 8))
-            top += HEADING
+            if row.label != charts.country_name(country, chart.language):
+                headings.append(Heading(country, top + HEADING - 8))
+                top += HEADING
         places.append(_place(chart, row, top, found, shape))
         top = places[-1].foot + GAP
     return places, headings, round(top)

@@ -98,14 +98,17 @@ def _world(figure: Any, normal: Decimal) -> Iterator[Step]:
     own = yardsticks.currency_of(figure.country)
     rate = "" if own == figure.currency else f" {_times(found.rate.value)}"
     amount = _("%(amount)s international dollars") % {"amount": labels.number(found.amount)}
-    basis = _(
-        "World Bank: in %(year)s, %(local)s bought in %(country)s what one dollar buys in the"
-        " United States."
-    ) % {
-        "year": found.factor.year,
-        "local": labels.money(found.factor.value, own),
-        "country": labels.country(figure.country),
-    }
+    if figure.country == "US":
+        basis = _("An international dollar buys what a US dollar buys in the United States.")
+    else:
+        basis = _(
+            "World Bank, %(country)s %(year)s: %(local)s bought what one dollar bought in the"
+            " United States."
+        ) % {
+            "year": found.factor.year,
+            "local": labels.money(found.factor.value, own),
+            "country": labels.country(figure.country),
+        }
     if rate:
         basis = f"{_of_the_day(found.rate)} {basis}"
     formula = f"{_given(figure, normal)}{rate} ÷ {_plain(found.factor.value)} = {amount}"
@@ -120,9 +123,9 @@ def _work(figure: Any, normal: Decimal) -> Iterator[Step]:
     hours = normalise.hours_of_work(paid.amount, wage)
     names = {"country": labels.country(figure.country), "year": wage.year}
     if wage.kind == "median":
-        basis = _("The median wage in %(country)s, %(year)s, before tax.") % names
+        basis = _("%(country)s: the median wage of %(year)s, before tax.") % names
     else:
-        basis = _("The mean wage in %(country)s, %(year)s, before tax.") % names
+        basis = _("%(country)s: the mean wage of %(year)s, before tax.") % names
     rate = "" if wage.currency == figure.currency else f" {_times(paid.rate.value)}"
     an_hour = f"{labels.money(wage.hourly, wage.currency)} {labels.per('hour', '')}"
     per = labels.per(figure.item.period, figure.item.unit)

@@ -197,7 +197,17 @@ BAD = [
     ({"area_basis": ""}, "built area"),
     ({"area": "large"}, "type a number"),
     ({"household": "many"}, "How many people"),
+    ({"amount": "$2 per sq ft"}, "For how long"),
+    ({"item": "tuition-credit", "amount": "$500 a month"}, "the price of one credit"),
+    ({"item": "rice", "amount": "$5 a gallon"}, "the price of one kg"),
+    ({"area": "600 sq ft", "area_unit": "m2"}, "type a number"),
     ({"income": "lots"}, "cannot read this amount"),
+    ({"income": "¥14000"}, "in the currency of the amount"),
+    ({"income": "120000 a year"}, "what you earn a month"),
+    ({"income": "3000-5000"}, "can be read in another way"),
+    ({"income": "0.001"}, "more than zero"),
+    ({"income": "999999999999.999"}, "more than we can compare"),
+    ({"amount": "0.00001", "sure": "on"}, "more than zero"),
 ]
 
 
@@ -270,3 +280,40 @@ def test_a_summary_says_no_tokens(browser: Client, thread: Thread, items: Any) -
     )
     described = re.search(r'name="description" content="([^"]*)"', page(browser, thread))
     assert described and "[¥1]" not in described[1]
+
+
+def test_an_edit_leaves_a_figure_in_the_smaller_of_two_cities_of_one_name(
+    browser: Client, thread: Thread, items: Any
+) -> None:
+    send(browser, thread, **row(city="Columbus, GA"))
+    post = Post.objects.latest("pk")
+    form = browser.get(f"/en/posts/{post.pk}/edit/").content.decode()
+    city = re.search(r'name="figure-0-city" value="([^"]*)"', form)
+    assert city and city[1] == "Columbus, GA"
+
+
+@pytest.mark.parametrize(
+    ("item", "amount", "unit", "conditions"),
+    [
+        ("lesson", "200元/小时", "hour", {"lesson": "one"}),
+        ("lesson", "$40 an hour", "hour", {"lesson": "one"}),
+        (
+            "tuition-credit",
+            "每学分500美元",
+            "credit",
+            {"degree": "bachelor", "sector": "public", "residence": "local", "price": "list"},
+        ),
+    ],
+)
+def test_an_hour_or_a_credit_may_stand_beside_the_amount(
+    browser: Client,
+    thread: Thread,
+    items: Any,
+    item: str,
+    amount: str,
+    unit: str,
+    conditions: dict[str, str],
+) -> None:
+    typed = row(item=item, amount=amount, period="", city="", country="US", sure="on", **conditions)
+    assert send(browser, thread, **typed).status_code == 302
+    assert (Entry.objects.get().period, Entry.objects.get().unit) == ("each", unit)

@@ -41,9 +41,9 @@ def test_every_step_from_the_typed_amount_is_a_line_with_its_numbers(client, fig
         "CN¥3,500 / month ÷ 7.0961 = $493.23 / month",
         "European Central Bank, November 14, 2025.",
         "CN¥3,500 / month ÷ 3.5325 = 990.8 international dollars",
-        "World Bank: in 2024, CN¥3.53 bought in China what one dollar buys in the United States.",
+        "World Bank, China 2024: CN¥3.53 bought what one dollar bought in the United States.",
         "CN¥3,500 / month ÷ CN¥59.44 / hour = 58.9 hours / month",
-        "The mean wage in China, 2024, before tax.",
+        "China: the mean wage of 2024, before tax.",
         "CN¥3,500 / month ÷ 55 m² = CN¥63.64 / month",
         "CN¥3,500 / month ÷ 592.02 sq ft = CN¥5.91 / month",
     ):
@@ -66,7 +66,8 @@ def test_a_price_by_the_pound_becomes_one_by_the_kilogram(client, thread, tom) -
     html = page(client, reply(tom, thread, "Rice", entries=[draft]).passage.entries.get())
     assert "$1.50 / lb × 2.2046 = $3.31 / kg" in html and "1 kg is 2.2046 lb." in html
     assert "$3.31 / kg × 7.0961 = CN¥23.47 / kg" in html
-    assert "The median wage in United States, 2025, before tax." in html
+    assert "United States: the median wage of 2025, before tax." in html
+    assert "An international dollar buys what a US dollar buys in the United States." in html
 
 
 def test_without_a_rate_it_is_shown_unconverted_and_said_so(client, thread, mei, flat) -> None:

@@ -9,7 +9,7 @@ from exchange.accounts.models import User
 from exchange.boards.models import Post, Thread
 from exchange.figures import tasks
 from exchange.figures.models import Item
-from tests.cast import make_item
+from tests.cast import figure_of, make_item
 
 from .conftest import CHENGDU, COLUMBUS, SHANGHAI, give, paid, queries_of
 
@@ -93,3 +93,12 @@ def test_it_costs_the_same_for_one_item_or_three(
         give(renters[0], thread, paid(item, 500), paid(item, 600, CHENGDU))
     tasks.work()
     assert queries_of(lambda: client.get(f"/en/compare/rent/cities/{PAIR}")) == 4
+
+
+def test_a_city_whose_currency_has_no_rate_shows_its_figures_as_they_are(
+    client: Client, posts: list[Post], flat: Item, tom: User, thread: Thread
+) -> None:
+    taipei = {"country": "TW", "city": 1668341, "city_name": "台北", "currency": "TWD"}
+    give(tom, thread, figure_of(flat, "20000", **taipei))
+    html = page(client, f"?a={COLUMBUS}&b=1668341")
+    assert "not in this money" in html and "NT$20,000 / month" in html

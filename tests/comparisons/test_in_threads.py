@@ -1,6 +1,7 @@
 """What threads and the front page show of comparisons: a thread's own chart, cards, tiles."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 
 from exchange.accounts.models import User
 from exchange.boards.models import Board, Post, Thread
+from exchange.figures import actions as figures
 from exchange.figures import tasks
 from exchange.figures.models import Item
 from exchange.moderation import actions as moderation
@@ -218,3 +220,24 @@ def test_the_front_page_has_four_topics_at_a_glance(
 
 def test_a_narrowed_list_has_no_tiles(client: Client, posts: list[Post]) -> None:
     assert "compare-tiles" not in client.get("/en/?only=en").content.decode()
+
+
+def test_tiles_say_what_an_item_is_called_now_and_leave_out_a_retired_one(
+    client: Client, posts: list[Post], flat: Item, lin: User
+) -> None:
+    assert "Rent-Flat" in client.get("/en/").content.decode()
+    names = {"en": "A whole place", "zh-hans": "整套", "zh-hant": "整套"}
+    figures.save_item(by=lin, item=flat, from_version=1, name=names)
+    assert "A whole place" in client.get("/en/").content.decode()
+    figures.retire_item(by=lin, item=flat, on=True, rule="spam")
+    assert "A whole place" not in client.get("/en/").content.decode()
+
+
+def test_two_cities_of_one_name_are_two_rows(
+    client: Client, thread: Thread, flat: Item, renters: list[User]
+) -> None:
+    ohio, georgia = paid(flat, 1000), paid(flat, 800)
+    give(renters[0], thread, ohio)
+    give(renters[1], thread, replace(georgia, city=4188985, city_name="Columbus, GA"))
+    rows = chart(page(client, thread))
+    assert "Columbus, GA" in rows and re.search(r">Columbus<", rows)

@@ -88,6 +88,27 @@ def test_areas_are_compared_only_where_they_are_said(
     assert medians(page(client, "?measure=sqft"))["Columbus United States"] == "$1.86"
 
 
+def test_areas_that_were_measured_in_different_ways_are_never_in_one_chart(
+    client: Client, flat: Item, thread: Thread, renters: list[User]
+) -> None:
+    def area(basis: str) -> tuple[tuple[str, str], ...]:
+        return (("area", "50"), ("area_basis", basis), ("area_unit", "m2"), ("bedrooms", "1"))
+
+    for renter in renters[:3]:
+        give(renter, thread, paid(flat, 1000, conditions=area("net")))
+    for renter in renters[3:5]:
+        give(renter, thread, paid(flat, 2000, conditions=area("gross")))
+    published(flat, 90, measure="m2", city=COLUMBUS)  # says nothing of the area
+    html = page(client, "?measure=m2")
+    assert rows(html)[0][:2] == ["Columbus United States", "3"] and not rows(html)[0][7]
+    assert "US dollars / month / m² · 1 bedroom · net, the floor inside the walls" in html
+    gross = rows(page(client, "?measure=m2&with_area_basis=gross"))
+    assert gross[0][:2] == ["Columbus United States", "2"]
+    assert rows(page(client, "?measure=m2&with_area_basis=unknown"))[0][7]
+    csv = client.get("/en/compare/rent/figures.csv?measure=m2").content.decode()
+    assert "area_basis=net" in csv and "area_basis=gross" not in csv
+
+
 def test_it_says_its_basis_its_rates_and_their_day(client: Client, posts: list[Post]) -> None:
     html = page(client)
     assert "Every amount here: Rent-Flat · US dollars / month · 1 bedroom." in html

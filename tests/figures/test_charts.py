@@ -272,6 +272,20 @@ def test_numbers_on_the_axis_are_few_and_between_its_ends(
     assert found.low <= min(points) and max(points) <= found.high
 
 
+def test_no_two_numbers_on_the_axis_are_written_alike() -> None:
+    alone = chart("countries", Row("美国", "zh-hans", "US", summary(), (Mark(13_278, "Z", 2026),)))
+    alone = alone._replace(language="zh-hans", currency="CNY")
+    found = charts.scale(alone, charts.ordered(alone), 8)
+    assert found
+    written = [charts.tick(alone, value) for value in found.ticks]
+    assert written and len(set(written)) == len(written)
+
+
+def test_a_country_is_not_named_above_a_row_of_its_name() -> None:
+    hours = chart("hours", Row("China", "en", "CN", MANY), Row("United States", "en", "US", MANY))
+    assert words(drawing.svg(hours)).count("China") == 1
+
+
 def test_sample_data_is_called_so_in_the_drawing() -> None:
     made = chart(sample=True)
     assert "sample data" in words(drawing.svg(made))

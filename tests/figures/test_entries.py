@@ -1,6 +1,7 @@
 """Members' figures in the database: who has the voice, what statistics keep, what leaves at once."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from exchange.accounts.models import User
 from exchange.boards import actions as boards
 from exchange.boards import queries as reading
 from exchange.boards.models import Board, Post, Thread
-from exchange.figures import actions, queries, tasks
+from exchange.figures import actions, labels, queries, tasks
 from exchange.figures.models import Cell, Entry, Item, Question
 from exchange.languages.actions import Draft
 from exchange.languages.models import Passage
@@ -186,6 +187,22 @@ def test_reading_statistics_takes_a_fixed_number_of_queries(
         queries.cells(items["rent-flat"], ONE_BEDROOM)
 
 
+def test_a_cell_s_statistics_do_not_hang_on_those_computed_with_it(
+    pays: Callable[..., Post],
+    items: dict[str, Item],
+    tom: User,
+    sam: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(queries, "MOST_VALUES", 2)
+    pays(tom, "800", city="Pittsburgh, PA", year="2020")
+    pays(tom, "900")
+    pays(sam, "1,000")
+    assert tasks.work() == 3
+    found = {c.city: c.n for c in queries.cells(items["rent-flat"], ONE_BEDROOM)}
+    assert sorted(found.values()) == [1, 2, 2] and found[COLUMBUS] == 2
+
+
 def test_years_and_conditions_narrow(
     pays: Callable[..., Post], items: dict[str, Item], tom: User, sam: User
 ) -> None:
@@ -297,3 +314,19 @@ def test_a_worked_example(pays: Callable[..., Post], items: dict[str, Item], tom
     assert entry.hours == pytest.approx(3500 / (124110 / 2088))
     assert entry.share == 25
     assert entry.usd == pytest.approx(3500 / (8.2655 / 1.1648))
+
+
+def test_a_chip_s_answers_can_stand_alone_and_are_short(items: dict[str, Item]) -> None:
+    school = {"degree": "bachelor", "sector": "public", "residence": "local", "price": "list"}
+    fee = Entry(
+        item=items["tuition"],
+        amount=Decimal(9000),
+        currency="USD",
+        period="year",
+        country="US",
+        year=2025,
+        conditions=school,
+    )
+    assert labels.chip(fee)[2:] == ["bachelor's degree", "public", "locals", "list price", "2025"]
+    fee.item, fee.conditions = Item(basis=["property_fee"]), {"property_fee": "yes"}
+    assert labels.chip(fee)[2] == "Property management fee: included"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exchange.figures import places
-from exchange.figures.places import SOURCE, by_id, find, folded, is_name_of
+from exchange.figures.places import SOURCE, by_id, find, folded, full_name, is_name_of
 from exchange.languages.conversion import convert
 
 
@@ -231,3 +231,20 @@ def test_script_case_and_a_city_s_suffix_make_no_difference():
     for row in near:
         typed = (f"{convert(row['zh'], 'hant')}市", row["en"].upper(), f"{row['en']} City")
         assert {folded(name) for name in typed} == {folded(row["zh"]), folded(row["en"])}
+
+
+def test_a_full_name_typed_again_is_the_same_city():
+    columbus = {place.region: place for place in find("Columbus", "US")}
+    assert [full_name(columbus[state], chinese=False) for state in ("OH", "GA")] == [
+        "Columbus",
+        "Columbus, GA",
+    ]
+    assert full_name(columbus["GA"], chinese=True) == "哥伦布（佐治亚）"
+    for row in rows():
+        place = by_id(int(row["id"]))
+        if place and place.country in ("CN", "US"):
+            for chinese in (False, True):
+                name = full_name(place, chinese=chinese)
+                found = next(p for p in find(name, place.country) if is_name_of(p, name))
+                # Union and Union City in New Jersey are one name.
+                assert found == place or place.id == 5105608

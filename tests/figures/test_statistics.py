@@ -72,9 +72,11 @@ def test_the_newest_of_a_person_counts_once_in_a_city() -> None:
     assert voices([new, other, old, elsewhere]) == [elsewhere, other, new]
 
 
-def test_the_newest_is_the_last_sent_not_the_latest_date() -> None:
-    corrected = Value(3000, 1, "Chengdu", 700, 12)
-    assert voices([Value(3600, 1, "Chengdu", 950, 11), corrected]) == [corrected]
+def test_the_newest_is_of_the_latest_date_and_then_the_last_posted() -> None:
+    latest = Value(3600, 1, "Chengdu", 950, 11)
+    assert voices([latest, Value(3000, 1, "Chengdu", 700, 12)]) == [latest]
+    corrected = Value(3000, 1, "Chengdu", 950, 12)
+    assert voices([corrected, latest]) == [corrected]
 
 
 def test_the_age_is_that_of_what_is_counted() -> None:

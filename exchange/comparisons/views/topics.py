@@ -87,13 +87,15 @@ def chart(request: HttpRequest, topic: str) -> HttpResponse:
 
 def asked(request: HttpRequest, topic: str) -> Asked:
     items = _items(topic)
-    return read(
+    found = read(
         request.GET,
         items=items,
         voices=queries.counted(items),
         references=queries.references,
         language=get_language() or "en",
     )
+    choice = found.choice and queries.of_one_area(found.choice, found.references)
+    return found._replace(choice=choice)
 
 
 def _items(topic: str) -> list[Any]:

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -17,7 +17,8 @@ from exchange.web.templatetags.bilingual import html_lang, localised
 register = template.Library()
 
 _TAGS = re.compile(r"(<[^>]*>)")
-_CODE = re.compile(r"<(/?)(?:code|pre)\b")
+# In code a token is only quoted, and in a link there is no room for another one.
+_CLOSED = re.compile(r"<(/?)(?:code|pre|a)\b")
 WORD_JOINER = "\u2060"
 # Marks that may not begin a line, also not after a chip.
 _CLOSING = "，。、；：？！）】》」』”’…,.;:?!)]}"
@@ -34,23 +35,25 @@ def chips(html: str, entries: Sequence[Entry] | str, language: str) -> SafeStrin
     # In the text's language, but they lead to a page in the reader's.
     addresses = [_address(entry) for entry in entries]
     with translation.override(language if language in labels.LOCALES else None):
-        drawn = [_chip(*pair) for pair in zip(entries, addresses, strict=True)]
-    parts, depth = [], 0
-    for part in _TAGS.split(html):
-        if mark := _CODE.match(part):
-            depth += -1 if mark[1] else 1
-        parts.append(part if depth or part.startswith("<") else _placed(part, drawn))
-    return mark_safe("".join(parts))  # noqa: S308 ours and cleaned text
+        drawn = {
+            entry.position: _chip(entry, address)
+            for entry, address in zip(entries, addresses, strict=True)
+        }
+    said = (_with_chips(part, drawn) if is_open else part for part, is_open in _parts(html))
+    return mark_safe("".join(said))  # noqa: S308 ours and cleaned text
 
 
 @register.simple_tag
-def chips_left(body: str, entries: Sequence[Entry]) -> SafeString:
-    """The figures that the text does not name, in a line below it."""
-    named = {int(found[1]) - 1 for found in labels.TOKEN.finditer(body)}
+def chips_left(html: str, entries: Sequence[Entry]) -> SafeString:
+    """The figures that have no place in the text, in a line below it."""
+    named = {
+        int(found[1]) - 1
+        for part, is_open in _parts(html)
+        if is_open
+        for found in labels.TOKEN.finditer(part)
+    }
     left = [
-        (entry, _chip(entry, _address(entry)))
-        for place, entry in enumerate(entries)
-        if place not in named
+        (entry, _chip(entry, _address(entry))) for entry in entries if entry.position not in named
     ]
     if not left:
         return mark_safe("")
@@ -63,10 +66,19 @@ def chips_left(body: str, entries: Sequence[Entry]) -> SafeString:
     )
 
 
-def _placed(text: str, drawn: list[SafeString]) -> str:
+def _parts(html: str) -> Iterator[tuple[str, bool]]:
+    """Its tags and texts, and whether a figure may stand there."""
+    depth = 0
+    for part in _TAGS.split(html):
+        if mark := _CLOSED.match(part):
+            depth += -1 if mark[1] else 1
+        yield part, not depth and not part.startswith("<")
+
+
+def _with_chips(text: str, drawn: Mapping[int, SafeString]) -> str:
     def chip(found: re.Match[str]) -> str:
         place = int(found[1]) - 1
-        if place >= len(drawn):
+        if place not in drawn:
             return found[0]
         after = text[found.end() : found.end() + 1]
         return drawn[place] + (WORD_JOINER if after and after in _CLOSING else "")
