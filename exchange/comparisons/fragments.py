@@ -235,9 +235,7 @@ def _by_place(entries: list[Entry], choice: Choice) -> dict[tuple[str, str, str]
         place = _place(entry)
         if place not in named:
             named[place] = (
-                charting.place_label(entry.city)
-                if entry.city
-                else (labels.where(entry), "other")
+                charting.place_label(entry.city) if entry.city else (labels.where(entry), "other")
             )
         name, language = named[place]
         value = Value(amount, entry.author_id, name, entry.day.toordinal(), entry.pk)
