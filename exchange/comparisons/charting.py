@@ -165,7 +165,9 @@ def is_drawn(choice: Choice, reference: Reference) -> bool:
     return (
         same
         and years[0] <= reference.year <= years[1]
-        and all(reference.conditions.get(key, UNKNOWN) == answer for key, answer in choice.conditions)
+        and all(
+            reference.conditions.get(key, UNKNOWN) == answer for key, answer in choice.conditions
+        )
     )
 
 

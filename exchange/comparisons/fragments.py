@@ -217,19 +217,27 @@ def _of_thread(thread: Thread) -> str:
 
 def _voices(entries: list[Entry]) -> set[tuple[int, str, int, str]]:
     """Whose, and of which places."""
-    return {(e.author_id, e.country, e.city, "" if e.city else e.city_name) for e in entries}
+    return {(e.author_id, *_place(e)) for e in entries}
+
+
+def _place(entry: Entry) -> tuple[str, int, str]:
+    """Places that are in no list are told apart by their names, however these are written."""
+    return entry.country, entry.city, "" if entry.city else entry.city_name.casefold()
 
 
 def _by_place(entries: list[Entry], choice: Choice) -> dict[tuple[str, str, str], Summary]:
     placed: dict[tuple[str, str, str], list[Value]] = {}
+    named: dict[tuple[str, int, str], tuple[str, str]] = {}  # as the newest figure writes it
     for entry in entries:
         amount = getattr(entry, choice.column)
         if amount is None:
             continue
-        if entry.city:
-            name, language = charting.place_label(entry.city)
-        else:
-            name, language = labels.where(entry), "other"
+        place = _place(entry)
+        if place not in named:
+            named[place] = (
+                charting.place_label(entry.city) if entry.city else (labels.where(entry), "other")
+            )
+        name, language = named[place]
         value = Value(amount, entry.author_id, name, entry.day.toordinal(), entry.pk)
         placed.setdefault((entry.country, name, language), []).append(value)
     return {place: statistics.summarise(values) for place, values in placed.items()}

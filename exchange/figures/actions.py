@@ -229,9 +229,7 @@ def set_reference(*, key: str, item: Item, **fields: Any) -> Reference:
 
 
 def _placed(drafts: Sequence[EntryDraft]) -> list[tuple[int, EntryDraft]]:
-    return [
-        (at if draft.place is None else draft.place, draft) for at, draft in enumerate(drafts)
-    ]
+    return [(at if draft.place is None else draft.place, draft) for at, draft in enumerate(drafts)]
 
 
 def _entry(by: Any, passage: Passage, place: int, draft: EntryDraft, listed: bool) -> Entry:

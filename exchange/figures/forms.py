@@ -16,7 +16,7 @@ from exchange.languages import text
 
 from . import labels, normalise, places
 from .actions import EntryDraft
-from .conditions import ANY, CONDITIONS
+from .conditions import ANY, CONDITIONS, UNKNOWN
 from .models import MOST_ENTRIES, Entry, Item
 from .normalise import NotComparable
 from .parsing import Reading, read_amount
@@ -246,9 +246,10 @@ class EntryForm(forms.Form):
             elif answer and answer not in answers(key):
                 self._refuse(key, _("Please choose one of the answers."))
             elif not answer and key in self.item.basis:
-                self._refuse(
-                    key, _("Without this it cannot be compared. “Not known” is an answer too.")
-                )
+                message = _("Without this it cannot be compared.")
+                if UNKNOWN in answers(key):
+                    message = _("Without this it cannot be compared. “Not known” is an answer too.")
+                self._refuse(key, message)
             if answer:
                 found["conditions"][key] = answer
         self._check_area(found["conditions"])

@@ -58,8 +58,8 @@ def voice_of(entry: Entry) -> Entry | None:
     """Which of its author's figures speaks for them in its cell."""
     found = Entry.objects.filter(author=entry.author_id, item=entry.item_id, voice=True)
     found = found.filter(basis=entry.basis, country=entry.country, city=entry.city)
-    name = "" if entry.city else entry.city_name
-    return found.filter(city_name__iexact=name).first() if name else found.first()
+    name = entry.city_name.casefold()
+    return next((one for one in found if entry.city or one.city_name.casefold() == name), None)
 
 
 def stands_apart(entry: Entry) -> bool:

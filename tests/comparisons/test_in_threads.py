@@ -241,3 +241,12 @@ def test_two_cities_of_one_name_are_two_rows(
     give(renters[1], thread, replace(georgia, city=4188985, city_name="Columbus, GA"))
     rows = chart(page(client, thread))
     assert "Columbus, GA" in rows and re.search(r">Columbus<", rows)
+
+
+def test_one_person_s_unlisted_place_is_one_voice_however_it_is_written(
+    client: Client, thread: Thread, flat: Item, renters: list[User]
+) -> None:
+    for renter, name in ((0, "Smallville"), (0, "SMALLVILLE"), (1, "Smallville")):
+        give(renters[renter], thread, replace(paid(flat, 900), city=0, city_name=name))
+    drawn = chart(page(client, thread))
+    assert "n = 2" in drawn and "Smallville" in drawn and "SMALLVILLE" not in drawn

@@ -76,6 +76,9 @@ def test_places_that_are_in_no_list_are_told_apart_by_name(
         pays(tom, "800", city=name, country="US")
     assert [e.voice for e in Entry.objects.order_by("pk")] == [False, True, True]
     assert cell(items, 0).n == 2
+    pays(tom, "800", city="", country="US", year="2025")
+    nowhere = Entry.objects.latest("pk")
+    assert queries.voice_of(nowhere) == nowhere
 
 
 def test_different_bases_are_different_cells(
