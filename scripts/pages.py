@@ -373,6 +373,19 @@ SAVE_DRAFT = """() => {
 }"""
 
 
+def figure_row(page: Page, language: str, places: Places) -> None:
+    """A figure that is being typed, and asked back about."""
+    page.goto(f"/{language}/threads/new/?board=rent")
+    page.click("button[name=figure_add]")
+    page.select_option("[name=figure_item]", index=1)
+    page.click("button[name=figure_add]")
+    page.fill("[name=figure-0-amount]", "120,000")
+    page.fill("[name=figure-0-city]", "Chengdu")
+    page.select_option("[name=figure-0-currency]", "USD")
+    page.click("main form .buttons .btn")
+    expect(page.locator(".figure-row .errors").first).to_be_visible()
+
+
 def preview(page: Page, language: str, places: Places) -> None:
     page.goto(f"/{language}/{places.long}")
     page.fill("#reply [name=body]", "## 押金\n\n*押一付三*，水电另算。\n\n1. 房租\n2. 物业费")

@@ -9,7 +9,7 @@ from .check import run_checks, show
 from .lanes import Result, conclude, environment, in_ci, run_lane, say
 from .services import services
 
-APART = ("services", "journeys", "faults", "soak")
+APART = ("services", "journeys", "faults")
 # These talk to the database or to Redis in ways that differ from SQLite and from one process.
 ON_SERVICES = (
     "ledger",
@@ -17,6 +17,8 @@ ON_SERVICES = (
     "moderation",
     "accounts",
     "languages",
+    "figures",
+    "comparisons",
     "live",
     "access",
     "people",

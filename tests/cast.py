@@ -6,6 +6,7 @@ suspended; nobody is not logged in.
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,6 +19,10 @@ from django.utils import timezone
 from exchange.accounts.models import User
 from exchange.boards import actions, queries
 from exchange.boards.models import Board, Moderator, Post, Thread
+from exchange.config.seeding_figures import draft as figure
+from exchange.config.seeding_figures import seed_items
+from exchange.figures.actions import EntryDraft
+from exchange.figures.models import Item
 from exchange.languages.actions import Draft
 from exchange.ledger.seal import seal, unseal
 from exchange.safety.models import Rule
@@ -167,15 +172,77 @@ def open_thread(
 
 
 def reply(author: User, thread: Thread, body: str = "三分之一？我也是。", **fields: Any) -> Post:
-    client_id = fields.pop("client_id", "")
-    draft = Draft(body, **fields)
-    return actions.reply(author=author, thread=thread, draft=draft, client_id=client_id)
+    taken = {name: fields.pop(name) for name in ("client_id", "entries") if name in fields}
+    return actions.reply(author=author, thread=thread, draft=Draft(body, **fields), **taken)
+
+
+@pytest.fixture
+def items(db: None) -> dict[str, Item]:
+    """The catalogue of costs that comes with the site, by slug."""
+    seed_items()
+    return Item.objects.in_bulk(field_name="slug")
+
+
+# What somebody says of a rent; tests change what they are about.
+RENT = {
+    "amount": "1,150",
+    "currency": "USD",
+    "period": "month",
+    "city": "Columbus, OH",
+    "country": "",
+    "year": "2026",
+    "month": "5",
+    "conditions": {"bedrooms": "1", "utilities": "no"},
+}
+
+
+def rent_of(items: dict[str, Item], **changes: Any) -> Any:
+    """A figure about a flat's rent."""
+    return figure(items["rent-flat"], RENT | changes)
+
+
+def make_item(slug: str = "rent-flat", **fields: Any) -> Item:
+    """A whole flat's rent, unless `fields` say otherwise."""
+    names = {"en": slug.title(), "zh-hans": f"{slug}整租", "zh-hant": f"{slug}整租"}
+    usual: dict[str, Any] = {
+        "topic": "rent",
+        "name": names,
+        "question": {"en": "What is included?", "zh-hans": "包括什么？", "zh-hant": "包括什麼？"},
+        "period": "month",
+        "periods": ["month", "week", "quarter", "year"],
+        "conditions": ["bedrooms", "area", "utilities"],
+        "basis": ["bedrooms"],
+        "usual_low": 20,
+        "usual_high": 20_000,
+    }
+    return Item.objects.create(slug=slug, **usual | fields)
+
+
+def figure_of(item: Item, amount: str = "3500", **fields: Any) -> EntryDraft:
+    """3,500 yuan a month in Chengdu for one bedroom, November 2025."""
+    usual: dict[str, Any] = {
+        "currency": "CNY",
+        "period": "month",
+        "country": "CN",
+        "city": 1815286,
+        "city_name": "Chengdu",
+        "year": 2025,
+        "month": 11,
+        "conditions": (("bedrooms", "1"),),
+    }
+    return EntryDraft(item=item, amount=Decimal(amount), **usual | fields)
 
 
 def fill(thread: Thread, author: User, count: int) -> None:
     """`count` more replies, quickly."""
     for number in range(count):
         reply(author, thread, f"Reply number {number}, nothing special.")
+
+
+@pytest.fixture
+def flat(db: None) -> Item:
+    """What a whole flat costs a month."""
+    return make_item()
 
 
 @pytest.fixture

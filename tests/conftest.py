@@ -3,7 +3,9 @@
 import ipaddress
 import os
 import socket
+from functools import partial
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 import pytest
@@ -32,8 +34,19 @@ def touches_services(item: pytest.Item) -> bool:
     return folder(item) in WHOLE_ON_SERVICES or bool(uses_database)
 
 
+def _called(call: Any) -> Any:
+    return call()
+
+
+# Python keeps the frames of calls in pieces of 16 KB and gives a piece back to the system as soon as
+# it is empty: where a page is drawn just at the edge of one, that is thousands of times a second and
+# a fifth of a run. A frame that asks for a megabyte gets a piece with room for all calls inside it.
+with_room = FunctionType(_called.__code__.replace(co_stacksize=150_000), globals())
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
+        item.setup, item.runtest = partial(with_room, item.setup), partial(with_room, item.runtest)
         if folder(item) in LANES:
             item.add_marker(getattr(pytest.mark, folder(item)))
         if folder(item) == "services" and not os.environ.get("REDIS_URL"):

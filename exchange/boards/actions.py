@@ -1,11 +1,14 @@
 import hashlib
+from collections.abc import Sequence
 from dataclasses import astuple
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from exchange.figures import actions as figures
+from exchange.figures.actions import EntryDraft
 from exchange.languages import actions as languages
 from exchange.languages.actions import Draft
 from exchange.ledger.actions import record
@@ -48,6 +51,7 @@ def open_thread(
     board: Board,
     title: Draft,
     draft: Draft,
+    entries: Sequence[EntryDraft] = (),
     client_id: str = "",
     seed_key: str | None = None,
 ) -> Thread:
@@ -55,7 +59,7 @@ def open_thread(
 
     Raises SentBefore for a used client_id with other words, Refused where the author may not post.
     """
-    digest = _digest(board.pk, title, draft)
+    digest = _digest(board.pk, [title, draft], entries)
 
     def create() -> Post:
         if refusal := rules.can_open_thread(author, board):
@@ -65,7 +69,7 @@ def open_thread(
         thread.save()
         thread.title.scope = thread.scope
         thread.title.save(update_fields=["scope"])
-        post = _add(thread, author, draft, client_id, digest)
+        post = _add(thread, author, draft, entries, client_id, digest)
         drop_draft(author=author, place="new")
         _happened("thread.opened", author, post)
         return post
@@ -73,13 +77,20 @@ def open_thread(
     return _once(author, client_id, digest, create).thread
 
 
-def reply(*, author: Any, thread: Thread, draft: Draft, client_id: str = "") -> Post:
+def reply(
+    *,
+    author: Any,
+    thread: Thread,
+    draft: Draft,
+    entries: Sequence[EntryDraft] = (),
+    client_id: str = "",
+) -> Post:
     """The next post of a thread. The same `client_id` again gives the same post.
 
     Raises SentBefore for a used client_id with other words, Refused where the thread was locked
     or hidden meanwhile.
     """
-    digest = _digest(thread.pk, draft)
+    digest = _digest(thread.pk, [draft], entries)
 
     def create() -> Post:
         # Replies to one thread queue up here, so that numbers have no holes and no doubles.
@@ -90,7 +101,7 @@ def reply(*, author: Any, thread: Thread, draft: Draft, client_id: str = "") -> 
             return before
         if refusal := rules.can_reply(author, locked):
             raise Refused(refusal)
-        post = _add(locked, author, draft, client_id, digest)
+        post = _add(locked, author, draft, entries, client_id, digest)
         drop_draft(author=author, place=locked.scope)
         _happened("post.created", author, post)
         return post
@@ -106,10 +117,12 @@ def edit(
     from_version: int,
     title: Draft | None = None,
     title_from_version: int = 0,
+    entries: Sequence[EntryDraft] | None = None,
     keeps_draft: bool = False,
 ) -> Post:
     """New words for a post, and for the thread's title where `title` is given.
 
+    Its figures become `entries`; None leaves them as they are.
     `keeps_draft` where they do not come from the form: what was typed into that stays.
 
     Raises languages.actions.Conflict where either changed since the version it was made from,
@@ -118,6 +131,9 @@ def edit(
     with transaction.atomic():
         _still(rules.can_edit, author, post)
         languages.rewrite(by=author, passage=post.passage, draft=draft, from_version=from_version)
+        if entries is not None:
+            listed = is_listed(post, post.thread.board)
+            figures.rewrite(by=author, passage=post.passage, drafts=entries, listed=listed)
         if title:
             languages.rewrite(
                 by=author,
@@ -143,6 +159,7 @@ def delete(*, author: Any, post: Post) -> Post:
             return post
         post.deleted_at = now
         languages.erase(post.passage)
+        figures.erase(post.passage)
         if post.is_opening:
             languages.erase(post.thread.title)
             Thread.objects.filter(pk=post.thread_id).update(deleted_at=now)
@@ -206,8 +223,30 @@ def _still(rule: Any, author: Any, post: Post) -> None:
         raise Refused(refusal)
 
 
-def _add(thread: Thread, author: Any, draft: Draft, client_id: str, digest: str) -> Post:
+def is_listed(post: Post, board: Board) -> bool:
+    """Whether a post's figures enter the statistics that everybody sees."""
+    return board.access == Board.Access.PUBLIC and post.state == "shown"
+
+
+def enlist(posts: QuerySet[Post]) -> None:
+    """Who may read these posts changed: their figures enter or leave the statistics at once."""
+    placed = posts.filter(passage__entries__until=None).select_related("thread__board").distinct()
+    rows = [(post.passage_id, is_listed(post, post.thread.board)) for post in placed]
+    for listed in (True, False):
+        figures.enlist([passage for passage, is_in in rows if is_in == listed], listed=listed)
+
+
+def _add(
+    thread: Thread,
+    author: Any,
+    draft: Draft,
+    entries: Sequence[EntryDraft],
+    client_id: str,
+    digest: str,
+) -> Post:
     passage = languages.write(by=author, scope=thread.scope, draft=draft)
+    listed = thread.board.access == Board.Access.PUBLIC
+    figures.write(by=author, passage=passage, drafts=entries, listed=listed)
     now = timezone.now()
     opening = thread.last_number == 0
     thread.last_number += 1
@@ -244,8 +283,8 @@ def _before(author: Any, client_id: str, digest: str) -> Post | None:
     return before
 
 
-def _digest(place: int, *drafts: Draft) -> str:
-    parts = (repr(astuple(draft)) for draft in drafts)
+def _digest(place: int, drafts: Sequence[Draft], entries: Sequence[EntryDraft]) -> str:
+    parts = [repr(astuple(draft)) for draft in drafts] + [entry.words for entry in entries]
     return hashlib.sha256("\0".join([str(place), *parts]).encode()).hexdigest()
 
 

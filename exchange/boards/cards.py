@@ -8,15 +8,15 @@ out as a whole. Where no title is left, the card is the one that all other pages
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.contrib.staticfiles import finders
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-from exchange.languages.text import clusters, excerpt
+from exchange.languages.fonts import drawable, font_of, glyphs, quoted
+from exchange.languages.text import clusters
 
 # Bumped when cards come to look different, so that no old picture is kept.
 FORM = 2
@@ -26,20 +26,6 @@ MARGIN = 72
 WIDTH = SIZE[0] - 2 * MARGIN
 # The light theme's colours (tokens.css).
 PAPER, INK, INK_2, ACCENT, OTHER = "#faf8f4", "#22252a", "#5a5e65", "#0d6b68", "#a93622"
-
-FOLDERS = (
-    *("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts"),
-    *("/System/Library/Fonts", "/Library/Fonts", "C:/Windows/Fonts"),
-)
-FONTS = (
-    *("NotoSansCJK-Bold.ttc", "NotoSansCJK-Regular.ttc", "NotoSansCJKsc-Bold.otf"),
-    *("NotoSansCJKsc-Regular.otf", "NotoSansSC-Bold.otf", "NotoSansSC-Regular.otf"),
-    *("SourceHanSansSC-Bold.otf", "SourceHanSans-Bold.ttc", "NotoSerifCJK-Bold.ttc"),
-    *("wqy-zenhei.ttc", "wqy-microhei.ttc", "PingFang.ttc", "Hiragino Sans GB.ttc"),
-    *("msyhbd.ttc", "msyh.ttc", "DroidSansFallbackFull.ttf"),
-)
-# No card fits more of a title than this (a Chinese character counts two).
-MOST_LETTERS = 160
 
 # The titles stand between the board's name and the site's address, in the largest of these pairs of
 # sizes that shows them whole; in the smallest they are cut.
@@ -51,7 +37,6 @@ MOST_LINES = 3  # of the first title, once they have to be cut, so that the seco
 _UNIT = re.compile(r"\s+|[^\s\u2e80-\uffef]+|.", re.DOTALL)
 _NOT_FIRST = frozenset("，。、；：？！）】》〉」』〕”’…—～·,.;:?!)]}%％")
 _NOT_LAST = frozenset("“‘（【《〈「『〔([{")
-_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 _NOT_BEFORE_CUT = _NOT_LAST | frozenset(" 　，、；：,;:…")
 
 
@@ -64,16 +49,16 @@ class Line(NamedTuple):
 
 def draw(titles: Sequence[str], *, board: str, site: str) -> bytes:
     """A PNG, 1200 x 630: up to two titles, the first one larger, under the board's name."""
-    placed = layout([_quoted(drawable(title, _glyphs())) for title in titles])
+    placed = layout([quoted(drawable(title, glyphs())) for title in titles])
     if not placed:
         return Path(finders.find("icons/card.png") or "").read_bytes()
     image = Image.new("RGB", SIZE, PAPER)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, 16, SIZE[1]), fill=OTHER)
     _brand(pen, site)
-    name = lines(drawable(board, _glyphs()), _font(34), WIDTH, 1)[0]
+    name = lines(drawable(board, glyphs()), font_of(34), WIDTH, 1)[0]
     for line in [Line(name, 34, 118, ACCENT), *placed]:
-        pen.text((MARGIN, line.top), line.text, font=_font(line.size), fill=line.colour)
+        pen.text((MARGIN, line.top), line.text, font=font_of(line.size), fill=line.colour)
     out = BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -95,7 +80,7 @@ def _placed(titles: list[str], sizes: tuple[int, int], *, cut: bool) -> list[Lin
     for title, size, colour in zip(titles, sizes, (INK, INK_2), strict=False):
         room = (BOTTOM - top) // _height(size)
         most = room if placed or len(titles) == 1 else min(room, MOST_LINES)
-        for text in lines(title, _font(size), WIDTH, most if cut else None):
+        for text in lines(title, font_of(size), WIDTH, most if cut else None):
             placed.append(Line(text, size, top, colour))
             top += _height(size)
         top += GAP
@@ -104,35 +89,6 @@ def _placed(titles: list[str], sizes: tuple[int, int], *, cut: bool) -> list[Lin
 
 def _height(size: int) -> int:
     return round(size * 1.35)
-
-
-def drawable(text: str, font: Any) -> str:
-    """The text without what the font lacks, or "" where that would leave out letters.
-
-    A mark goes with the character that it stands on; what only asks for a shape always goes.
-    """
-    kept = []
-    for cluster in clusters(excerpt(text, MOST_LETTERS)):
-        for place, char in enumerate(cluster):
-            category = unicodedata.category(char)
-            if not _has(font, char):
-                if category[0] in "LN":
-                    return ""
-                drawn = False
-            else:
-                drawn = category != "Cf" and (place > 0 or category[0] != "M")
-            if drawn:
-                kept.append(char)
-            elif place == 0:
-                break  # a mark on nothing would get a dotted circle to stand on
-    return " ".join("".join(kept).split())
-
-
-def _quoted(text: str) -> str:
-    """With straight quotes in a text that is mostly Latin: a Chinese font's curly ones are as wide
-    as a Chinese character, and would tear a word like “don’t” apart."""
-    han = sum(char > "\u2e7f" for char in text)
-    return text.translate(_STRAIGHT) if han * 2 < len(text) else text
 
 
 def lines(text: str, font: Any, width: int, most: int | None = None) -> list[str]:
@@ -181,54 +137,8 @@ def _joined(units: Iterable[str]) -> Iterator[str]:
 
 
 def _brand(pen: Any, site: str) -> None:
-    font = _font(40)
+    font = font_of(40)
     pen.text((MARGIN, 52), "Exchange", font=font, fill=INK)
-    if drawable("交流", _glyphs()):
+    if drawable("交流", glyphs()):
         pen.text((MARGIN + font.getlength("Exchange "), 52), "交流", font=font, fill=OTHER)
-    pen.text((MARGIN, SIZE[1] - 84), site, font=_font(28), fill=INK_2)
-
-
-@lru_cache(maxsize=4096)
-def _has(font: Any, char: str) -> bool:
-    if char.isspace():
-        return True
-    mask = font.getmask(char)
-    return (mask.size, bytes(mask)) != _missing(font)
-
-
-@cache
-def _missing(font: Any) -> tuple[Any, bytes]:
-    mask = font.getmask("\uffff")
-    return mask.size, bytes(mask)
-
-
-@cache
-def _glyphs() -> Any:
-    """The font without its shaper, which puts a circle under a lone mark that the font lacks."""
-    return _font(34).font_variant(layout_engine=ImageFont.Layout.BASIC)
-
-
-@cache
-def _font(size: int) -> Any:
-    path = font_path()
-    if not path:
-        return ImageFont.load_default(size)
-    for index in range(8):  # a collection holds one face for each region
-        try:
-            font = ImageFont.truetype(path, size, index=index)
-        except OSError:
-            break
-        if "SC" in (font.getname()[0] or "") or path.suffix != ".ttc":
-            return font
-    return ImageFont.truetype(path, size)
-
-
-@cache
-def font_path() -> Path | None:
-    """The first font with Chinese characters that this machine has."""
-    found = {
-        path.name: path
-        for folder in FOLDERS
-        for path in Path(folder).expanduser().rglob("*.[ot]t[cf]")
-    }
-    return next((found[name] for name in FONTS if name in found), None)
+    pen.text((MARGIN, SIZE[1] - 84), site, font=font_of(28), fill=INK_2)

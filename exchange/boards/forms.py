@@ -5,8 +5,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from exchange.figures import forms as figures
 from exchange.languages import text
 from exchange.languages.actions import Draft
+from exchange.safety.models import Rule
 
 from .models import Board
 from .queries import boards
@@ -116,6 +118,28 @@ class WordsForm(forms.Form):
         return cleaned
 
 
+NOTE_LIMIT = 1_000  # letters: enough to explain, too little to argue
+
+
+class RuleField(forms.ModelChoiceField):
+    def __init__(self) -> None:
+        super().__init__(
+            Rule.objects.all(),
+            label=_("Reason"),
+            error_messages={
+                "required": _("Please choose the rule that this is about."),
+                "invalid_choice": _("Please choose one of the house rules."),
+            },
+        )
+
+
+class ReasonForm(WordsForm):
+    """Why: one of the house rules, and a note in either language if more should be said."""
+
+    reason = RuleField()
+    note = TextField(limit=NOTE_LIMIT, required=False, label=_("Note"))
+
+
 class PassageForm(WordsForm):
     """Two halves of one text: the author's words, and the same again in the other language."""
 
@@ -128,8 +152,16 @@ class PassageForm(WordsForm):
 
     pairs: tuple[tuple[str, str], ...] = (("body", "body_other"),)
 
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.figures = figures.Figures(self.data if self.is_bound else None, self.initial)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if self.figures.too_many:
+            raise ValidationError(_("A post can carry up to eight figures."), code="figures")
+        if not self.figures.is_valid():
+            raise ValidationError(_("Please look at your figures again."), code="figures")
         if not self.errors and not cleaned.get("same_language"):
             self._ask_about_equal_halves()
         return cleaned
@@ -198,7 +230,8 @@ class DraftForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        typed = {name: self.data.get(name) or "" for name in DRAFT_FIELDS}
+        carried = [name for name in self.data if figures.NAME.fullmatch(name)]
+        typed = {name: self.data.get(name) or "" for name in (*DRAFT_FIELDS, *carried)}
         fields = {name: text.without_unprintable(text.normalise(v)) for name, v in typed.items()}
         if sum(map(len, fields.values())) > MOST_DRAFT_LETTERS:
             raise ValidationError("", code="max_length")  # the page for 413 says it

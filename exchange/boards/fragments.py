@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
+from exchange.figures import queries as figures
+from exchange.figures.labels import TOKEN
 from exchange.languages import align, gist
 from exchange.languages.models import FAMILIES, Passage, Translation
 from exchange.languages.queries import best, families_without
@@ -28,7 +30,7 @@ from .models import Post, Thread
 from .rules import Reader
 
 # Bumped with a change of the template, so that a deployment shows no old markup.
-FORM = 7
+FORM = 8
 KEPT = 7 * 24 * 3600
 
 
@@ -70,6 +72,7 @@ def _render(posts: list[Post], language: str, *, private: bool) -> dict[int, byt
     readable = [post for post in posts if private or post.state == "shown"]
     queries.halves(readable)
     prefetch_related_objects([post for post in readable if post.is_opening], "attribution")
+    prefetch_related_objects([post.passage for post in readable], figures.as_figures())
     hidings = last_of("post.hidden", [post.target for post in posts if post.hidden_at])
     with translation.override(language):
         return {
@@ -88,6 +91,7 @@ def _context(post: Post, hiding: Any, private: bool, language: str) -> dict[str,
         "post": post,
         "place": _place(post),
         **words(passage, list(passage.translations.all()) if passage else [], language),
+        "entries": getattr(passage, "figures", []),
         "gists": _gists(passage) if passage else [],
         "attribution": _attribution(post) if readable else None,
         "reason": rule(hiding.reason) if hiding else None,
@@ -123,7 +127,8 @@ def summary(posts: list[Post], language: str) -> str:
         queries.halves([post])
         half = _by_people(post.passage.translations.all(), language)
         turned = half and _reads_better(half.readers, post.passage.language, language)
-        found = excerpt(plain(half.body if half and turned else post.passage.body), 160)
+        body = half.body if half and turned else post.passage.body
+        found = excerpt(TOKEN.sub("", plain(body)), 160)
         cache.set(key, (_stamp(post), found), KEPT)
     return str(found)
 
@@ -159,7 +164,9 @@ def _gists(passage: Passage) -> list[tuple[str, list[str]]]:
     """Word by word for whom no half is there: the family of readers, and the lines for it."""
     halves = {half.readers for half in halves_shown(passage, list(passage.translations.all()))}
     left = [name for name in families_without(passage) if name not in halves]
-    return [(name, lines) for name in left if (lines := gist.lines(passage.body, name))]
+    return [
+        (name, lines) for name in left if (lines := gist.lines(TOKEN.sub("", passage.body), name))
+    ]
 
 
 def _by_people(found: Any, language: str) -> Translation | None:

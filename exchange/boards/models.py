@@ -203,7 +203,9 @@ class SavedDraft(models.Model):
     @property
     def has_words(self) -> bool:
         names = ("title", "title_other", "body", "body_other")
-        return any(self.fields.get(name, "").strip() for name in names)
+        typed = [self.fields.get(name, "") for name in names]
+        typed += [value for name, value in self.fields.items() if name.endswith("-amount")]
+        return any(value.strip() for value in typed)
 
     @property
     def where(self) -> tuple[str, int]:

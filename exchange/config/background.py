@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from django.db import close_old_connections
 
+from exchange.figures import tasks as figures
 from exchange.languages import engines, tasks
 from exchange.ledger.signals import event_recorded
 
@@ -18,11 +19,11 @@ REST_SECONDS = 5.0
 
 
 def rounds() -> list[Callable[[], object]]:
-    """What there is to do with this configuration: nothing where no engine is chosen."""
+    """What there is to do with this configuration: translating only where an engine is chosen."""
     translator = engines.chosen()
     if translator is None:
-        return []
-    return [tasks.consumer().round, lambda: tasks.work(translator)]
+        return [figures.work]
+    return [tasks.consumer().round, lambda: tasks.work(translator), figures.work]
 
 
 class Background(threading.Thread):

@@ -1,7 +1,7 @@
 """The interface's messages: found in the source, kept in one .po file, compiled for both scripts.
 
 English is the source language. Simplified Chinese is written by people in
-`locale/zh_Hans/LC_MESSAGES/django.po`; Traditional is made from it (`traditional.py`), and
+`locale/zh_Hans/LC_MESSAGES/django.po`; Traditional is made from it (`languages/traditional.py`), and
 `locale/zh_Hant_corrections.po` holds what people have put better by hand. GNU gettext's tools are not
 needed. Run as a module it compiles what is out of date, without starting Django.
 """
@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .traditional import traditional
+from exchange.languages.traditional import traditional
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
@@ -261,7 +261,7 @@ def compile_all(root: Path = ROOT) -> list[Path]:
 
 def is_compiled(root: Path = ROOT) -> bool:
     here = Path(__file__)
-    inputs = [root / PO, root / CORRECTIONS, here, here.with_name("traditional.py")]
+    inputs = [root / PO, root / CORRECTIONS, here, here.parents[1] / "languages/traditional.py"]
     newest = max((path.stat().st_mtime_ns for path in inputs if path.exists()), default=0)
     outputs = [root / path for path in COMPILED.values()]
     return all(path.exists() and path.stat().st_mtime_ns >= newest for path in outputs)

@@ -22,6 +22,10 @@ PAIRS = (
     ("danger", "sheet", 4.5),
     ("danger", "other-soft", 4.5),
     ("gold", "gold-soft", 4.5),
+    ("gold", "paper", 4.5),
+    ("gold", "sheet", 4.5),
+    ("accent", "paper", 3.0),
+    ("other", "paper", 3.0),
     ("edge", "paper", 3.0),
     ("edge", "sheet", 3.0),
 )

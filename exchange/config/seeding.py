@@ -16,13 +16,13 @@ from exchange.accounts.models import User
 from exchange.boards import actions as boards
 from exchange.boards.models import Board, Post, Thread
 from exchange.boards.views import quotation
-from exchange.config.traditional import traditional
 from exchange.languages import actions as languages
 from exchange.languages import marking, text
 from exchange.languages.actions import Draft
 from exchange.languages.models import Correction, Passage
 from exchange.languages.queries import families_without
 from exchange.languages.script import detect
+from exchange.languages.traditional import traditional
 from exchange.moderation import actions as moderation
 from exchange.safety.models import Rule
 from exchange.safety.queries import forget

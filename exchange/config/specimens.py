@@ -40,6 +40,9 @@ from exchange.passages.views.sentences import Proposed, Row, Sheet
 from exchange.safety.models import Rule
 from exchange.web.pagination import Page
 
+from . import specimens_charts, specimens_compare
+from .specimens_figures import figures
+
 THEMES = (("light", _("light")), ("dark", _("dark")))
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 
@@ -317,6 +320,7 @@ def _corrections(language: str) -> dict[str, Any]:
     said = marking.read(body)
     passage = Passage(pk=1, body=body, language="en", version=2, wants_correction=True)
     why, _half = preview(Draft("very 只能修饰形容词。"))
+    why.pk = 1  # its words are explained at an address
     first = Correction(
         pk=1,
         passage=passage,
@@ -366,7 +370,6 @@ def _moderation(language: str) -> dict[str, Any]:
     hours_ago = timezone.now() - timedelta(hours=4)
     thread = _threads()[0]
     passage, half = preview(Draft(TEXT, OTHER_TEXT))
-    passage.pk = 1
     passage.pk = 1
     # As if fetched with it: a made-up passage has no rows that could be asked for.
     vars(passage)["_prefetched_objects_cache"] = {"translations": [half]}
@@ -419,10 +422,13 @@ def _dialogs(language: str) -> dict[str, Any]:
 
 
 MAKERS: dict[str, Callable[[str], dict[str, Any]]] = {
+    "charts": specimens_charts.made,
+    "comparisons": specimens_compare.made,
     "composer": _composer,
     "corrections": _corrections,
     "dialogs": _dialogs,
     "drafts": _drafts,
+    "figures": figures,
     "form": _form,
     "glossary": _glossary,
     "header": _header,

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exchange.boards.forms import LANGUAGE_CHOICES
 from exchange.web import errors
@@ -30,7 +31,10 @@ SECTIONS = (
     ("posts", _("Posts")),
     ("word_help", _("Words explained")),
     ("composer", _("Composer")),
+    ("figures", pgettext_lazy("costs in a post", "Figures")),
     ("drafts", _("Drafts")),
+    ("charts", _("Charts")),
+    ("comparisons", _("Comparisons")),
     ("glossary", _("Glossary")),
     ("translations", _("Translations")),
     ("corrections", _("Corrections")),

@@ -63,7 +63,7 @@ _SAFE_HREF = re.compile(
 _BARE_ADDRESS = re.compile(
     r"(?<![A-Za-z0-9@/._-])(?:https?://[a-z0-9\[]|www\.[a-z0-9-]+\.[a-z])"
     r"[^\x00-\x20\x7f-\U0010ffff<>\"`|\\^{}]*",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,  # or the long s and the kelvin sign, which are no part, are s and k
 )
 _CLOSING_PUNCTUATION = ".,;:!?'*_~"
 _BRACKETS = {")": "(", "]": "["}

@@ -6,7 +6,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from exchange.boards.actions import passages_of
+from exchange.boards.actions import enlist, passages_of
 from exchange.boards.models import Board, Moderator, Post, Thread
 from exchange.languages import actions as languages
 from exchange.languages.actions import Draft
@@ -26,6 +26,7 @@ def hide(*, moderator: Any, post: Post, rule: Rule, note: str = "") -> bool:
         else:
             _count_replies(post, -1)
         Flag.objects.filter(post=post, closed_at=None).update(closed_at=post.hidden_at)
+        enlist(Post.objects.filter(pk=post.pk))
         _record_of_post("post.hidden", moderator, post, rule, note)
     return True
 
@@ -38,6 +39,7 @@ def restore(*, moderator: Any, post: Post, rule: Rule, note: str = "") -> bool:
             Thread.objects.filter(pk=post.thread_id).update(hidden_at=None)
         elif not post.deleted_at:
             _count_replies(post, +1)
+        enlist(Post.objects.filter(pk=post.pk))
         _record_of_post("post.restored", moderator, post, rule, note)
     return True
 
@@ -63,6 +65,7 @@ def move(*, moderator: Any, thread: Thread, board: Board, rule: Rule, note: str 
         places = Thread.objects.filter(pk=thread.pk).exclude(board=board)
         if not places.update(board=board):
             return False
+        enlist(Post.objects.filter(thread=thread))
         data = {"from": thread.board_id, "to": board.pk}
         _record("thread.moved", moderator, thread.pk, f"thread.{thread.pk}", rule, note, **data)
         thread.board = board
@@ -137,6 +140,7 @@ def open_board(*, by: Any, board: Board, access: str) -> bool:
     with transaction.atomic():
         if not Board.objects.filter(pk=board.pk).exclude(access=access).update(access=access):
             return False
+        enlist(Post.objects.filter(thread__board=board))
         record(
             "board.opened",
             actor=by,

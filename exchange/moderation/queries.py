@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from exchange.boards.models import Board, Post, Thread
 from exchange.boards.queries import open_to, roles, with_title
 from exchange.boards.rules import Reader
+from exchange.figures import models as figures
 from exchange.languages.models import Passage
 from exchange.ledger.models import Event
 from exchange.ledger.queries import public_log
@@ -90,6 +91,8 @@ def entries(reader: Reader, first: int, count: int) -> list[Entry]:
         "thread": threads,
         "board": boards,
         "passage": texts,
+        "figure": figures.Entry.objects.select_related("item").in_bulk(_ids(events, "figure")),
+        "item": figures.Item.objects.in_bulk(_ids(events, "item")),
     }
     return [
         Entry(

@@ -6,15 +6,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from exchange.boards.forms import ReasonForm
 from exchange.boards.models import Post, Thread
 from exchange.boards.queries import roles
-from exchange.boards.views import get_post, get_thread, post_address
+from exchange.boards.views import decide, get_post, get_thread, post_address, reason_of
 from exchange.web.errors import log_in_first, refused
-from exchange.web.http import form_data, methods
+from exchange.web.http import methods
 from exchange.web.pagination import NoSuchPage, numbered, paginate
 
 from . import actions, queries
-from .forms import MoveForm, ReasonForm
+from .forms import MoveForm
 
 type Act = Callable[..., Any]
 
@@ -32,11 +33,11 @@ def hiding(request: HttpRequest, post_id: int) -> HttpResponse:
             reason=_("Its author deleted this post, so there is nothing to hide or restore."),
         )
     undo = bool(post.hidden_at)
-    return _decide(
+    return decide(
         request,
         {"post": post, "thread": post.thread, "undo": undo, "noun": "hiding"},
         lambda form: (actions.restore if request.method == "DELETE" else actions.hide)(
-            moderator=request.user, post=post, **_reason(form)
+            moderator=request.user, post=post, **reason_of(form)
         ),
         post_address(post),
     )
@@ -63,14 +64,14 @@ def move(request: HttpRequest, thread_id: int) -> HttpResponse:
         return refusal
     data = request.POST if request.method == "POST" else None
     form = MoveForm(data, reader=request.user, now=thread.board)
-    return _decide(
+    return decide(
         request,
         {"thread": thread, "noun": "move"},
         lambda form: actions.move(
             moderator=request.user,
             thread=thread,
             board=form.cleaned_data["board"],
-            **_reason(form),
+            **reason_of(form),
         ),
         _thread_address(thread),
         form,
@@ -89,7 +90,7 @@ def flag(request: HttpRequest, post_id: int) -> HttpResponse:
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "moderation/flag.html", {"form": form, "post": post}, status=status)
-    actions.flag(reporter=request.user, post=post, **_reason(form))
+    actions.flag(reporter=request.user, post=post, **reason_of(form))
     messages.success(request, _("Thank you. A moderator will look at it."))
     return redirect(post_address(post))
 
@@ -108,6 +109,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     shown = flags[page.first_row - 1 : page.last_row]
     canonical = numbered(request.path, page.number)
     context = {"flags": shown, "page": page, "canonical": canonical}
+    context["site"] = roles(request.user).site
     return render(request, "moderation/desk.html", context)
 
 
@@ -146,33 +148,12 @@ def _thread_act(
     if refusal := _not_a_moderator(request, thread):
         return refusal
     act = undo_it if request.method == "DELETE" else do
-    return _decide(
+    return decide(
         request,
         {"thread": thread, "undo": undo, "noun": noun},
-        lambda form: act(moderator=request.user, thread=thread, **_reason(form)),
+        lambda form: act(moderator=request.user, thread=thread, **reason_of(form)),
         _thread_address(thread),
     )
-
-
-def _decide(
-    request: HttpRequest,
-    context: dict[str, Any],
-    act: Callable[[Any], bool],
-    address: str,
-    form: ReasonForm | None = None,
-) -> HttpResponse:
-    """The form with its reason; or the act, and back to the place. Says so if it was done before."""
-    form = form or ReasonForm(form_data(request))
-    if not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return render(request, "moderation/act.html", context | {"form": form}, status=status)
-    if not act(form):
-        messages.info(request, _("This was done already. Nothing changed."))
-    return redirect(address)
-
-
-def _reason(form: ReasonForm) -> dict[str, Any]:
-    return {"rule": form.cleaned_data["reason"], "note": form.cleaned_data["note"]}
 
 
 def _thread_address(thread: Thread) -> str:

@@ -20,6 +20,7 @@ from django.urls import reverse
 from exchange.boards import queries as boards
 from exchange.boards.models import Post, Thread
 from exchange.boards.rules import Reader, Refusal
+from exchange.figures.models import Question
 from exchange.languages.compare import Change, diff
 from exchange.languages.models import (
     LANGUAGES,
@@ -119,6 +120,25 @@ def _of_term(reader: Reader, passage: Passage) -> Subject | None:
     )
 
 
+def _of_question(reader: Reader, passage: Passage) -> Subject | None:
+    """What somebody asks about a figure: for who may read the post that the figure stands in."""
+    asked = Question.objects.select_related("by", "entry").filter(note=passage).first()
+    if asked is None:
+        return None
+    post = Post.objects.select_related("thread").filter(passage=asked.entry.passage_id).first()
+    if post is None or _of_post(reader, post.passage) is None:
+        raise NotThere
+    return Subject(
+        passage=passage,
+        kind="note",
+        author=asked.by,
+        address=reverse("figure", args=[asked.entry_id]),
+        public=post.state == "shown",
+        moderates=boards.roles(reader).moderates(post.thread.board_id),
+        thread=post.thread,
+    )
+
+
 def _of_reason(reader: Reader, passage: Passage) -> Subject | None:
     """Why somebody corrected a text: for whoever may read the text, as long as the correction stands."""
     offered = Correction.objects.select_related("by").filter(reason=passage, withdrawn_at=None)
@@ -165,6 +185,7 @@ _OWNERS: tuple[Callable[[Reader, Passage], Subject | None], ...] = (
     _of_post,
     _of_title,
     _of_term,
+    _of_question,
     _of_reason,
 )
 

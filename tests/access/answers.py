@@ -34,7 +34,7 @@ CANARIES = {place: (TITLE[place], BODY[place][:20], OTHER[place][:8]) for place 
 NO_MODERATORS = {"anonymous", "member", "author", "silenced", "suspended", "elsewhere"}
 # The same for everybody, and without anybody's words: caches may keep it. (A picture of a members'
 # board says "private", tests/boards/test_cards.py.)
-FOR_ALL = {"card", "favicon", "manifest", "offline", "service_worker"}
+FOR_ALL = {"card", "chart", "favicon", "manifest", "offline", "service_worker"}
 
 
 def forbidden(person: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ SAMPLES = {
     "uidb36": "1",
     "provider": "none",
     "status": "403",
+    "topic": "rent",
 }
 # What an address needs behind it to be looked at.
 QUERIES = {"changes": "?since=0", "scripts": "?to=hant&ids=1"}
@@ -37,10 +38,12 @@ class Route:
         """Where the things that the address names can stand."""
         boards = ["public", "members", "moderators"]
         match self.parameters:
-            case ["thread_id", *_] | ["post_id", *_] | ["passage_id", *_]:
+            case ["thread_id" | "post_id" | "passage_id" | "figure_id", *_]:
                 return [*boards, "hidden", "deleted", "missing"]
             case ["term_id", *_]:
                 return ["agreed", "proposed", "withdrawn", "missing"]
+            case ["item_id"]:
+                return ["offered", "retired", "missing"]
             case ["flag_id", *_] | ["slug"]:
                 return [*boards, "missing"]
         return ["site"]
@@ -57,6 +60,9 @@ class Route:
             "passage_id": world.passages,
             "correction_id": world.corrections,
             "term_id": world.terms,
+            "figure_id": world.figures,
+            "question_id": world.questions,
+            "item_id": world.items,
             "proposal_id": world.proposals,
         }
         ids = {

@@ -17,6 +17,20 @@ TERM = {
     "zh": "水电费",
     "note_en": "What a home costs a month.",
 }
+ITEM = {
+    "slug": "rent-garage",
+    "topic": "rent",
+    "name_en": "Rent of a garage",
+    "name_zh": "车库租金",
+    "question_en": "Is it locked?",
+    "question_zh": "能上锁吗？",
+    "period": "month",
+    "periods": ["month", "year"],
+    "conditions": ["bedrooms", "utilities"],
+    "usual_low": "5",
+    "usual_high": "2000",
+    "version": "1",
+}
 
 FORMS: dict[str, dict[str, Any]] = {
     "account_login": {"login": "sam@example.org", "password": PASSWORD},
@@ -64,6 +78,12 @@ FORMS: dict[str, dict[str, Any]] = {
     "reading_help": {"help": "all"},
     "words": {"word": "押金"},
     "correction": {"sentence": "0", "version": "1", "corrected": "A third of my pay.", "why": "短"},
+    "figure_question": {"reason": "amount", "note": "是每月的吗？"},
+    "question_hiding": REASON,
+    "exclusion": REASON,
+    "new_item": ITEM,
+    "edit_item": ITEM,
+    "retirement": REASON,
     "move": {"board": "welcome", **REASON},
 }
 

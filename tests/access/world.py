@@ -29,12 +29,14 @@ from django.utils import timezone
 from exchange.accounts.models import User
 from exchange.boards import actions as boards
 from exchange.boards.models import Board, Moderator, Post, Thread
+from exchange.figures import actions as figures
+from exchange.figures.models import Entry, Item, Question
 from exchange.languages import actions as languages
 from exchange.languages.actions import Draft, Wording, propose
 from exchange.languages.models import Correction, Passage, Proposal, Term
 from exchange.moderation import actions as moderation
 from exchange.moderation.models import Flag
-from tests.cast import make_board, make_rules, person, reply
+from tests.cast import figure_of, make_board, make_item, make_rules, person, reply
 
 PEOPLE = "anonymous member author silenced suspended moderator elsewhere site staff".split()
 # Nobody has this id, and it is as long as none of ours.
@@ -51,6 +53,10 @@ OTHER = {
 }
 CORRECTED = {
     place: f"Corrected{place}canary, so to say."
+    for place in ("hidden", "deleted", "members", "moderators")
+}
+ASKED = {
+    place: f"Asked{place}canary: a month or a quarter?"
     for place in ("hidden", "deleted", "members", "moderators")
 }
 PROPOSED = "付三分之一。"
@@ -96,6 +102,11 @@ class World:
     # Members' translations of them.
     proposals: dict[str, Proposal]
     rules: dict[str, Any]
+    # What things cost: "offered" and "retired".
+    items: dict[str, Item]
+    # The author's figures in those posts, and what a member asks about them.
+    figures: dict[str, Entry] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
     # Words of the author's: "agreed", "proposed" and "withdrawn".
     terms: dict[str, Term] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
@@ -155,7 +166,8 @@ def build() -> World:
         "elsewhere": make_board("welcome", position=2),
     }
     people = everybody(places)
-    made = World(people, places, {}, {}, {}, {}, {}, {}, make_rules())
+    items = {"offered": make_item(), "retired": make_item("rent-room", retired_at=timezone.now())}
+    made = World(people, places, {}, {}, {}, {}, {}, {}, make_rules(), items)
     for place, board in places.items():
         furnish(made, place, board)
     for place in ("hidden", "deleted"):
@@ -229,6 +241,7 @@ def furnish(world: World, place: str, board: Board) -> None:
         BODY.get(place, f"A third of what I earn, in {place}."),
         body_other=OTHER.get(place, "三分之一。"),
         wants_correction=True,
+        entries=[figure_of(world.items["offered"])],
     )
     world.threads[place], world.posts[place] = thread, post
     world.passages[place] = post.passage
@@ -242,6 +255,14 @@ def furnish(world: World, place: str, board: Board) -> None:
         corrected=CORRECTED.get(place, "A third of what I make."),
         reason=CORRECTED.get(place, "我们这样说。"),
         from_version=1,
+    )
+    world.figures[place] = post.passage.entries.get()
+    world.questions[place] = figures.ask(
+        by=member,
+        entry=world.figures[place],
+        reason="period",
+        note=ASKED.get(place, "一个月，还是一个季度？"),
+        scope=thread.scope,
     )
     world.flags[place] = moderation.flag(
         reporter=member, post=post, rule=world.rules["spam"], note=NOTE.format(place)

@@ -13,7 +13,10 @@ from tests.architecture.test_words import HAN, bare, reads_like_words
 ROOT = settings.BASE_DIR
 # What only who runs or develops the site reads; what is made up to be looked at; and what an empty
 # site is begun with, which is written in every language.
-APART = {"management", "migrations", "checks.py", "specimens.py", "article.py", "seeding.py"}
+APART = {"management", "migrations", "checks.py", "specimens.py"} | {
+    *("specimens_charts.py", "specimens_compare.py", "specimens_figures.py"),
+}
+APART |= {"article.py", "seeding.py"}
 PYTHON = sorted(path for path in (ROOT / "exchange").rglob("*.py") if not APART & set(path.parts))
 SCRIPTS = [*sorted((ROOT / "exchange/static/js").glob("*.js")), ROOT / "templates/web/sw.js"]
 

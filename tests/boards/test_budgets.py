@@ -32,7 +32,8 @@ def test_a_thread_page_costs_a_stranger_the_same_with_1_or_30_posts(
 ):
     fill(thread, mei, posts - 1)
     address = f"/en/threads/{thread.pk}/"
-    assert queries_of(client, address) == 4  # cold: thread, posts, halves, attribution
+    # cold: thread, posts, halves, attribution, their figures, all figures of the thread
+    assert queries_of(client, address) == 6
     assert queries_of(client, address) == 2  # warm: thread, posts
 
 
@@ -43,8 +44,8 @@ def test_a_thread_page_costs_a_member_the_same_with_1_or_30_posts(
     fill(thread, mei, posts - 1)
     browser = log_in(mei)
     address = f"/zh-hans/threads/{thread.pk}/"
-    # session, person, roles, thread, posts, draft; cold also the rules, halves and attribution
-    assert queries_of(browser, address) == 9
+    # session, person, roles, thread, posts, draft; cold also the rules, halves, attribution and figures
+    assert queries_of(browser, address) == 11
     assert queries_of(browser, address) == 6
 
 
@@ -58,8 +59,9 @@ def test_a_late_page_costs_what_the_first_does(full_thread, client):
 def test_lists_cost_the_same_with_1_or_3_threads(threads, tom, rent, welcome, client):
     for _ in range(threads):
         open_thread(tom, rent)
-    assert queries_of(client, "/en/") == 4  # boards, the pinned thread, threads, once the counts
-    assert queries_of(client, "/en/") == 3
+    # boards, the pinned thread, threads, what figures there are; once the counts and the items
+    assert queries_of(client, "/en/") == 6
+    assert queries_of(client, "/en/") == 4
     assert queries_of(client, "/en/boards/rent/") == 3  # board, threads, once the counts
     assert queries_of(client, "/en/boards/rent/?only=zh") == 2
 
@@ -82,7 +84,7 @@ def test_a_page_with_hidden_posts_costs_one_query_more_once(thread, mei, lin, ru
     for _ in range(3):
         actions.hide(moderator=lin, post=reply(mei, thread), rule=rules["spam"])
     address = f"/en/threads/{thread.pk}/"
-    assert queries_of(client, address) == 6  # + the events with the reasons, + the rules
+    assert queries_of(client, address) == 8  # + the events with the reasons, + the rules
     assert queries_of(client, address) == 2
 
 

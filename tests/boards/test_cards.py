@@ -9,6 +9,7 @@ from django.contrib.staticfiles import finders
 from PIL import Image, ImageFont
 
 from exchange.boards import cards
+from exchange.languages import fonts
 from exchange.languages.actions import Draft, rewrite
 from exchange.moderation import actions as moderation
 from tests.cast import open_thread, reply
@@ -40,20 +41,20 @@ def size(png: bytes) -> tuple[int, int]:
 
 
 def forget_fonts() -> None:
-    cards._font.cache_clear()
-    cards._glyphs.cache_clear()
+    fonts.font_of.cache_clear()
+    fonts.glyphs.cache_clear()
 
 
 @pytest.fixture
 def no_chinese_font(monkeypatch):
     forget_fonts()
-    monkeypatch.setattr(cards, "font_path", lambda: None)
+    monkeypatch.setattr(fonts, "font_path", lambda: None)
     yield
     forget_fonts()
 
 
 def kept(title: str) -> str:
-    return cards.drawable(title, cards._glyphs())
+    return fonts.drawable(title, fonts.glyphs())
 
 
 def test_a_card_is_as_large_as_readers_of_links_ask_for():
@@ -62,8 +63,8 @@ def test_a_card_is_as_large_as_readers_of_links_ask_for():
 
 def test_an_emoji_is_left_out_and_a_title_with_unknown_letters_is_too():
     font = Letters("Rent ok")
-    assert cards.drawable("Rent 🙂 ok", font) == "Rent ok"
-    assert cards.drawable("Rent 房租", font) == ""
+    assert fonts.drawable("Rent 🙂 ok", font) == "Rent ok"
+    assert fonts.drawable("Rent 房租", font) == ""
 
 
 def test_a_mark_that_the_font_lacks_gets_no_circle_to_stand_on():

@@ -1,15 +1,12 @@
 import tomllib
-from collections import Counter
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
 
 from exchange.accounts.models import User
-from exchange.boards.models import Board, Moderator, Post, Thread
+from exchange.boards.models import Board, Thread
 from exchange.config import seeding
-from exchange.languages.models import Translation
-from exchange.ledger.models import Event
 from exchange.moderation import actions
 from exchange.safety.models import Rule
 
@@ -25,18 +22,6 @@ RULES = (
 def rows(name: str) -> list[dict]:
     folder = django_settings.SEEDS_DIR / name
     return [tomllib.loads(file.read_text()) for file in sorted(folder.glob("*.toml"))]
-
-
-@pytest.fixture
-def bare(db, settings):
-    settings.DEMO = False
-    call_command("seed")
-
-
-@pytest.fixture
-def demo(db, settings, tmp_path):
-    settings.DEMO, settings.DATA_DIR = True, tmp_path
-    call_command("seed")
 
 
 def test_boards_and_rules_are_the_ones_of_the_design_in_three_languages(bare):
@@ -82,71 +67,10 @@ def test_the_account_tells_every_episode(fact, bare):
     assert fact in " ".join(seeding.opening_post().passage.body.split())
 
 
-def test_seeding_twice_changes_nothing(demo):
-    def state():
-        models = (User, Board, Rule, Thread, Post, Event, Moderator, Translation)
-        return [model.objects.count() for model in models]
-
-    before = state()
-    call_command("seed")
-    assert state() == before
-
-
 def test_what_an_operator_changed_is_left_alone(bare, lin):
     actions.open_board(by=lin, board=Board.objects.get(slug="site"), access="members")
     call_command("seed")
     assert Board.objects.get(slug="site").access == "members"
-
-
-def test_an_interrupted_seeding_goes_on_where_it_stopped(demo, monkeypatch):
-    thread = Thread.objects.filter(seed_key__isnull=False).order_by("-id").first()
-    key = thread.seed_key
-    Thread.objects.filter(pk=thread.pk).update(seed_key="renamed")
-    call_command("seed")
-    assert Thread.objects.filter(seed_key=key).exists()
-
-
-def test_the_sample_talk_is_as_large_as_promised(demo):
-    posts = Post.objects.filter(author__is_sample=True)
-    halved = posts.filter(passage__translations__kind="author").distinct().count()
-    assert Thread.objects.exclude(seed_key="opening").count() >= 16
-    assert posts.count() >= 80
-    assert halved / posts.count() >= 0.8
-
-
-def test_every_board_has_talk(demo):
-    used = Counter(Thread.objects.values_list("board__slug", flat=True))
-    assert set(used) == set(BOARDS)
-
-
-def test_sample_posts_say_that_they_are_samples(demo, client):
-    thread = Thread.objects.get(seed_key="first-sentence")
-    html = client.get(f"/en/threads/{thread.pk}/").content.decode()
-    assert html.count(">sample<") == min(thread.last_number, 20)
-
-
-def test_sample_people_can_log_in_with_the_password_that_is_kept(demo, client):
-    password = seeding.demo_password()
-    for name in ("mei", "tom", "lin", "sam"):
-        fields = {"login": f"{name}@example.org", "password": password}
-        answer = client.post("/en/accounts/login/", fields)
-        assert answer.status_code == 302, name
-        client.logout()
-    fields = {"login": "bo@example.org", "password": password}
-    assert client.post("/en/accounts/login/", fields).status_code == 200
-
-
-def test_lin_moderates_the_site_and_the_log_shows_it(demo):
-    lin = User.objects.get(username="lin")
-    assert Moderator.objects.get(user=lin).board is None
-    event = Event.objects.get(verb="moderator.appointed")
-    assert event.target_id == lin.pk and event.public
-
-
-def test_sample_talk_is_older_than_now_and_in_order(demo):
-    for thread in Thread.objects.exclude(seed_key="opening"):
-        times = list(thread.posts.order_by("number").values_list("created_at", flat=True))
-        assert times == sorted(times) and thread.last_post_at == times[-1]
 
 
 def test_seeds_do_not_quote_a_later_post():

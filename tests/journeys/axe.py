@@ -55,7 +55,7 @@ ASK_FOR_EACH_LOOK = """async (colours) => {
 WRONGLY_TAGGED = r"""() => {
   const bare = (text) => text.replace(/https?:\S+|\S+@\S+|Exchange|[\w./-]*\/[\w./-]*/g, " ");
   const fault = (text, element) => {
-    const lang = element.closest("[lang]").lang;
+    const lang = element.closest("[lang]").getAttribute("lang");
     const han = /\p{Script=Han}/u.test(bare(text));
     if (lang === "zh-Latn") return han ? "Chinese under pinyin" : null;
     if (!["en", "zh-Hans", "zh-Hant", "mul", "und"].includes(lang)) return `unknown ${lang}`;

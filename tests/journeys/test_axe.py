@@ -23,6 +23,12 @@ NO_PAGES = {
         "manifest",
         "service_worker",
         "styleguide",
+        "places",
+        "figures_csv",
+        "figures_json",
+        "chart",
+        # The page of a reason, as "exclusion" is, for what only a question can be.
+        "question_hiding",
     ),
     "/threads/{thread_id}/{slug}/",
 }

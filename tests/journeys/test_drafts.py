@@ -108,7 +108,7 @@ def test_what_was_refused_is_held_before_anybody_leaves(visit: Visit, site: Site
     page.goto(NEW)
     expect(page.locator("[name=body]")).to_have_value("No board was chosen")
     assert asked == ["beforeunload"]
-    assert page.evaluate(COPIES) == []
+    until(page, f"{COPIES}.length === 0")
 
 
 def test_two_texts_are_both_shown_and_the_one_in_the_box_is_ours(
@@ -186,7 +186,7 @@ def test_words_follow_through_the_log_in_a_lost_session_and_the_log_out(
     page.goto(place)
     expect(page.locator(BOX)).to_have_value("Typed as a stranger")
     expect_saved(page)
-    assert page.evaluate(COPIES) == []
+    until(page, f"{COPIES}.length === 0")
 
     page.context.clear_cookies(name="sessionid")
     with watch.looking_away():  # saves without a log-in, and one with the old token, are a 403
@@ -201,7 +201,7 @@ def test_words_follow_through_the_log_in_a_lost_session_and_the_log_out(
         page.bring_to_front()
         page.locator(BOX).press_sequentially("!")
         expect_saved(page)
-    assert page.evaluate(COPIES) == []
+    until(page, f"{COPIES}.length === 0")
 
     # Who logs out leaves nothing on the device that the site can hold.
     with watch.looking_away():

@@ -93,6 +93,8 @@ def test_html_is_shown_and_not_obeyed() -> None:
         ("https://a.b/c」", "https://a.b/c", "」"),
         ("https://a.b/c好", "https://a.b/c", "好"),
         ("HTTPS://a.b/C", "HTTPS://a.b/C", ""),
+        ("https://books.example/s/k?s=k", "https://books.example/s/k?s=k", ""),
+        ("https://a.b/cſ", "https://a.b/c", "ſ"),
         ("https://[::1]/", "https://[::1]/", ""),
     ],
 )

@@ -1,4 +1,13 @@
-"""Strings that break naive code, in both languages: made here, each with a reason to be in the list."""
+"""Strings that break naive code, in both languages: made here, each with a reason to be in the list.
+
+`make test` asks the first string of each kind and every tenth, `make soak` all of them.
+"""
+
+import unicodedata
+
+from exchange.languages.text import has_direction_override, is_blank, unprintable
+
+from .selection import WHOLE, some
 
 # fmt: off
 
@@ -104,3 +113,39 @@ STRINGS = list(
         for string in (group[::2] if group in (CODE, NUMBERS, LETTERS) else group)
     )
 )
+
+
+def kinds(string: str) -> set[object]:
+    """What may be decided by: marks of code, kinds of characters, scripts, blank, unprintable, long."""
+    found: set[object] = {
+        ("blank", is_blank(string)),
+        ("unprintable", bool(unprintable(string))),
+        ("turned", has_direction_override(string)),
+        ("long", sum(len(string) > limit for limit in (30, 160, 1000, 9999, 20_000))),
+    }
+    for place, char in enumerate(string):
+        if char.isascii():
+            found.add(char if char in "'\"`\\<>&{%$#;=\0\r\n\t" else "ASCII")
+            continue
+        category, name = unicodedata.category(char), unicodedata.name(char, "nameless")
+        if category[0] in "LM":
+            found.add((category, name.split()[0].partition("-")[0]))  # its script
+        else:
+            # What nobody sees gets lost alone, at an end or between words.
+            edge = place in (0, len(string) - 1)
+            seen = category[0] not in "CZ" or (is_blank(string), edge)
+            found.add((category, name.split()[0] if category == "Cf" else "", seen))
+    return found
+
+
+def covering() -> list[str]:
+    seen: set[object] = set()
+    firsts = []
+    for string in STRINGS:
+        if new := kinds(string) - seen:
+            seen |= new
+            firsts.append(string)
+    return list(dict.fromkeys([*firsts, *some(STRINGS, 10)]))
+
+
+TYPED = STRINGS if WHOLE else covering()

@@ -19,6 +19,8 @@ from django.test import Client
 from exchange.boards import actions as boards
 from exchange.boards import fragments, queries
 from exchange.boards.models import Post
+from exchange.figures import actions as figures
+from exchange.figures.models import Entry
 from exchange.languages import actions as languages
 from exchange.languages.actions import Draft
 from exchange.languages.models import Correction, SavedWord
@@ -27,7 +29,9 @@ from exchange.live import frames
 from exchange.moderation import actions as moderation
 from tests.access.routes import Route, routes
 from tests.access.world import World
-from tests.cast import open_thread, reply
+from tests.cast import figure_of, open_thread, reply
+
+from .selection import WHOLE
 
 pytestmark = pytest.mark.django_db
 
@@ -49,14 +53,22 @@ WORDS = {
     "machine's translation": "金丝雀机译戊，每个月都要付。",
     "correction": "Bettterzorp is what I pay each month.",
     "correction's reason": "Reasonzorp because it is more usual.",
+    "figure": "Figurezorp",
+    "question's note": "Questionzorp, by the month or by the year?",
 }
 CANARIES = {name: re.search(r"\w*zorp|金丝雀\w\w\w", words)[0] for name, words in WORDS.items()}  # type: ignore[index]
 OF_POST = {"post", "other half", "open proposal", "machine's translation"} | {
     "correction",
     "correction's reason",
+    "figure",
+    "question's note",
 }
 # Where former versions are meant to be seen, each marked as such.
 FORMER = {"history", "translation", "translation_history", "correction"}
+# The pages of a former figure, which say that it is one, and those of what was asked about it.
+FORMER_FIGURE = {"history", "figure", "exclusion"} | {
+    *("figure_question", "question_hiding", "reading", "correction"),
+}
 
 
 @dataclass
@@ -82,12 +94,21 @@ def walk(world: World) -> Walk:
     thread = open_thread(
         author, rent, WORDS["title"], WORDS["opening post"], WORDS["title's other half"]
     )
-    post = reply(author, thread, WORDS["post"], body_other="")
+    figure = figure_of(world.items["offered"], city=0, city_name=WORDS["figure"])
+    post = reply(author, thread, f"{WORDS['post']} [¥1]", body_other="", entries=[figure])
     opening = thread.posts.get(number=1)
     made_of(post, author, member)
     place = "walk"
     world.threads[place], world.posts[place] = thread, post
     world.passages[place] = post.passage
+    world.figures[place] = post.passage.entries.get()
+    world.questions[place] = figures.ask(
+        by=member,
+        entry=world.figures[place],
+        reason="period",
+        note=WORDS["question's note"],
+        scope=thread.scope,
+    )
     return Walk(world, opening, post)
 
 
@@ -135,8 +156,9 @@ def is_about_it(route: Route) -> bool:
 
 
 def looks_elsewhere(walk: Walk) -> Iterator[tuple[str, str]]:
+    """Without the pages for logging in, which hold nobody's words: in the whole walk those too."""
     for each in routes():
-        if not is_about_it(each):
+        if not is_about_it(each) and (WHOLE or not each.name.startswith("account_")):
             yield each.name, each.at(walk.world, each.places[0])
 
 
@@ -154,16 +176,20 @@ def looks_at_it(walk: Walk) -> Iterator[tuple[str, str]]:
             yield noun, f"/en/passages/{passage}/{noun}/"
             yield f"{noun} as data", f"/en/passages/{passage}/{noun}/?as=json&to=hant"
         yield "scripts", f"/en/passages/script/?to=hant&ids={passage}"
+    yield "reading", f"/en/passages/{walk.world.questions['walk'].note_id}/reading/"
+    yield "correction", f"/en/passages/{walk.world.questions['walk'].note_id}/correction/"
 
 
-def found(walk: Walk, people: tuple[str, ...], names: set[str]) -> set[tuple[str, str, str]]:
+def found(
+    walk: Walk, people: tuple[str, ...], names: set[str], *, elsewhere: int = 2
+) -> set[tuple[str, str, str]]:
     """(who, where, what) of the canaries that somebody can still see.
 
     Pages about something else differ by who has the most to see there: the first two look at them.
     """
     seen = set()
     for number, person in enumerate(people):
-        for where, address in looks(walk) if number < 2 else looks_at_it(walk):
+        for where, address in looks(walk) if number < elsewhere else looks_at_it(walk):
             response = walk.take(person).get(address)
             if not getattr(response, "streaming", False):
                 seen |= {(person, where, what) for what in words_in(response.content, names)}
@@ -174,8 +200,8 @@ def found(walk: Walk, people: tuple[str, ...], names: set[str]) -> set[tuple[str
 
 
 def keep_pages(walk: Walk) -> None:
-    """Whatever is kept of the post is kept after this."""
-    for person in ("anonymous", "author"):
+    """Whatever is kept of the post is kept after this; the author's pages are made of the same."""
+    for person in ("anonymous", "author") if WHOLE else ("anonymous",):
         for _, address in looks_at_it(walk):
             walk.take(person).get(address)
 
@@ -215,10 +241,12 @@ def test_before_anything_happens_all_of_it_can_be_read(walk: Walk) -> None:
     """Else the walk below would prove nothing."""
     seen = {what for _, _, what in found(walk, ("anonymous", "member"), set(WORDS))}
     assert seen >= {"title", "title's other half", "opening post", "post", "machine's translation"}
+    assert seen >= {"figure", "question's note"}
     surfaces = sorted({name for name, _ in looks(walk)})
     assert len(surfaces) > 40
     walk.turn_to_the_opening()
-    assert {what for _, _, what in found(walk, ("anonymous",), set(WORDS))} >= {"opening post"}
+    seen = {what for _, _, what in found(walk, ("anonymous",), set(WORDS), elsewhere=0)}
+    assert seen >= {"opening post"}
 
 
 def test_a_hidden_post_is_gone_for_everybody_but_its_author_and_moderators(walk: Walk) -> None:
@@ -239,7 +267,7 @@ def test_a_hidden_opening_post_takes_the_title_along(walk: Walk) -> None:
         moderator=walk.world.people["site"], post=walk.opening, rule=walk.world.rules["spam"]
     )
     gone = {"title", "title's other half", "opening post"}
-    assert found(walk, STRANGERS, gone) == set()
+    assert found(walk, STRANGERS, gone, elsewhere=1) == set()
 
 
 def test_a_deleted_post_is_gone_for_everybody_and_from_the_database(walk: Walk) -> None:
@@ -254,7 +282,7 @@ def test_a_deleted_opening_post_takes_the_title_along(walk: Walk) -> None:
     keep_pages(walk)
     boards.delete(author=walk.world.people["author"], post=walk.opening)
     gone = {"title", "title's other half", "opening post"}
-    assert found(walk, EVERYBODY, gone) == set()
+    assert found(walk, EVERYBODY, gone, elsewhere=1) == set()
     assert in_database(gone) == set()
 
 
@@ -262,7 +290,11 @@ def test_an_edited_post_s_former_words_are_only_where_versions_are_compared(walk
     keep_pages(walk)
     fresh = queries.post(walk.world.people["author"], walk.post.pk)
     boards.edit(
-        author=fresh.author, post=fresh, draft=Draft("Something else now, and new."), from_version=1
+        author=fresh.author,
+        post=fresh,
+        draft=Draft("Something else now, and new."),
+        from_version=1,
+        entries=[],
     )
     left = {(where, what) for _, where, what in found(walk, EVERYBODY, {"post"})}
     assert {where.removesuffix(" as data") for where, _ in left} <= FORMER
@@ -277,3 +309,14 @@ def test_a_page_looked_at_after_a_deletion_leaves_no_older_form_of_it_kept(walk:
         walk.take("anonymous").get(address.replace("/en/", f"/{language}/"))
     assert CANARIES["post"] not in kept_forms(walk)
     assert fragments.KEPT > 0
+
+
+def test_an_edited_post_s_former_figure_is_only_where_it_is_said_to_be_one(walk: Walk) -> None:
+    about_it = {"figure", "question's note"}
+    keep_pages(walk)
+    fresh = queries.post(walk.world.people["author"], walk.post.pk)
+    new = Draft("Something else now, and new.")
+    boards.edit(author=fresh.author, post=fresh, draft=new, from_version=1, entries=[])
+    left = {where for _, where, _ in found(walk, EVERYBODY, about_it)}
+    assert {where.removesuffix(" as data") for where in left} <= FORMER_FIGURE
+    assert not Entry.objects.filter(pk=walk.world.figures["walk"].pk, voice=True).exists()

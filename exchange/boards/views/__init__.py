@@ -3,11 +3,13 @@
 from .drafts import drafts, edit_draft, new_thread_draft, reply_draft
 from .gates import get_board, get_post, get_thread, post_address
 from .pages import board, card, front, history, post, quotation, thread
+from .reasons import decide, reason_of
 from .writing import deletion, edit, language_found, new_thread, reply
 
 __all__ = [
     "board",
     "card",
+    "decide",
     "deletion",
     "drafts",
     "edit",
@@ -23,6 +25,7 @@ __all__ = [
     "post",
     "post_address",
     "quotation",
+    "reason_of",
     "reply",
     "reply_draft",
     "thread",

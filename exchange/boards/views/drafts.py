@@ -15,6 +15,8 @@ from exchange.boards.forms import (
     DraftForm,
 )
 from exchange.boards.models import Post, SavedDraft
+from exchange.figures import forms as figures
+from exchange.figures.queries import current
 from exchange.languages.actions import is_learning
 from exchange.web import kept
 from exchange.web.errors import asks_for_json, form_page, log_in_first, refused
@@ -144,6 +146,7 @@ def edit_initial(post: Post) -> dict[str, Any]:
         "corrections": _wants(post),
         "version": passage.version,
     }
+    initial |= figures.initial(current([passage.pk]))
     if post.is_opening:
         title = post.thread.title
         title_other = title.translations.filter(kind="author").first()
@@ -167,4 +170,7 @@ def _stands(post: Post, fields: dict[str, str]) -> bool:
     """Whether an edit would change nothing: it was saved, or taken back by hand."""
     now = edit_initial(post)
     now["used_translator"] = "on" if now["used_translator"] else ""
-    return all(fields.get(name, "") == now[name] for name in now if name not in VERSION_FIELDS)
+    names = (set(now) | {name for name in fields if figures.NAME.fullmatch(name)}) - {
+        *VERSION_FIELDS
+    }
+    return all(fields.get(name, "") == now.get(name, "") for name in names)

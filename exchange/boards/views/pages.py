@@ -19,6 +19,7 @@ from exchange.boards.forms import (
     ReplyForm,
 )
 from exchange.boards.models import POSTS_PER_PAGE, Board, Post, Thread
+from exchange.figures import queries as figures
 from exchange.languages import text
 from exchange.languages.models import Translation
 from exchange.web.context import in_language
@@ -97,6 +98,7 @@ def history(request: HttpRequest, post_id: int) -> HttpResponse:
     context = {
         "post": found,
         "revisions": found.passage.revisions.select_related("by").order_by("-version"),
+        "figures": figures.ever(found.passage_id),
         "title_revisions": found.thread.title.revisions.order_by("-version")
         if found.is_opening
         else [],

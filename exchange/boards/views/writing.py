@@ -18,6 +18,8 @@ from exchange.boards.forms import (
     ThreadForm,
 )
 from exchange.boards.models import POSTS_PER_PAGE, Post, Thread
+from exchange.figures import forms as figures
+from exchange.figures.actions import drawn
 from exchange.languages import text
 from exchange.languages.actions import Conflict, preview
 from exchange.languages.script import detect, own_words
@@ -41,6 +43,9 @@ reply.form_page = "thread#reply"  # type: ignore[attr-defined]  # where log-in b
 
 
 def _reply(request: HttpRequest, found: Thread) -> HttpResponse:
+    if figures.is_step(request.POST):
+        form = ReplyForm(initial=figures.stepped(request.POST))
+        return _reply_again(request, found, form, 200, rules.can_reply(request.user, found))
     form = ReplyForm(request.POST)
     if not form.is_valid():
         return _reply_again(request, found, form, 422, rules.can_reply(request.user, found))
@@ -52,6 +57,7 @@ def _reply(request: HttpRequest, found: Thread) -> HttpResponse:
             author=request.user,
             thread=found,
             draft=form.draft(),
+            entries=form.figures.drafts(),
             client_id=form.cleaned_data["client_id"],
         )
     except actions.SentBefore as before:
@@ -112,7 +118,13 @@ def language_found(request: HttpRequest) -> HttpResponse:
 def _open_thread(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return log_in_first(request)
-    form = ThreadForm(request.POST, reader=request.user)
+    if figures.is_step(request.POST):
+        form = ThreadForm(initial=figures.stepped(request.POST), reader=request.user)
+        return _new_thread_again(request, form, 200)
+    return _send_thread(request, ThreadForm(request.POST, reader=request.user))
+
+
+def _send_thread(request: HttpRequest, form: ThreadForm) -> HttpResponse:
     if not form.is_valid():
         return _new_thread_again(request, form, 422)
     if "preview" in request.POST:
@@ -123,6 +135,7 @@ def _open_thread(request: HttpRequest) -> HttpResponse:
             board=form.cleaned_data["board"],
             title=form.title_draft(),
             draft=form.draft(),
+            entries=form.figures.drafts(),
             client_id=form.cleaned_data["client_id"],
         )
     except actions.SentBefore as before:
@@ -136,7 +149,7 @@ def _new_thread_again(
     request: HttpRequest, form: ThreadForm, status: int, context: dict[str, Any] | None = None
 ) -> HttpResponse:
     # A fresh id: what is sent next is meant as a thread of its own.
-    form.data["client_id"] = uuid4().hex
+    (form.data if form.is_bound else form.initial)["client_id"] = uuid4().hex
     context = {"form": form, "composer": "compose"} | (context or {})
     return _form_again(request, "boards/new_thread.html", context, status)
 
@@ -151,7 +164,7 @@ def _reply_again(
     preview: Any = None,
 ) -> HttpResponse:
     """The reply form on a page of its own, with what was typed and why it was not taken."""
-    form.data["client_id"] = uuid4().hex
+    (form.data if form.is_bound else form.initial)["client_id"] = uuid4().hex
     context = {"form": form, "thread": thread, "refusal": refusal, "before": before}
     context |= {"preview": preview, "composer": "reply"}
     return _form_again(request, "boards/reply.html", context, status)
@@ -167,13 +180,17 @@ def _form_again(
     if request.htmx:  # type: ignore[attr-defined]  # the middleware's
         previewed = "preview" in request.POST
         template = "boards/_preview.html" if previewed else "boards/_reply_form.html"
+        if figures.is_step(request.POST):
+            template = "figures/_composer.html"
+            context["form_address"] = request.path
     return render(request, template, context, status=status)
 
 
 def _preview(form: Any) -> dict[str, Any]:
-    """The words of a form as the post would show them."""
+    """The words of a form as the post would show them, with its figures."""
     passage, half = preview(form.draft())
-    return fragments.words(passage, [half] if half else [], get_language() or "en")
+    shown = fragments.words(passage, [half] if half else [], get_language() or "en")
+    return shown | {"entries": drawn(form.figures.drafts())}
 
 
 def _replied(request: HttpRequest, thread: Thread, post: Post) -> HttpResponse:
@@ -196,6 +213,9 @@ def _replied(request: HttpRequest, thread: Thread, post: Post) -> HttpResponse:
 
 def _save_edit(request: HttpRequest, post: Post, form: Any) -> HttpResponse:
     context = {"form": form, "post": post, "composer": "compose"}
+    if figures.is_step(request.POST):
+        context["form"] = type(form)(initial=figures.stepped(request.POST))
+        return _form_again(request, "boards/edit.html", context, 200)
     if not form.is_valid():
         return _form_again(request, "boards/edit.html", context, 422)
     if "preview" in request.POST:
@@ -207,6 +227,7 @@ def _save_edit(request: HttpRequest, post: Post, form: Any) -> HttpResponse:
             author=request.user,
             post=post,
             draft=form.draft(),
+            entries=form.figures.drafts(),
             from_version=form.cleaned_data["version"],
             title=form.title_draft() if titled else None,
             title_from_version=form.cleaned_data["title_version"] if titled else 0,

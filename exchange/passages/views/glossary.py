@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from exchange.boards.forms import ReasonForm
 from exchange.boards.queries import roles
 from exchange.languages import actions, queries, terms, text
 from exchange.languages.models import Term, family
 from exchange.languages.queries import Entry
 from exchange.languages.render import plain
-from exchange.moderation.forms import ReasonForm
 from exchange.passages import rules
 from exchange.passages.forms import TermEditForm, TermForm
 from exchange.web import kept

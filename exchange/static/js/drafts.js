@@ -169,8 +169,9 @@ function saved(form, state, now, text, version) {
 // What is held needs no question on leaving: forms.js compares with the default value.
 function restAt(form, now) {
   delete form.dataset.unsaved;
-  for (const name of ["title", "title_other", "body", "body_other"]) {
-    if (form.elements[name]) form.elements[name].defaultValue = now[name];
+  for (const name of Object.keys(now)) {
+    const field = form.elements[name];
+    if (field?.matches?.("textarea, input:not([type])")) field.defaultValue = now[name];
   }
 }
 
@@ -191,7 +192,8 @@ function offer(form, state, theirs, version) {
   state.other = theirs;
   panel.hidden = false;
   question.textContent = question.dataset.text; // set when it is seen, so that it is read out
-  const shown = ["title", "title_other", "body", "body_other"].filter((name) => theirs[name]);
+  const amounts = Object.keys(theirs).filter((name) => name.endsWith("-amount"));
+  const shown = ["title", "title_other", "body", "body_other", ...amounts].filter((name) => theirs[name]);
   panel.querySelector("[data-draft-theirs]").replaceChildren(
     ...shown.map((name) => Object.assign(document.createElement("p"), { className: "typed", textContent: theirs[name] })),
   );

@@ -155,6 +155,7 @@ const LATER = [
   [["focusin"], "form[data-place]", () => import("./letters.js")],
   [["focusin", "pointerdown"], "form[data-htmx]", () => import("./send.js")],
   [["focusin", "pointerdown"], "form[data-htmx]", () => import("./preview.js")],
+  [["focusin", "pointerdown"], "[data-figures]", () => import("./figures.js")],
   [["click"], "a.act", () => import("./acts.js")],
   [["click"], ".views a, .shows a", () => import("./view.js")],
   [["focusin"], '[data-user]:not([data-user=""]) textarea[name^="body"]', () => import("./mentions.js")],

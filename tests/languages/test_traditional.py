@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from exchange.config import catalogues
-from exchange.config.traditional import WORDS, traditional
+from exchange.languages.traditional import WORDS, traditional
 
 
 @pytest.mark.parametrize(
@@ -79,5 +79,5 @@ MISTAKES = ("髮", "隻", "已登出的", "通過郵件", "“", "”")
 
 
 def test_nothing_that_the_site_says_in_traditional_is_wrong() -> None:
-    texts = list(everything_converted())
+    texts = [text.replace("理髮", "") for text in everything_converted()]  # a haircut is about hair
     assert not [text for text in texts if any(wrong in text for wrong in (*WORDS, *MISTAKES))]

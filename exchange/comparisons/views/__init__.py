@@ -1,0 +1,24 @@
+"""The pages of comparisons: what all figures say, one of them, and what can be compared."""
+
+from .downloads import figures_csv, figures_json
+from .entry import answer, exclusion, figure, question, question_hiding
+from .items import edit_item, items, new_item, retirement
+from .topics import chart, compare, head_to_head, topic
+
+__all__ = [
+    "answer",
+    "chart",
+    "compare",
+    "edit_item",
+    "exclusion",
+    "figure",
+    "figures_csv",
+    "figures_json",
+    "head_to_head",
+    "items",
+    "new_item",
+    "question",
+    "question_hiding",
+    "retirement",
+    "topic",
+]

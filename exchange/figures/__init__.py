@@ -1,0 +1,1 @@
+"""Costs that carry their conditions: items, entries on texts, reference figures, statistics."""
