@@ -3,7 +3,7 @@
 import json
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 HTML_LANG = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -80,3 +80,14 @@ def until(page: Page, condition: str) -> None:
           look();
         }})"""
     )
+
+
+def hold_next(page: Page, address: str) -> list[Route]:
+    """The next request there waits in the list until it is told to go on."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, hold, times=1)
+    return held

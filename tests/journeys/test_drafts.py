@@ -2,11 +2,11 @@
 
 import re
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from .conftest import Visit
 from .site import Site
-from .steps import log_in, until
+from .steps import hold_next, log_in, until
 from .test_composer import BOX, STATUS, expect_saved, ready, to_thread
 from .watch import Watch
 
@@ -17,17 +17,6 @@ NEW = "/en/threads/new/"
 def expect_thread(page: Page, title: str) -> None:
     expect(page).to_have_url(re.compile(r"/threads/\d+/"))
     expect(page.locator("h1")).to_contain_text(title)
-
-
-def hold_next(page: Page, address: str) -> list[Route]:
-    """The next request there waits in the list until it is told to go on."""
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    page.route(address, hold, times=1)
-    return held
 
 
 def saved(page: Page) -> None:

@@ -4,7 +4,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from .conftest import Visit
 from .site import Site
-from .steps import post, until
+from .steps import hold_next, post, until
 
 THREAD = "ya-yi-fu-san"
 PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True}
@@ -63,6 +63,16 @@ def test_a_tap_on_a_phone_explains_a_word_and_moves_nothing(visit: Visit, site: 
     assert word and word["y"] + word["height"] <= box["y"]
     card(page).get_by_role("button", name="Close").click()
     expect(card(page)).to_have_count(0)
+
+
+def test_a_choice_made_before_the_menu_is_alive_counts(visit: Visit, site: Site) -> None:
+    page = visit()
+    held = hold_next(page, "**/reading-menu.*")
+    thread(page, site)
+    choose(page, "help", "all")
+    expect(page.locator("#posts rt")).to_have_count(0)
+    held[0].continue_()
+    expect(page.locator("#posts rt").first).to_be_visible()
 
 
 def test_a_link_in_a_text_stays_a_link(visit: Visit, site: Site) -> None:

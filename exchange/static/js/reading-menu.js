@@ -11,14 +11,15 @@ function mark() {
   }
 }
 
-menu?.addEventListener("change", (event) => {
-  const { name, type, checked, value } = event.target;
+menu?.addEventListener("change", (event) => choose(event.target));
+
+function choose({ name, type, checked, value }) {
   const chosen = type === "checkbox" ? (checked ? "on" : "off") : value;
   page.dataset[name] = chosen;
   remember(name, chosen);
   if (name === "script") import("./scripts.js").then((module) => module.showAll());
   else import("./reading.js").then(() => document.dispatchEvent(new CustomEvent("exchange:help")));
-});
+}
 
 function remember(name, chosen) {
   const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value;
@@ -47,4 +48,8 @@ export function start() {
   mark();
 }
 
+// What somebody chose before this file arrived counts: the page itself ticks nothing.
+for (const input of menu?.querySelectorAll("input:checked") ?? []) {
+  if ((page.dataset[input.name] || DEFAULTS[input.name]) !== input.value) choose(input);
+}
 if (menu) mark();
