@@ -10,7 +10,11 @@ from pathlib import Path
 from .lanes import say
 from .system import apt_install
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Debian's Chromium without windows comes first: the journeys take three quarters of the time in it.
+NAMES = (
+    *("chromium-headless-shell", "chromium", "chromium-browser"),
+    *("google-chrome", "google-chrome-stable"),
+)
 APPLICATIONS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -45,7 +49,8 @@ def find_browser() -> Browser | None:
     given = os.environ.get("CHROMIUM")
     browser = Browser(given, "CHROMIUM") if given else installed() or own_installed()
     if not browser:
-        apt_install("chromium", "fonts-noto-cjk")
+        font = "fonts-noto-cjk"
+        _ = apt_install("chromium-headless-shell", font) or apt_install("chromium", font)
         browser = installed() or playwright_install()
     if browser:
         say(f"browser: {browser.name} {browser.path}".rstrip())
