@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from scripts.browser import FLAGS, find_browser
 from scripts.pages import APPOINTED, People, Places, prepare
@@ -18,7 +18,8 @@ from .site import Site
 from .watch import Watch
 
 LOCALES = {"en": "en-US", "zh-hans": "zh-CN", "zh-hant": "zh-TW"}
-PATIENCE = 10_000  # milliseconds
+PATIENCE = 10_000  # milliseconds: two sites and two browsers share two cores
+expect.set_options(timeout=PATIENCE)
 # Django says this with a traceback, and only because somebody asked for another site.
 REFUSED_HOST = re.compile(
     r"^ERROR django\.security\.DisallowedHost.*?(?=^[A-Z]+ )", re.DOTALL | re.MULTILINE
