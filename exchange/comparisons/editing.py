@@ -1,6 +1,7 @@
 """What is asked about a figure, and what an item is."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -188,7 +189,7 @@ class ItemForm(WordsForm):
         found["units"] = self._first(unit, found.get("units", []), "units")
         for other in found["units"]:
             try:
-                normalise.per_unit(1, unit, other)  # type: ignore[arg-type]  # only whether it can be
+                normalise.per_unit(Decimal(1), unit, other)
             except NotComparable:
                 self.add_error("units", _("These units do not convert into each other."))
                 return

@@ -36,7 +36,7 @@ def figure(chart: Chart) -> Figure:
         chart=chart,
         axis=charts.axis(chart),
         narrow=mark_safe(svg(chart, NARROW)),  # noqa: S308 escaped by the XML writer
-        wide=mark_safe(svg(chart, WIDE)),  # noqa: S308
+        wide=mark_safe(svg(chart, WIDE)),  # noqa: S308 as above
         caption=charts.caption(chart),
         lines=charts.rows(chart),
     )
