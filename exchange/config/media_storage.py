@@ -39,7 +39,10 @@ class Bucket(S3Storage):
     def __init__(self, **options: Any) -> None:
         # A person waits for the answer.
         patience = Config(
-            connect_timeout=3, read_timeout=10, retries={"max_attempts": 2}, signature_version="s3v4"
+            connect_timeout=3,
+            read_timeout=10,
+            retries={"max_attempts": 2},
+            signature_version="s3v4",
         )
         super().__init__(
             client_config=patience,

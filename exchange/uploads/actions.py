@@ -108,9 +108,7 @@ def put(*, owner: Any, made: Made) -> Upload:
 def discard(*, owner: Any, upload: Upload) -> bool:
     """Its owner does not want it after all. False where it stands on a text."""
     with transaction.atomic():
-        unused = Upload.objects.select_for_update().filter(
-            pk=upload.pk, owner=owner, passage=None
-        )
+        unused = Upload.objects.select_for_update().filter(pk=upload.pk, owner=owner, passage=None)
         return bool(_take_away(list(unused)))
 
 
@@ -205,7 +203,7 @@ def collect() -> int:
         with transaction.atomic():
             still = Upload.objects.select_for_update().filter(pk=pk, passage=None, kept_for="")
             taken += _take_away(list(still))
-    due = StoredFile.objects.filter(due_at__lte=now).values_list("key", flat=True)
+    due = StoredFile.objects.filter(due_at__lte=timezone.now()).values_list("key", flat=True)
     return taken + sum(_collect_file(key) for key in list(due))
 
 

@@ -159,9 +159,7 @@ def test_hiding_a_picture_changes_its_address_and_blocks_it(post: Post) -> None:
     assert not Blocked.objects.exists()
 
 
-def test_quotas_count_what_is_still_being_made(
-    mei: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_quotas_count_what_is_still_being_made(mei: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "MOST_IN_HALF_AN_HOUR", 2)
     Upload.objects.create(owner=mei, name="x", source_digest="0")
     picture(mei)
@@ -214,5 +212,3 @@ def test_a_change_of_a_caption_shows_its_post_anew(post: Post) -> None:
     name_language(by=post.author, passage=caption, language="zh-hant", counts_as="author")  # type: ignore[arg-type]
     post.passage.refresh_from_db()
     assert post.passage.rendition == before + 1
-
-
