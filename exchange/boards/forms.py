@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,9 +10,11 @@ from exchange.languages import text
 from exchange.languages.actions import Draft
 from exchange.languages.forms import TextField, TitleField, WordsForm
 from exchange.safety.models import Rule
+from exchange.uploads import forms as pictures
+from exchange.uploads.labels import Problem
 
-from .models import Board
-from .queries import boards
+from .models import Board, Post
+from .queries import boards, sent
 from .rules import Reader
 
 # Letters; a Chinese character counts as two, because it says about as much as two to three.
@@ -77,9 +80,31 @@ class PassageForm(WordsForm):
 
     pairs: tuple[tuple[str, str], ...] = (("body", "body_other"),)
 
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        reader: Reader = None,
+        problems: Sequence[Problem] = (),
+        **kwargs: Any,
+    ) -> None:
+        """`problems` are of files that came with the form; `reader` writes it."""
         super().__init__(data, **kwargs)
-        self.figures = figures.Figures(self.data if self.is_bound else None, self.initial)
+        self.reader = reader
+        typed = self.data if self.is_bound else None
+        self.figures = figures.Figures(typed, self.initial)
+        self.pictures = pictures.Pictures(
+            typed, self.initial, owner=reader, stands_on=self.stands_on, problems=problems
+        )
+
+    def text_names(self, data: Any) -> list[str]:
+        return [*super().text_names(data), *filter(pictures.NAME.fullmatch, data)]
+
+    def stands_on(self) -> int | None:
+        """The text that its pictures may stand on already: it was sent before under its client_id."""
+        client_id = self.data.get("client_id") if self.is_bound else ""
+        before = sent(self.reader, client_id) if client_id else None
+        return before.passage_id if before else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -87,9 +112,17 @@ class PassageForm(WordsForm):
             raise ValidationError(_("A post can carry up to eight figures."), code="figures")
         if not self.figures.is_valid():
             raise ValidationError(_("Please look at your figures again."), code="figures")
+        self._check_pictures()
         if not self.errors and not cleaned.get("same_language"):
             self._ask_about_equal_halves()
         return cleaned
+
+    def _check_pictures(self) -> None:
+        if self.pictures.is_valid():
+            return
+        said = [ValidationError(found.plain, code="pictures") for found in self.pictures.problems]
+        again = ValidationError(_("Please look at your pictures again."), code="pictures")
+        raise ValidationError(said or [again])
 
     @property
     def asks_same_language(self) -> bool:
@@ -104,6 +137,15 @@ class PassageForm(WordsForm):
             used_translator=self.cleaned_data["used_translator"],
             wants_correction={"yes": True, "no": False}.get(self.cleaned_data["corrections"]),
         )
+
+    def carried(self) -> dict[str, Any]:
+        """Its words and what goes with them, as boards.actions take it."""
+        said = self.draft()
+        return {
+            "draft": said,
+            "entries": self.figures.drafts(),
+            "pictures": self.pictures.drafts(said),
+        }
 
     def _ask_about_equal_halves(self) -> None:
         for first, second in self.pairs:
@@ -140,6 +182,13 @@ DRAFT_FIELDS = TYPED_FIELDS + VERSION_FIELDS
 MOST_DRAFT_LETTERS = 5 * POST_LIMIT
 
 
+def is_carried(name: str) -> bool:
+    """Whether a field is of a figure or a picture, or says that the form has room for pictures."""
+    return bool(
+        figures.NAME.fullmatch(name) or pictures.NAME.fullmatch(name) or name == pictures.SHOWN
+    )
+
+
 class DraftForm(forms.Form):
     """Unsent words, whatever state they are in; only what cannot be stored is taken out.
 
@@ -155,7 +204,7 @@ class DraftForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        carried = [name for name in self.data if figures.NAME.fullmatch(name)]
+        carried = [name for name in self.data if is_carried(name)]
         typed = {name: self.data.get(name) or "" for name in (*DRAFT_FIELDS, *carried)}
         fields = {name: text.without_unprintable(text.normalise(v)) for name, v in typed.items()}
         if sum(map(len, fields.values())) > MOST_DRAFT_LETTERS:
@@ -179,7 +228,7 @@ class ThreadForm(PassageForm):
     field_order = ("board", "title", "title_other", "body", "body_other")
 
     def __init__(self, data: Any = None, *, reader: Reader, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
+        super().__init__(data, reader=reader, **kwargs)
         board: Any = self.fields["board"]  # a ModelChoiceField, which the types do not know
         board.queryset = boards(reader)
 
@@ -191,6 +240,19 @@ class EditForm(PassageForm):
     """`version` is what the author saw when the form was opened."""
 
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+    def __init__(self, data: Any = None, *, post: Post, **kwargs: Any) -> None:
+        self.post = post
+        super().__init__(data, reader=post.author, **kwargs)
+
+    def stands_on(self) -> int | None:
+        return self.post.passage_id
+
+    def carried(self) -> dict[str, Any]:
+        """None for `pictures` where the form has no room for them: those of the post stay."""
+        found = super().carried()
+        has_room = self.pictures.is_shown or bool(found["pictures"])
+        return found if has_room else found | {"pictures": None}
 
 
 class OpeningEditForm(EditForm):

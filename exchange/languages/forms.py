@@ -67,7 +67,11 @@ class WordsForm(forms.Form):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(_without_unprintable(data), **kwargs)
-        self.taken_out = _unprintable(data, list(self.fields)) if data else 0
+        self.taken_out = _unprintable(data, self.text_names(data)) if data else 0
+
+    def text_names(self, data: Any) -> list[str]:
+        """The names of the fields that hold what somebody typed."""
+        return list(self.fields)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
