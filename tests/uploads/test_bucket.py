@@ -94,7 +94,7 @@ def test_nobody_without_the_key_reads_the_bucket(
 ) -> None:
     key = picture(mei, "#415").renditions.get().file_id
     assert default_storage.exists(key)
-    with pytest.raises(OSError, match="40[03]"):
+    with pytest.raises(OSError, match=r"40[03]"):
         urlopen(f"http://{server[0]}/pictures/{key}", timeout=5)
 
 
