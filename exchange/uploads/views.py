@@ -37,7 +37,7 @@ STATUSES = {
 RETRY_AFTER = {"many": 1800, "busy": 10, "storage": 60}
 
 
-@csp_override({"sandbox": True, "default-src": ["'none'"]})
+@csp_override({"sandbox": True, "default-src": ["'none'"]})  # type: ignore[dict-item]  # a bare word
 @csp_report_only_override({})
 def picture_file(request: HttpRequest, name: str, part: str) -> HttpResponse:
     """One file of a picture, as the type that it was made as, for who knows its address."""
