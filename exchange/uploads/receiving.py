@@ -56,6 +56,10 @@ class PicturesOnly(FileUploadHandler):
         self.file.seek(0)
         return Received(self.file, self.file_name, self.received, self.problem)
 
+    def upload_interrupted(self) -> None:
+        if hasattr(self, "problem"):
+            self.file.close()
+
     def _give_up(self, problem: str) -> None:
         self.problem = problem
         self.file.close()

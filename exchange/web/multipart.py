@@ -32,8 +32,18 @@ class StrictParser(MultiPartParser):
     def parse(self) -> Any:
         try:
             post, files = super().parse()
+            if any("\x00" in name for name in (*post, *files)):
+                self._close_files()
+                raise BadRequest
         except UnicodeError as error:
+            self._let_go()
             raise BadRequest from error
-        if any("\x00" in name for name in (*post, *files)):
-            raise BadRequest
+        except Exception:
+            self._let_go()
+            raise
         return post, files
+
+    def _let_go(self) -> None:
+        """The file that was just coming: Django closes those that are whole."""
+        for handler in self._upload_handlers:
+            handler.upload_interrupted()
