@@ -36,7 +36,8 @@ from exchange.languages.actions import Draft, Wording, propose
 from exchange.languages.models import Correction, Passage, Proposal, Term
 from exchange.moderation import actions as moderation
 from exchange.moderation.models import Flag
-from tests.cast import figure_of, make_board, make_item, make_rules, person, reply
+from exchange.uploads.models import Upload
+from tests.cast import figure_of, make_board, make_item, make_rules, person, picture, reply
 
 PEOPLE = "anonymous member author silenced suspended moderator elsewhere site staff".split()
 # Nobody has this id, and it is as long as none of ours.
@@ -110,6 +111,8 @@ class World:
     # Words of the author's: "agreed", "proposed" and "withdrawn".
     terms: dict[str, Term] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
+    # The author's, on no text yet.
+    unused: Upload = field(init=False)
 
     def browser(self, name: str, *, csrf: bool = False) -> Browser:
         client = Browser(csrf)
@@ -173,6 +176,7 @@ def build() -> World:
     for place in ("hidden", "deleted"):
         furnish(made, place, places["public"])
     take_away(made)
+    made.unused = picture(people["author"], "#0a0")
     made.terms = words_of(made)
     made.sessions = {name: session_of(user) for name, user in people.items() if user}
     return made
