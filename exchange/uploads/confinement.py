@@ -37,3 +37,8 @@ def _limit(what: int, value: int) -> None:
     except (ValueError, OSError):
         if sys.platform == "linux":
             raise  # macOS knows the limit of memory and refuses to set it
+
+
+def allow(seconds: float) -> None:
+    """Of the processor, from now on; then the process ends, whatever a library is doing."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)

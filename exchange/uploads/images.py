@@ -7,7 +7,15 @@ from PIL import Image
 
 from . import headers, moving, sizes
 from .colours import srgb
-from .limits import MOST_FRAME_PIXELS, MOST_FRAMES, MOST_PIXELS, MOST_SCANS, MOST_SIDE
+from .confinement import allow
+from .limits import (
+    MOST_FRAME_PIXELS,
+    MOST_FRAMES,
+    MOST_PIXELS,
+    MOST_SCANS,
+    MOST_SIDE,
+    PICTURE_SECONDS,
+)
 from .made import Made, Refused
 from .prints import prints
 
@@ -34,6 +42,7 @@ _HARMLESS = (
 
 def make_safe(data: bytes, kind: str) -> Made:
     """`kind` is what `kinds.kind` said. Raises `Refused`."""
+    allow(PICTURE_SECONDS)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for message in _HARMLESS:
