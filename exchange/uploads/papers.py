@@ -59,7 +59,7 @@ def _made(content: bytes) -> Made:
         text.append(_text(page))
         page.close()
         allow(PAGE_SECONDS)
-        parts += sizes.parts(picture, page=number)
+        parts += sizes.parts(picture, page=number, drawn=True)
         first = first or picture
     allow(PAGE_SECONDS)
     assert first is not None
