@@ -24,7 +24,7 @@ def heic(
     config, coded = _cut(source, b"hvcC"), _cut(source, b"mdat")[8:]
     width, height = size or (columns * tile, rows * tile)
     count = columns * rows
-    grid = b"\0\1" + bytes([rows - 1, columns - 1]) + _number(width) + _number(height)
+    grid = b"\0\1" + bytes([rows - 1, columns - 1]) + width.to_bytes(4) + height.to_bytes(4)
     main = count + 1
     extras = [(main + 1, b"Exif", b"\0\0\0\0" + exif)] if exif else []
     extras += [(main + 2, b"mime", xmp)] if xmp else []
@@ -66,10 +66,6 @@ def heic(
 def _cut(source: bytes, name: bytes) -> bytes:
     at = source.index(name) - 4
     return source[at : at + int.from_bytes(source[at : at + 4])]
-
-
-def _number(value: int) -> bytes:
-    return value.to_bytes(4) if value > 0xFFFF else value.to_bytes(2)
 
 
 def _box(name: bytes, content: bytes) -> bytes:
