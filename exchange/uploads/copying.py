@@ -4,6 +4,7 @@ What is not needed to draw a page stays behind: the catalogue with its scripts a
 links, files, names, the structure, and everything that is said about the paper.
 """
 
+import re
 from typing import Any
 
 import pikepdf
@@ -17,6 +18,10 @@ _MOST_OBJECTS = 300_000
 _MOST_DEPTH = 60
 _MOST_IMAGE_PIXELS = 120_000_000  # of all images of a paper: twenty scans at 200 dpi have 80
 _MOST_CONTENT = 4_000_000  # bytes of one page's commands, unpacked; 300,000 strokes
+
+_MOST_STATES = 20_000  # that a page's commands keep for later
+_MOST_DRAWN = 20_000_000  # bytes of commands with those of all forms, as often as they are drawn
+_LARGEST_PAGE = 20_000  # units; the format's own limit is 14,400
 
 _BOXES = ("/MediaBox", "/CropBox", "/Rotate")
 _NAMED = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading")
@@ -41,6 +46,8 @@ _KEYS = frozenset(
     Alternate WhitePoint BlackPoint Gamma Colorants Process Components
     """.split()
 )
+_KEEPS = re.compile(rb"(?<![^\s])q(?![^\s])")
+_DRAWS = re.compile(rb"/([^\s/<>\[\]()%{}]+)\s+Do\b")
 # Kinds of actions and files; none of them is the value of anything that draws.
 _ACTING = frozenset(
     "/" + name
@@ -65,6 +72,7 @@ def copied(source: Pdf) -> Pdf:
                 page[key] = copy.of(value)
         page["/Resources"] = copy.of(_inherited(leaf, "/Resources") or Dictionary(), "/Resources")
         page["/Contents"] = copy.contents(leaf.get("/Contents"))
+        _check_page(page)
         new.pages.append(pikepdf.Page(new.make_indirect(page)))
     return new
 
@@ -91,6 +99,39 @@ def _leaves(source: Pdf) -> list[Any]:
     if len(found) > MOST_PAGES:
         raise Refused("too_many_pages")
     return found
+
+
+def _check_page(page: Any) -> None:
+    """What is cheap to say and dear to draw."""
+    if any(abs(float(value)) > _LARGEST_PAGE for value in page.get("/MediaBox", [])):
+        raise Refused("broken")
+    contents = page["/Contents"]
+    pieces = list(contents) if isinstance(contents, Array) else [contents]
+    size = sum(_drawn(piece, page["/Resources"], {}, 0) for piece in pieces)
+    if size > _MOST_DRAWN:
+        raise Refused("too_costly")
+
+
+def _drawn(stream: Any, resources: Any, known: dict[tuple[int, int], int], depth: int) -> int:
+    """Bytes of commands until everything is drawn: forms may draw forms, each many times."""
+    if stream.objgen in known:
+        return known[stream.objgen]
+    if depth > _MOST_DEPTH:
+        raise Refused("too_costly")
+    known[stream.objgen] = 0  # one that draws itself is drawn once
+    commands = streams.commands(stream.read_raw_bytes(), _filters(stream), _MOST_CONTENT)
+    if len(_KEEPS.findall(commands)) > _MOST_STATES:
+        raise Refused("too_costly")
+    forms = resources.get("/XObject", Dictionary())
+    size = len(commands)
+    for name in _DRAWS.findall(commands):
+        form = forms.get("/" + name.decode(errors="ignore"))
+        if form is not None and str(form.get("/Subtype", "")) == "/Form":
+            size += _drawn(form, form.get("/Resources", resources), known, depth + 1)
+        if size > _MOST_DRAWN:
+            break
+    known[stream.objgen] = size
+    return size
 
 
 def _inherited(node: Any, key: str) -> Any:

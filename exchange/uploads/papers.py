@@ -8,10 +8,10 @@ import pikepdf
 import pypdfium2
 from PIL import Image
 
-from . import sizes
-from .confinement import allow
+from . import sizes, streams
+from .confinement import allow, limit_data
 from .copying import copied
-from .limits import PAGE_SECONDS
+from .limits import PAGE_SECONDS, PAPER_MEMORY
 from .made import Made, Part, Refused
 from .prints import prints
 
@@ -36,6 +36,8 @@ def make_safe(data: bytes) -> Made:
 
 def _rewritten(data: bytes) -> bytes:
     allow(PAGE_SECONDS)
+    limit_data(PAPER_MEMORY)
+    streams.check_objects(data)
     with pikepdf.open(BytesIO(data), attempt_recovery=False) as source:
         if source.is_encrypted:  # with an empty password: its author still does not want it copied
             raise Refused("encrypted")

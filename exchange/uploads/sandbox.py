@@ -16,7 +16,7 @@ from .limits import MOST_ANSWER, MOST_BYTES, SECONDS, WAIT_SECONDS
 from .made import Made, Refused
 
 _CHILD = str(Path(__file__).with_name("child.py"))
-_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
+_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
 _SPENT = (signal.SIGKILL, signal.SIGXCPU, signal.SIGPROF)
 # Pages go on being answered while files are made: a core is left to them where there are two.
 _TURNS = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) - 1))

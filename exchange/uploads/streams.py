@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 import zlib
 from collections.abc import Iterator
 
@@ -16,6 +17,7 @@ FILTERS = frozenset(
     "FlateDecode LZWDecode RunLengthDecode ASCII85Decode ASCIIHexDecode DCTDecode JPXDecode "
     "CCITTFaxDecode JBIG2Decode".split()
 )
+_STREAM = re.compile(rb"stream\r?\n")
 _GROWING = ("FlateDecode", "LZWDecode", "RunLengthDecode")
 _MOST_RUNS = MOST_INFLATED // 64  # what a byte of a run may become
 # Markers of a JPEG. Adobe's says how colours are turned.
@@ -39,6 +41,28 @@ def check_growth(raw: bytes, filters: list[str], most: int) -> None:
         size = len(data) * MOST_INFLATED // _MOST_RUNS if len(data) > _MOST_RUNS else 0
     if size > most:
         raise Refused("too_costly")
+
+
+def commands(raw: bytes, filters: list[str], most: int) -> bytes:
+    """A page's, as far as they are packed in the one way that is usual; b"" of any other."""
+    data = unwrapped(raw, filters)
+    packed = [name for name in filters if not name.startswith("ASCII")]
+    if packed == ["FlateDecode"]:
+        return inflated(data, most)
+    return b"" if packed else data
+
+
+def check_objects(data: bytes) -> None:
+    """Raises `Refused("too_costly")` where a file's own tables unpack to too much.
+
+    They are read before anything can be asked about them.
+    """
+    for found in _STREAM.finditer(data):
+        head = data[max(0, found.start() - 500) : found.start()].rpartition(b"obj")[2]
+        if any(word in head for word in (b"ObjStm", b"XRef", b"#")):
+            size = sum(map(len, _inflated(data[found.end() :], MOST_INFLATED)))
+            if size > MOST_INFLATED:
+                raise Refused("too_costly")
 
 
 def unwrapped(raw: bytes, filters: list[str]) -> bytes:

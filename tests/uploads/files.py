@@ -77,14 +77,23 @@ def apng(count: int, told: int | None = None) -> bytes:
     for at in range(count):
         number = max(0, 2 * at - 1)
         out.append(chunk(b"fcTL", struct.pack(">IIIIIHHBB", number, 8, 8, 0, 0, 1, 10, 0, 0)))
-        data = chunk(b"IDAT", small) if at == 0 else chunk(b"fdAT", struct.pack(">I", 2 * at) + small)
+        data = (
+            chunk(b"IDAT", small) if at == 0 else chunk(b"fdAT", struct.pack(">I", 2 * at) + small)
+        )
         out.append(data)
     return b"".join([*out, chunk(b"IEND", b"")])
 
 
-def gif(count: int, width: int = 1, height: int = 1, screen: tuple[int, int] | None = None) -> bytes:
+def gif(
+    count: int, width: int = 1, height: int = 1, screen: tuple[int, int] | None = None
+) -> bytes:
     """So many frames, each with one pixel's worth of data."""
-    head = b"GIF89a" + struct.pack("<HH", *(screen or (width, height))) + b"\x80\0\0" + b"\0\0\0\xff\xff\xff"
+    head = (
+        b"GIF89a"
+        + struct.pack("<HH", *(screen or (width, height)))
+        + b"\x80\0\0"
+        + b"\0\0\0\xff\xff\xff"
+    )
     frame = b"\x21\xf9\x04\0\1\0\0\0" + b"\x2c" + struct.pack("<HHHHB", 0, 0, width, height, 0)
     return head + (frame + b"\x02\x02\x44\x01\0") * count + b";"
 

@@ -35,7 +35,9 @@ def written(pdf: Pdf, **options: Any) -> bytes:
 def with_photo(photo: bytes, width: int, height: int, **more: Any) -> bytes:
     """A page that shows one JPEG, as it is."""
     pdf = paper()
-    image = pdf.make_stream(photo, Type=Name.XObject, Subtype=Name.Image, Width=width, Height=height)
+    image = pdf.make_stream(
+        photo, Type=Name.XObject, Subtype=Name.Image, Width=width, Height=height
+    )
     image.stream_dict.ColorSpace = Name.DeviceRGB
     image.stream_dict.BitsPerComponent = 8
     image.stream_dict.Filter = Name.DCTDecode
@@ -78,7 +80,9 @@ def acting() -> bytes:
             for action in (launch, link, remote, _script())
         ]
     )
-    page.Resources.ExtGState = Dictionary(G=Dictionary(ca=1, JS=String(SECRET), A=launch, S=Name.Launch))
+    page.Resources.ExtGState = Dictionary(
+        G=Dictionary(ca=1, JS=String(SECRET), A=launch, S=Name.Launch)
+    )
     page.Resources.Properties = Dictionary(P=Dictionary(Metadata=String(SECRET), A=link))
     pdf.attachments[f"{SECRET}.exe"] = b"MZ" + SECRET.encode()
     pdf.docinfo["/Author"] = SECRET
@@ -187,21 +191,23 @@ def own_form() -> bytes:
 
 def nested_arrays(depth: int = 100_000) -> bytes:
     data = written(paper(), object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    return data.replace(b"/Resources <<", b"/X " + b"[" * depth + b"]" * depth + b" /Resources <<", 1)
+    return data.replace(
+        b"/Resources <<", b"/X " + b"[" * depth + b"]" * depth + b" /Resources <<", 1
+    )
 
 
 def object_stream(size: int = 2_000_000_000) -> bytes:
     """Its objects stand in a stream of which a few thousand bytes become two thousand million."""
     packed = zeros(size)
     head = b"%PDF-1.7\n"
-    first = b"1 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n" % len(
-        packed
+    first = (
+        b"1 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n"
+        % len(packed)
     )
     body = head + first + packed + b"\nendstream\nendobj\n"
-    rows = b"".join(
-        [bytes([0]) + (0).to_bytes(4) + b"\0", bytes([1]) + len(head).to_bytes(4) + b"\0"]
-        + [bytes([2]) + (1).to_bytes(4) + b"\0", bytes([1]) + len(body).to_bytes(4) + b"\0"]
-    )
+    rows = b""
+    for kind, place in ((0, 0), (1, len(head)), (2, 1), (1, len(body))):
+        rows += bytes([kind]) + place.to_bytes(4) + b"\0"
     table = zlib.compress(rows)
     return body + (
         b"3 0 obj\n<< /Type /XRef /Size 4 /W [1 4 1] /Root 2 0 R /Filter /FlateDecode /Length %d >>\n"
