@@ -3,6 +3,8 @@
 import random
 from collections.abc import Callable, Iterator
 
+from PIL import Image
+
 from .files import apng, moving, picture, saved
 from .heif import heic
 from .pdfs import paper, photographed, written
@@ -22,7 +24,7 @@ PARENTS: dict[str, Callable[[], bytes]] = {
     "AVIF": lambda: saved(picture(), "AVIF"),
     "HEIC": lambda: heic(2, 1, turn=1, exif=picture().getexif().tobytes()),
     "PDF": lambda: written(paper()),
-    "PDF with a photo": lambda: photographed(None, b"words"),
+    "PDF with a photo": lambda: photographed(Image.Exif(), b"words"),
 }
 EACH = 200  # 3,000 of all
 

@@ -18,10 +18,10 @@ def paper(pages: int = 1, words: str = "What does this sentence say?") -> Pdf:
         Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
     )
     for number in range(1, pages + 1):
-        pdf.add_blank_page(page_size=(300, 400))
+        pdf.add_blank_page(page_size=(120, 150))
         page = pdf.pages[-1]
         page.Resources = Dictionary(Font=Dictionary(F1=font))
-        said = f"BT /F1 12 Tf 20 360 Td (Question {number}. {words}) Tj ET"
+        said = f"BT /F1 6 Tf 5 130 Td (Question {number}. {words}) Tj ET"
         page.Contents = pdf.make_stream(said.encode())
     return pdf
 
@@ -49,7 +49,7 @@ def with_photo(photo: bytes, width: int, height: int, **more: Any) -> bytes:
 def _shown(pdf: Pdf, image: Any) -> bytes:
     page = pdf.pages[0]
     page.Resources.XObject = Dictionary(Im=image)
-    page.contents_add(b"q 200 0 0 150 50 100 cm /Im Do Q")
+    page.contents_add(b"q 100 0 0 75 10 20 cm /Im Do Q")
     return written(pdf)
 
 
