@@ -24,7 +24,18 @@ _MOST_DRAWN = 20_000_000  # bytes of commands with those of all forms, as often 
 _LARGEST_PAGE = 20_000  # units; the format's own limit is 14,400
 
 _BOXES = ("/MediaBox", "/CropBox", "/Rotate")
-_NAMED = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading")
+# What a page gives names of its own, and what such a thing has or is.
+_NAMED: dict[str, tuple[tuple[type, ...], str]] = {
+    "/Font": ((Dictionary,), "/Subtype"),
+    "/XObject": ((Stream,), "/Subtype"),
+    "/ExtGState": ((Dictionary,), ""),
+    "/ColorSpace": ((Array, Name), ""),
+    "/Pattern": ((Dictionary, Stream), "/PatternType"),
+    "/Shading": ((Dictionary, Stream), "/ShadingType"),
+    "/CharProcs": ((Stream,), ""),
+    "/Colorants": ((Array, Name), ""),
+}
+_INNER = ("/Resources", "/CharProcs", "/Colorants")
 _KEYS = frozenset(
     "/" + key
     for key in """
@@ -181,16 +192,13 @@ class _Copy:
 
     def _fill(self, new: Any, value: Any, key: str) -> None:
         for name, item in value.items():
-            if key in {"names", "/CharProcs", "/Colorants"}:
-                found = self.of(item)  # the keys are names that the page has given
-            elif name not in _KEYS:
-                continue
+            found = None
+            if key in _NAMED:
+                found = self.of(item) if _is_named(item, key) else None
             elif key == "/Resources":
-                found = self.of(item, "names") if name in _NAMED else None
-            else:
-                found = self.of(
-                    item, name if name in {"/Resources", "/CharProcs", "/Colorants"} else ""
-                )
+                found = self.of(item, name) if name in _NAMED else None
+            elif name in _KEYS:
+                found = self.of(item, name if name in _INNER else "")
             if found is not None:
                 new[name] = found
 
@@ -241,6 +249,13 @@ class _Copy:
         if too_wide or self._pixels > _MOST_IMAGE_PIXELS:
             raise Refused("too_many_pixels")
         return width * height * 8
+
+
+def _is_named(item: Any, key: str) -> bool:
+    """Whether it is what may stand among a page's fonts, forms and so on, under any name."""
+    types, needed = _NAMED[key]
+    fits = isinstance(item, types)
+    return fits and (not needed or needed in item)
 
 
 def _filters(value: Any) -> list[str]:

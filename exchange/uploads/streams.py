@@ -3,10 +3,12 @@
 import base64
 import binascii
 import re
+import struct
 import zlib
 from collections.abc import Iterator
 
-from .headers import MARKER
+from .headers import MARKER, jpeg_scans
+from .limits import MOST_PIXELS, MOST_SCANS
 from .made import Refused
 
 # A page's own commands, a font, a table: the largest of ordinary papers have 10 MB.
@@ -22,6 +24,7 @@ _GROWING = ("FlateDecode", "LZWDecode", "RunLengthDecode")
 _MOST_RUNS = MOST_INFLATED // 64  # what a byte of a run may become
 # Markers of a JPEG. Adobe's says how colours are turned.
 _END_OF_IMAGE, _SCAN, _COMMENT, _JFIF, _ADOBE = 0xD9, 0xDA, 0xFE, 0xE0, 0xEE
+_SIZES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _DROPPED_BOXES = (b"uuid", b"uinf", b"xml ", b"jp2i")
 
 
@@ -127,6 +130,8 @@ def bare_jpeg(data: bytes) -> bytes:
     """What decoding needs: no Exif, no profile, no comment, nothing behind the end."""
     if data[:2] != b"\xff\xd8":
         raise Refused("broken")
+    if jpeg_scans(data, MOST_SCANS) > MOST_SCANS:
+        raise Refused("too_costly")
     kept, at, in_scan = [data[:2]], 2, False
     while found := MARKER.search(data, at):
         marker, start = found[1][0], found.end()
@@ -136,6 +141,10 @@ def bare_jpeg(data: bytes) -> bytes:
             break
         at = start + int.from_bytes(data[start : start + 2])
         in_scan = marker == _SCAN
+        if marker in _SIZES:
+            height, width = struct.unpack_from(">HH", data, start + 3)
+            if width * height > MOST_PIXELS:
+                raise Refused("too_many_pixels")
         if _is_needed(marker, data[start + 2 : start + 7]):
             kept.append(data[start - 2 : at])
     else:

@@ -170,6 +170,16 @@ def _paper_bombs() -> Iterator[Hostile]:
         lambda: pdfs.content(b"\x81 " * 4_000_000, "RunLengthDecode"),
         costly,
     )
+    yield _bomb(
+        "PDF with a JPEG of 65,500 x 65,500",
+        lambda: pdfs.with_photo(files.jpeg_claiming(65_500, 65_500), 9, 9),
+        "too_many_pixels",
+    )
+    yield _bomb(
+        "PDF with a JPEG of 5,000 scans",
+        lambda: pdfs.with_photo(files.jpeg_of_scans(5_000), 4_900, 4_900),
+        costly,
+    )
     yield _bomb("PDF that laughs", pdfs.laughing, costly, broken)
     yield _bomb("PDF with a million strokes", lambda: pdfs.content(_strokes()), costly)
     yield _bomb("PDF 100,000 brackets deep", pdfs.nested_arrays, broken, costly)

@@ -85,9 +85,9 @@ def acting() -> bytes:
     )
     page.Resources.Properties = Dictionary(P=Dictionary(Metadata=String(SECRET), A=link))
     pdf.attachments[f"{SECRET}.exe"] = b"MZ" + SECRET.encode()
-    pdf.docinfo["/Author"] = SECRET
     with pdf.open_metadata() as metadata:
         metadata["dc:title"] = SECRET
+    pdf.docinfo["/Author"] = SECRET
     return written(pdf)
 
 
