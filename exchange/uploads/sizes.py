@@ -14,7 +14,7 @@ _STRIP = 4  # times as high as wide: a long screenshot of a talk
 _MOST_WIDE, _MOST_WIDE_PANORAMA = WIDTHS[-1], 4000
 _MOST_HIGH, _MOST_HIGH_STRIP = 4000, 16_000  # WebP ends at 16,383
 
-QUALITY = 80
+QUALITY = 75
 _LARGE = 1_000_000  # px; from here on 3 % more bytes are worth a third of the time
 _FEW_COLOURS = 4096  # of drawings and screenshots: these may be smaller without any loss
 _BLUR_QUALITIES = (40, 15, 1)

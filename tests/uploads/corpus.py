@@ -388,7 +388,7 @@ def main() -> int:
         for one in hostile():
             path.write_bytes(one.data)
             print(path, file=reader.stdin, flush=True)
-            answer, seconds, peak = json.loads(reader.stdout.readline())
+            answer, seconds, peak, _ = json.loads(reader.stdout.readline())
             over = one.bomb and (seconds > BOMB_SECONDS or peak > BOMB_MEGABYTES)
             wrong = answer not in one.answers
             worst += over or wrong
