@@ -6,6 +6,7 @@ import resource
 import signal
 import sys
 
+from . import syscalls
 from .limits import CPU_SECONDS, MEMORY
 
 _OPEN = 24  # files: libraries and fonts are opened on the way
@@ -29,6 +30,7 @@ def confine(*, files: int = _OPEN, written: int = 0) -> None:
         libc = ctypes.CDLL(None)
         libc.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         libc.prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+        syscalls.forbid()
 
 
 def _limit(what: int, value: int) -> None:
