@@ -75,6 +75,16 @@ EXTRA: dict[str, str] = {
     "by": "8",
     "retired_at": LONG_AGO,
     "position": "0",
+    "owner": "8",
+    "passage": "1",
+    "kept_for": "new",
+    "held_at": "",
+    "made_at": LONG_AGO,
+    "unused_since": LONG_AGO,
+    "picture-0-owner": "8",
+    "picture-0-passage": "1",
+    "picture-0-name": "x",
+    "picture-0-hidden_at": LONG_AGO,
 }
 
 
