@@ -31,6 +31,7 @@ from .pages import (
     too_old,
     word_card,
 )
+from .pages_pictures import pictures
 
 SHOTS = (
     Shot("front", "", at(""), "boards/front.html", "front"),
@@ -113,6 +114,7 @@ SHOTS = (
         "head_to_head",
     ),
     Shot("compose-figure", "tom", figure_row, "boards/new_thread.html"),
+    Shot("compose-pictures", "kelsey", pictures, "boards/new_thread.html"),
     Shot("figure", "", at("figures/1/"), "comparisons/figure.html", "figure"),
     Shot("figure-moderator", "lin", at("figures/1/"), "comparisons/figure.html"),
     Shot(
