@@ -4,6 +4,7 @@ Mei reads Chinese and learns English, Tom the reverse; Lin moderates the site; S
 suspended; nobody is not logged in.
 """
 
+import io
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from exchange.accounts.models import User
 from exchange.boards import actions, queries
@@ -27,6 +29,10 @@ from exchange.languages.actions import Draft
 from exchange.ledger.seal import seal, unseal
 from exchange.safety.models import Rule
 from exchange.safety.queries import forget
+from exchange.uploads import actions as uploads
+from exchange.uploads.actions import PictureDraft
+from exchange.uploads.made import Made, Part
+from exchange.uploads.models import Upload
 
 PASSWORD = "duck-soup-2025"
 RULES = (
@@ -172,7 +178,8 @@ def open_thread(
 
 
 def reply(author: User, thread: Thread, body: str = "三分之一？我也是。", **fields: Any) -> Post:
-    taken = {name: fields.pop(name) for name in ("client_id", "entries") if name in fields}
+    carried = ("client_id", "entries", "pictures")
+    taken = {name: fields.pop(name) for name in carried if name in fields}
     return actions.reply(author=author, thread=thread, draft=Draft(body, **fields), **taken)
 
 
@@ -261,3 +268,25 @@ def log_in() -> Callable[..., Client]:
         return client
 
     return log_in
+
+
+def made(color: str = "#c63", *, width: int = 64, height: int = 48, prints: Any = ()) -> Made:
+    """What the child process answers for a small picture in one colour."""
+    content = io.BytesIO()
+    Image.new("RGB", (width, height), color).save(content, "WEBP")
+    part = Part("w360", 0, width, height, "image/webp", content.getvalue())
+    return Made("picture", width, height, content.getvalue()[:200], tuple(prints), (part,), ())
+
+
+def picture(owner: User, color: str = "#c63") -> Upload:
+    """An upload that stands on no text yet."""
+    return uploads.put(owner=owner, made=made(color))
+
+
+def pictured(upload: Upload, caption: str = "", description: str = "") -> PictureDraft:
+    """How a post names an upload."""
+    return PictureDraft(
+        upload.pk,
+        Draft(caption) if caption else None,
+        Draft(description) if description else None,
+    )

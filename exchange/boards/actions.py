@@ -1,6 +1,6 @@
 import hashlib
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,7 +11,10 @@ from exchange.figures import actions as figures
 from exchange.figures.actions import EntryDraft
 from exchange.languages import actions as languages
 from exchange.languages.actions import Draft
+from exchange.languages.models import Passage
 from exchange.ledger.actions import record
+from exchange.uploads import actions as uploads
+from exchange.uploads.actions import PictureDraft
 
 from . import queries, rules
 from .models import Attribution, Board, Post, SavedDraft, Thread
@@ -52,6 +55,7 @@ def open_thread(
     title: Draft,
     draft: Draft,
     entries: Sequence[EntryDraft] = (),
+    pictures: Sequence[PictureDraft] = (),
     client_id: str = "",
     seed_key: str | None = None,
 ) -> Thread:
@@ -59,7 +63,8 @@ def open_thread(
 
     Raises SentBefore for a used client_id with other words, Refused where the author may not post.
     """
-    digest = _digest(board.pk, [title, draft], entries)
+    carried = _Carried(draft, entries, pictures)
+    digest = _digest(board.pk, [title], carried)
 
     def create() -> Post:
         if refusal := rules.can_open_thread(author, board):
@@ -69,7 +74,7 @@ def open_thread(
         thread.save()
         thread.title.scope = thread.scope
         thread.title.save(update_fields=["scope"])
-        post = _add(thread, author, draft, entries, client_id, digest)
+        post = _add(thread, author, carried, client_id, digest)
         drop_draft(author=author, place="new")
         _happened("thread.opened", author, post)
         return post
@@ -83,6 +88,7 @@ def reply(
     thread: Thread,
     draft: Draft,
     entries: Sequence[EntryDraft] = (),
+    pictures: Sequence[PictureDraft] = (),
     client_id: str = "",
 ) -> Post:
     """The next post of a thread. The same `client_id` again gives the same post.
@@ -90,7 +96,8 @@ def reply(
     Raises SentBefore for a used client_id with other words, Refused where the thread was locked
     or hidden meanwhile.
     """
-    digest = _digest(thread.pk, [draft], entries)
+    carried = _Carried(draft, entries, pictures)
+    digest = _digest(thread.pk, [], carried)
 
     def create() -> Post:
         # Replies to one thread queue up here, so that numbers have no holes and no doubles.
@@ -101,7 +108,7 @@ def reply(
             return before
         if refusal := rules.can_reply(author, locked):
             raise Refused(refusal)
-        post = _add(locked, author, draft, entries, client_id, digest)
+        post = _add(locked, author, carried, client_id, digest)
         drop_draft(author=author, place=locked.scope)
         _happened("post.created", author, post)
         return post
@@ -118,11 +125,12 @@ def edit(
     title: Draft | None = None,
     title_from_version: int = 0,
     entries: Sequence[EntryDraft] | None = None,
+    pictures: Sequence[PictureDraft] | None = None,
     keeps_draft: bool = False,
 ) -> Post:
     """New words for a post, and for the thread's title where `title` is given.
 
-    Its figures become `entries`; None leaves them as they are.
+    Its figures become `entries`, its pictures `pictures`; None leaves them as they are.
     `keeps_draft` where they do not come from the form: what was typed into that stays.
 
     Raises languages.actions.Conflict where either changed since the version it was made from,
@@ -134,6 +142,8 @@ def edit(
         if entries is not None:
             listed = is_listed(post, post.thread.board)
             figures.rewrite(by=author, passage=post.passage, drafts=entries, listed=listed)
+        if pictures is not None:
+            _put_pictures(uploads.rewrite, author, post.passage, pictures)
         if title:
             languages.rewrite(
                 by=author,
@@ -160,6 +170,7 @@ def delete(*, author: Any, post: Post) -> Post:
         post.deleted_at = now
         languages.erase(post.passage)
         figures.erase(post.passage)
+        uploads.erase(post.passage)
         if post.is_opening:
             languages.erase(post.thread.title)
             Thread.objects.filter(pk=post.thread_id).update(deleted_at=now)
@@ -200,20 +211,21 @@ def keep_draft(
             drop_draft(author=author, place=place)
             return draft
         draft.save()
+        uploads.keep(owner=author, place=place, ids=draft.pictures)
         if not kept:
             _forget_oldest_drafts(author)
     return draft
 
 
 def drop_draft(*, author: Any, place: str) -> None:
-    SavedDraft.objects.filter(author=author, place=place).delete()
+    if SavedDraft.objects.filter(author=author, place=place).delete()[0]:
+        uploads.keep(owner=author, place=place, ids=())
 
 
 def _forget_oldest_drafts(author: Any) -> None:
     kept = SavedDraft.objects.filter(author=author).order_by("-saved_at", "-pk")
-    extra = list(kept.values_list("pk", flat=True)[MOST_DRAFTS:])
-    if extra:
-        SavedDraft.objects.filter(pk__in=extra).delete()
+    for place in list(kept.values_list("place", flat=True)[MOST_DRAFTS:]):
+        drop_draft(author=author, place=place)
 
 
 def _still(rule: Any, author: Any, post: Post) -> None:
@@ -229,24 +241,29 @@ def is_listed(post: Post, board: Board) -> bool:
 
 
 def enlist(posts: QuerySet[Post]) -> None:
-    """Who may read these posts changed: their figures enter or leave the statistics at once."""
+    """Who may read these posts changed: their figures enter or leave the statistics at once, and what
+    their pictures' addresses were is known to too many."""
     placed = posts.filter(passage__entries__until=None).select_related("thread__board").distinct()
     rows = [(post.passage_id, is_listed(post, post.thread.board)) for post in placed]
     for listed in (True, False):
         figures.enlist([passage for passage, is_in in rows if is_in == listed], listed=listed)
+    uploads.rename(posts.filter(passage__uploads__isnull=False).values_list("passage", flat=True))
 
 
-def _add(
-    thread: Thread,
-    author: Any,
-    draft: Draft,
-    entries: Sequence[EntryDraft],
-    client_id: str,
-    digest: str,
-) -> Post:
-    passage = languages.write(by=author, scope=thread.scope, draft=draft)
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """All that a post says and shows."""
+
+    draft: Draft
+    entries: Sequence[EntryDraft]
+    pictures: Sequence[PictureDraft]
+
+
+def _add(thread: Thread, author: Any, carried: _Carried, client_id: str, digest: str) -> Post:
+    passage = languages.write(by=author, scope=thread.scope, draft=carried.draft)
     listed = thread.board.access == Board.Access.PUBLIC
-    figures.write(by=author, passage=passage, drafts=entries, listed=listed)
+    figures.write(by=author, passage=passage, drafts=carried.entries, listed=listed)
+    _put_pictures(uploads.write, author, passage, carried.pictures)
     now = timezone.now()
     opening = thread.last_number == 0
     thread.last_number += 1
@@ -283,8 +300,19 @@ def _before(author: Any, client_id: str, digest: str) -> Post | None:
     return before
 
 
-def _digest(place: int, drafts: Sequence[Draft], entries: Sequence[EntryDraft]) -> str:
-    parts = [repr(astuple(draft)) for draft in drafts] + [entry.words for entry in entries]
+def _put_pictures(
+    put: Any, author: Any, passage: Passage, pictures: Sequence[PictureDraft]
+) -> None:
+    try:
+        put(by=author, passage=passage, drafts=pictures, held=False)
+    except uploads.Missing:
+        raise Refused(rules.PICTURE_GONE) from None
+
+
+def _digest(place: int, drafts: Sequence[Draft], carried: _Carried) -> str:
+    parts = [repr(astuple(draft)) for draft in (*drafts, carried.draft)]
+    parts += [entry.words for entry in carried.entries]
+    parts += [picture.words for picture in carried.pictures]
     return hashlib.sha256("\0".join([str(place), *parts]).encode()).hexdigest()
 
 

@@ -23,6 +23,7 @@ from exchange.languages.render import plain
 from exchange.languages.text import excerpt
 from exchange.ledger.queries import last_of
 from exchange.safety.queries import rule
+from exchange.uploads import queries as uploads
 from exchange.web.templatetags.bilingual import localised
 
 from . import queries
@@ -30,7 +31,7 @@ from .models import Post, Thread
 from .rules import Reader
 
 # Bumped with a change of the template, so that a deployment shows no old markup.
-FORM = 8
+FORM = 9
 KEPT = 7 * 24 * 3600
 
 
@@ -72,7 +73,8 @@ def _render(posts: list[Post], language: str, *, private: bool) -> dict[int, byt
     readable = [post for post in posts if private or post.state == "shown"]
     queries.halves(readable)
     prefetch_related_objects([post for post in readable if post.is_opening], "attribution")
-    prefetch_related_objects([post.passage for post in readable], figures.as_figures())
+    passages = [post.passage for post in readable]
+    prefetch_related_objects(passages, figures.as_figures(), uploads.as_pictures())
     hidings = last_of("post.hidden", [post.target for post in posts if post.hidden_at])
     with translation.override(language):
         return {
@@ -92,6 +94,7 @@ def _context(post: Post, hiding: Any, private: bool, language: str) -> dict[str,
         "place": _place(post),
         **words(passage, list(passage.translations.all()) if passage else [], language),
         "entries": getattr(passage, "figures", []),
+        "pictures": getattr(passage, "pictures", []),
         "gists": _gists(passage) if passage else [],
         "attribution": _attribution(post) if readable else None,
         "reason": rule(hiding.reason) if hiding else None,

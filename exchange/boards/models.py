@@ -1,3 +1,5 @@
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -6,6 +8,8 @@ from django.utils import timezone
 from exchange.languages.models import Passage, readers_of_half
 
 POSTS_PER_PAGE = 20
+# The field of a form that names an upload.
+PICTURE = re.compile(r"picture-\d-id")
 
 
 class Board(models.Model):
@@ -205,7 +209,13 @@ class SavedDraft(models.Model):
         names = ("title", "title_other", "body", "body_other")
         typed = [self.fields.get(name, "") for name in names]
         typed += [value for name, value in self.fields.items() if name.endswith("-amount")]
-        return any(value.strip() for value in typed)
+        return any(value.strip() for value in typed) or bool(self.pictures)
+
+    @property
+    def pictures(self) -> list[int]:
+        """The ids of its author's uploads that it names, if they are any."""
+        named = [v for name, v in self.fields.items() if PICTURE.fullmatch(name)]
+        return [int(value) for value in named if re.fullmatch(r"[0-9]{1,18}", value)]
 
     @property
     def where(self) -> tuple[str, int]:

@@ -15,6 +15,10 @@ LOCKED = _("This thread is locked: no new replies. The moderation log says why."
 CLOSED = _("The opening post was hidden or deleted, so this thread takes no more replies.")
 NOT_YOURS = _("Only the person who wrote a post can change it.")
 DELETED = _("This post was deleted by its author.")
+PICTURE_GONE = _(
+    "A picture of your post is no longer there: pictures that are not sent stay for a day. Please add it"
+    " again, or send the post without it."
+)
 HIDDEN = _("A moderator hid this post, so it cannot be changed now. The log says why.")
 
 

@@ -131,6 +131,34 @@ def sqlite(path: str) -> dict[str, Any]:
     }
 
 
+def storage(folder: Path) -> dict[str, Any]:
+    """Django's storage of STORAGE_URL: `file:///folder` or `s3://KEY:SECRET@host/bucket?region=...`.
+
+    The host is that of an S3-compatible server, with `tls=0` for one that speaks plain HTTP.
+    """
+    parts = url("STORAGE_URL", f"file://{folder}", {"file", "s3"})
+    if parts.scheme == "file":
+        return {
+            "BACKEND": "exchange.config.media_folder.Folder",
+            "OPTIONS": {"location": unquote(parts.path)},
+        }
+    bucket = unquote(parts.path.strip("/"))
+    if not (parts.hostname and bucket and parts.username and parts.password):
+        raise ImproperlyConfigured("STORAGE_URL must be like s3://KEY:SECRET@host/bucket.")
+    asked = dict(parse_qsl(parts.query))
+    scheme = "http" if asked.get("tls") == "0" else "https"
+    return {
+        "BACKEND": "exchange.config.media_bucket.Bucket",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "access_key": unquote(parts.username),
+            "secret_key": unquote(parts.password),
+            "endpoint_url": f"{scheme}://{parts.netloc.rpartition('@')[2]}",
+            "region_name": asked.get("region", "us-east-1"),
+        },
+    }
+
+
 def mailer(folder: Path) -> dict[str, Any]:
     """Django's mailer of EMAIL_URL: `smtp[s]://user:password@host:port`, `console:` or `file:`."""
     parts = url("EMAIL_URL", "file:", {"smtp", "smtps", "console", "file"})

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "exchange.ledger",
     "exchange.accounts",
     "exchange.languages",
+    "exchange.uploads",
     "exchange.safety",
     "exchange.figures",
     "exchange.boards",
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "exchange.uploads.middleware.pictures_apart",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "exchange.web.middleware.well_formed",
@@ -181,10 +183,16 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "exchange" / "static"]
 STATIC_ROOT = Path(env.text("STATIC_ROOT") or DATA_DIR / "static")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env.storage(DATA_DIR / "uploads"),
     "staticfiles": {"BACKEND": "exchange.config.static_storage.ModuleStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "uploads"
+# Pictures may have a host of their own, where nobody has a cookie: scheme, host and port.
+MEDIA_ORIGIN = env.origin("MEDIA_ORIGIN", SITE_URL) if env.text("MEDIA_ORIGIN") else ""
+MEDIA_HOST = MEDIA_ORIGIN.partition("://")[2]
+if MEDIA_HOST:
+    ALLOWED_HOSTS.append(MEDIA_HOST.partition(":")[0])
+FILE_UPLOAD_HANDLERS = ["exchange.uploads.receiving.PicturesOnly"]
 
 TRANSLATOR = env.choice("TRANSLATOR", "none", {"none", "fx", "libretranslate", "deepl"})
 TRANSLATOR_URL = env.address("TRANSLATOR_URL")
@@ -213,7 +221,7 @@ SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:"],
+    "img-src": [CSP.SELF, "data:", *([MEDIA_ORIGIN] if MEDIA_ORIGIN else [])],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],

@@ -12,6 +12,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("sw.js", service_worker, name="service_worker"),
     path("favicon.ico", favicon, name="favicon"),
+    path("", include("exchange.uploads.urls")),
     *i18n_patterns(
         path("styleguide/", styleguide, name="styleguide"),
         path("styleguide/errors/<int:status>/", error_page, name="error_page"),

@@ -35,7 +35,8 @@ class Passage(models.Model):
     never taken from the page or the profile. `version` counts the author's edits of either half;
     `rendition` everything that changes how it is shown. `html` is kept rendered. `scope` is the
     ledger's scope that it belongs to (`thread.42`). `human_in` names the families that a person
-    wrote it in, "en zh" or less.
+    wrote it in, "en zh" or less. `within` is the text that it is shown as a part of, as a picture's
+    caption is of its post: what changes the one makes the other be shown anew.
     """
 
     class Source(models.TextChoices):
@@ -58,6 +59,7 @@ class Passage(models.Model):
     human_in = models.CharField(max_length=5, blank=True)
     # The last version of which a machine's translation was not good enough to be shown.
     refused_version = models.PositiveIntegerField(default=0)
+    within = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="parts")
 
     class Meta:
         indexes = [

@@ -4,6 +4,7 @@ import logging
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
+from django.db.models import Q
 
 from exchange.accounts.models import User
 from exchange.ledger.consumer import Consumer
@@ -25,10 +26,13 @@ def consumer() -> Consumer:
 
 
 def handle(event: Event) -> None:
-    """Queue, drop or take up the jobs of the passages that an event names. Doing it twice does no more."""
+    """Queue, drop or take up the jobs of the passages that an event names, and of their parts.
+
+    Doing it twice does no more.
+    """
     named = [event.data[name] for name in ("passage", "title") if name in event.data]
     author = User.objects.filter(pk=event.actor_id or 0).first()
-    for passage in Passage.objects.filter(pk__in=named):
+    for passage in Passage.objects.filter(Q(pk__in=named) | Q(within__in=named)):
         if event.verb == HIDDEN:
             jobs.drop(passage=passage)
         elif event.verb == RESTORED:

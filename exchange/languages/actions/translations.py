@@ -20,7 +20,7 @@ from exchange.languages.models import (
 )
 from exchange.ledger.actions import record
 
-from .writing import Conflict, in_families
+from .writing import Conflict, in_families, show_whole_anew
 
 # As many members as this make a translation the current one where neither the author nor a trusted
 # reader says so.
@@ -176,6 +176,7 @@ def shown_anew(passage: Passage) -> None:
     Passage.objects.filter(pk=passage.pk).update(
         human_in=passage.human_in, rendition=F("rendition") + 1
     )
+    show_whole_anew(passage)
 
 
 def _publish(passage: Passage, proposal: Proposal) -> None:

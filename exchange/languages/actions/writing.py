@@ -75,11 +75,13 @@ class Conflict(Exception):
     """The passage changed since the version that the author was editing."""
 
 
-def write(*, by: Any, scope: str, draft: Draft, markdown: bool = True) -> Passage:
+def write(
+    *, by: Any, scope: str, draft: Draft, markdown: bool = True, within: Passage | None = None
+) -> Passage:
     """A new passage with its author's other half and its first revision."""
     text = _read(draft, markdown)
     with transaction.atomic():
-        passage = Passage(scope=scope)
+        passage = Passage(scope=scope, within=within)
         _fill(passage, text, by)
         passage.save()
         _write_other_half(passage, text)
@@ -107,6 +109,7 @@ def rewrite(
         passage.human_in = in_families(passage.human_in, *(half.readers for half in others))
         passage.rendition += 1
         passage.save(update_fields=_WRITTEN)
+        show_whole_anew(passage)
         _keep_revision(passage, text, by)
     return passage
 
@@ -147,6 +150,13 @@ def erase(passage: Passage) -> None:
             version=F("version") + 1,
             rendition=F("rendition") + 1,
         )
+        show_whole_anew(passage)
+
+
+def show_whole_anew(passage: Passage) -> None:
+    """What a part says changed, and so what is shown of the text that it is a part of."""
+    if passage.within_id:
+        Passage.objects.filter(pk=passage.within_id).update(rendition=F("rendition") + 1)
 
 
 def in_families(*languages: str) -> str:

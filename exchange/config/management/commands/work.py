@@ -9,16 +9,10 @@ from exchange.config.background import Background, rounds
 
 
 class Command(BaseCommand):
-    help = "Follow the ledger and make translations until it is stopped (Ctrl-C or SIGTERM)."
+    help = "Do the work beside the pages until it is stopped (Ctrl-C or SIGTERM)."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        todo = rounds()
-        if not todo:
-            self.stdout.write(
-                "There is nothing to do: no translation engine is chosen (TRANSLATOR)."
-            )
-            return
-        background = Background(todo)
+        background = Background(rounds())
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda *_: background.stop(0))
         self.stdout.write("At work. Ctrl-C stops it.")

@@ -1,0 +1,33 @@
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+
+PATH = "/pictures/"
+
+
+def pictures_apart(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Files of pictures are served before anybody's session is looked up.
+
+    The host that is only for them, where there is one, has no pages at all.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        on_own_host = bool(settings.MEDIA_HOST) and request.get_host() == settings.MEDIA_HOST
+        if not (on_own_host or request.path_info.startswith(PATH)):
+            return get_response(request)
+        try:
+            view, args, named = resolve(request.path_info)
+            if not request.path_info.startswith(PATH):
+                raise Http404
+            response: HttpResponse = view(request, *args, **named)
+        except (Http404, Resolver404):
+            response = HttpResponse(
+                "Not found. 没有这个文件。", status=404, content_type="text/plain"
+            )
+        return response
+
+    return middleware

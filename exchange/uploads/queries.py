@@ -1,0 +1,57 @@
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
+from django.utils import timezone
+
+from exchange.languages.models import Passage, Translation
+
+from .models import Blocked, Rendition, Upload
+
+# Pages name a picture's files, so a moment's look at a former name is not worth a query.
+WINDOW = timedelta(minutes=30)
+
+
+def own(owner: Any, ids: Collection[int]) -> dict[int, Upload]:
+    """The uploads of somebody among these ids that are made, with their files, by id."""
+    found = Upload.objects.filter(owner=owner, pk__in=ids).exclude(made_at=None)
+    return {upload.pk: upload for upload in found.prefetch_related("renditions")}
+
+
+def of(passage: Passage) -> QuerySet[Upload]:
+    """What stands on a text, in its order."""
+    return Upload.objects.filter(passage=passage).order_by("position", "pk")
+
+
+def as_pictures() -> Any:
+    """What stands on texts, each with its files and its words in all halves, as `pictures`."""
+    halves = Translation.objects.select_related("by").order_by("id")
+    found = Upload.objects.select_related("caption", "description").order_by("position", "pk")
+    return Prefetch(
+        "uploads",
+        found.prefetch_related(
+            Prefetch("renditions", Rendition.objects.order_by("page", "width")),
+            Prefetch("caption__translations", halves),
+            Prefetch("description__translations", halves),
+        ),
+        to_attr="pictures",
+    )
+
+
+def rendition(name: str, page: int, part: str, media_type: str) -> Rendition | None:
+    """The file behind an address, if its picture still has this name."""
+    found = Rendition.objects.select_related("file").filter(upload__name=name)
+    return found.filter(page=page, name=part, media_type=media_type).first()
+
+
+def used_by(owner: Any) -> tuple[int, int]:
+    """Bytes that somebody's pictures take, and how many they uploaded within the last half hour."""
+    found = Upload.objects.filter(owner=owner).aggregate(
+        size=Sum("size"), latest=Count("pk", filter=Q(created_at__gt=timezone.now() - WINDOW))
+    )
+    return found["size"] or 0, found["latest"]
+
+
+def blocked() -> QuerySet[Blocked]:
+    return Blocked.objects.order_by(F("pk").desc())

@@ -1,0 +1,214 @@
+"""How uploads are kept, stand on texts, and go."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from exchange.accounts.models import User
+from exchange.boards import actions as boards
+from exchange.boards import queries
+from exchange.boards.models import Board, Post, SavedDraft
+from exchange.languages.actions import Draft
+from exchange.uploads import actions
+from exchange.uploads.models import Blocked, Rendition, StoredFile, Upload
+from tests.cast import open_thread, picture, pictured, reply
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def post(mei: User, rent: Board) -> Post:
+    cat, dog = picture(mei, "#c63"), picture(mei, "#36c")
+    thread = open_thread(mei, rent)
+    drafts = [pictured(cat, "我的猫", "一只橘猫"), pictured(dog)]
+    return reply(mei, thread, pictures=drafts)
+
+
+def standing(post: Post) -> list[Upload]:
+    return list(post.passage.uploads.order_by("position"))
+
+
+def edited(post: Post, *drafts: Any) -> None:
+    fresh = queries.post(post.author, post.pk)
+    version = fresh.passage.version
+    boards.edit(
+        author=post.author, post=fresh, draft=Draft("改过了"), from_version=version, pictures=drafts
+    )
+
+
+def is_stored(upload: Upload) -> bool:
+    return all(default_storage.exists(one.file_id) for one in upload.renditions.all())
+
+
+def test_pictures_stand_on_a_post_in_their_order_with_their_captions(post: Post) -> None:
+    cat, dog = standing(post)
+    assert (cat.caption.body, cat.description.body, dog.caption) == ("我的猫", "一只橘猫", None)  # type: ignore[union-attr]
+    assert (cat.caption.language, cat.caption.within) == ("zh-hans", post.passage)  # type: ignore[union-attr]
+    assert (cat.unused_since, cat.state) == (None, "shown")
+    assert is_stored(cat)
+
+
+def test_equal_files_are_kept_once_and_until_the_last_is_gone(mei: User, tom: User) -> None:
+    one, other = picture(mei, "#111"), picture(tom, "#111")
+    assert one.renditions.get().file == other.renditions.get().file
+    actions.discard(owner=mei, upload=one)
+    actions.collect()
+    assert is_stored(other)
+    key = other.renditions.get().file_id
+    actions.discard(owner=tom, upload=other)
+    actions.collect()
+    assert not default_storage.exists(key)
+    assert not StoredFile.objects.exists()
+
+
+def test_nobody_discards_the_uploads_of_others_or_of_a_post(post: Post, tom: User) -> None:
+    cat, theirs = standing(post)[0], picture(tom)
+    assert not actions.discard(owner=post.author, upload=theirs)
+    assert not actions.discard(owner=post.author, upload=cat)
+    assert Upload.objects.filter(pk__in=[cat.pk, theirs.pk]).count() == 2
+
+
+def test_a_post_cannot_show_the_pictures_of_others_or_of_another_post(
+    post: Post, tom: User
+) -> None:
+    for upload in (picture(tom), standing(post)[0]):
+        with pytest.raises(boards.Refused):
+            reply(post.author, post.thread, "又一张", pictures=[pictured(upload)])
+    assert Post.objects.filter(thread=post.thread).count() == 2
+
+
+def test_an_edit_reorders_adds_and_takes_away(post: Post, mei: User) -> None:
+    cat, dog = standing(post)
+    bird = picture(mei, "#3c6")
+    edited(post, pictured(dog), pictured(bird, "A bird"))
+    assert standing(post) == [dog, bird]
+    actions.collect()
+    assert not Rendition.objects.filter(upload=cat.pk).exists()
+    assert StoredFile.objects.count() == 2
+
+
+def test_a_caption_that_did_not_change_stays_at_its_version(post: Post) -> None:
+    cat, dog = standing(post)
+    edited(post, pictured(cat, "我的猫", "一只橘猫"), pictured(dog))
+    cat.caption.refresh_from_db()  # type: ignore[union-attr]
+    assert cat.caption.version == 1  # type: ignore[union-attr]
+    edited(post, pictured(cat, "我家的猫"), pictured(dog))
+    cat = standing(post)[0]
+    assert (cat.caption.body, cat.caption.version, cat.description) == ("我家的猫", 2, None)  # type: ignore[union-attr]
+
+
+def test_a_deleted_post_leaves_nothing_of_its_pictures(post: Post) -> None:
+    keys = [one.file_id for upload in standing(post) for one in upload.renditions.all()]
+    caption = standing(post)[0].caption
+    boards.delete(author=post.author, post=post)
+    actions.collect()
+    assert not any(default_storage.exists(key) for key in keys)
+    assert not Upload.objects.exists()
+    caption.refresh_from_db()  # type: ignore[union-attr]
+    assert caption.body == ""  # type: ignore[union-attr]
+
+
+def test_unused_uploads_go_after_a_day_but_not_those_of_a_draft(mei: User, rent: Board) -> None:
+    loose, drafted = picture(mei, "#111"), picture(mei, "#222")
+    fields = {"picture-0-id": str(drafted.pk)}
+    boards.keep_draft(author=mei, place="new", fields=fields, from_version=0)
+    Upload.objects.update(unused_since=timezone.now() - timedelta(hours=23))
+    assert actions.collect() == 0
+    Upload.objects.update(unused_since=timezone.now() - timedelta(hours=25))
+    assert actions.collect() == 2  # the upload and its file
+    assert list(Upload.objects.all()) == [drafted]
+    boards.drop_draft(author=mei, place="new")
+    assert actions.collect() == 0  # a day from now
+    Upload.objects.update(unused_since=timezone.now() - timedelta(hours=25))
+    actions.collect()
+    assert not Upload.objects.filter(pk=loose.pk).exists()
+    assert not Upload.objects.exists()
+
+
+def test_a_draft_of_pictures_alone_is_kept(mei: User) -> None:
+    fields = {"picture-0-id": str(picture(mei).pk)}
+    boards.keep_draft(author=mei, place="new", fields=fields, from_version=0)
+    assert SavedDraft.objects.get().pictures == [Upload.objects.get().pk]
+
+
+def test_what_was_broken_off_is_taken_away(mei: User) -> None:
+    long_ago = timezone.now() - timedelta(minutes=20)
+    Upload.objects.create(
+        owner=mei, name="x", source_digest="0", created_at=long_ago, unused_since=long_ago
+    )
+    StoredFile.objects.create(key="ab/c.webp", size=3, due_at=timezone.now())
+    assert actions.collect() == 2
+    assert not Upload.objects.exists()
+    assert not StoredFile.objects.exists()
+
+
+def test_hiding_a_picture_changes_its_address_and_blocks_it(post: Post) -> None:
+    cat = standing(post)[0]
+    name, rendition = cat.name, post.passage.rendition
+    assert actions.hide(upload=cat)
+    assert not actions.hide(upload=cat)
+    cat.refresh_from_db()
+    post.passage.refresh_from_db()
+    assert (cat.state, cat.name == name) == ("hidden", False)
+    assert post.passage.rendition > rendition
+    assert Blocked.objects.get().upload == cat
+    actions.restore(upload=cat)
+    assert not Blocked.objects.exists()
+
+
+def test_quotas_count_what_is_still_being_made(mei: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "MOST_IN_HALF_AN_HOUR", 2)
+    Upload.objects.create(owner=mei, name="x", source_digest="0")
+    picture(mei)
+    with pytest.raises(actions.OverQuota) as refused:
+        picture(mei)
+    assert not refused.value.full
+    monkeypatch.setattr(actions, "MOST_STORED", 10)
+    Upload.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    with pytest.raises(actions.OverQuota) as refused:
+        picture(mei)
+    assert refused.value.full
+
+
+def test_a_storage_that_is_down_leaves_no_picture(
+    mei: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*args: Any, **kwargs: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(default_storage, "save", no_room)
+    with pytest.raises(actions.StorageDown):
+        picture(mei)
+    assert not Upload.objects.exclude(made_at=None).exists()
+    monkeypatch.undo()
+    assert is_stored(picture(mei))
+
+
+def test_a_storage_that_cannot_delete_is_asked_again_later(
+    mei: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actions.discard(owner=mei, upload=picture(mei))
+
+    def down(*args: Any) -> None:
+        raise OSError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(default_storage, "delete", down)
+        assert actions.collect() == 0
+    assert StoredFile.objects.get().due_at > timezone.now()  # type: ignore[operator]
+    StoredFile.objects.update(due_at=timezone.now())
+    assert actions.collect() == 1
+
+
+def test_a_change_of_a_caption_shows_its_post_anew(post: Post) -> None:
+    from exchange.languages.actions import name_language
+
+    post.passage.refresh_from_db()
+    before = post.passage.rendition
+    caption = standing(post)[0].caption
+    name_language(by=post.author, passage=caption, language="zh-hant", counts_as="author")  # type: ignore[arg-type]
+    post.passage.refresh_from_db()
+    assert post.passage.rendition == before + 1

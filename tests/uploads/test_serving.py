@@ -1,0 +1,109 @@
+"""Files of pictures, as they are served."""
+
+import pytest
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.urls import reverse
+
+from exchange.accounts.models import User
+from exchange.boards.models import Board
+from exchange.moderation import actions as moderation
+from exchange.safety.models import Rule
+from exchange.uploads import actions, addresses
+from exchange.uploads.models import Upload
+from tests.cast import open_thread, picture, pictured, reply
+
+pytestmark = pytest.mark.django_db
+
+
+def address(upload: Upload) -> str:
+    return addresses.address(upload, upload.renditions.get())
+
+
+def test_a_picture_is_served_as_what_it_was_made_and_does_nothing(
+    mei: User, client: Client, django_assert_num_queries: object
+) -> None:
+    where = address(picture(mei))
+    client.force_login(mei)
+    with django_assert_num_queries(1):  # type: ignore[operator]  # nobody's session is looked up
+        response = client.get(where)
+    assert response.status_code == 200
+    assert response.content[:4] == b"RIFF"
+    assert response["Content-Type"] == "image/webp"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert "Content-Security-Policy-Report-Only" not in response
+    assert "immutable" in response["Cache-Control"]
+    assert response["Content-Disposition"] == "inline"
+    assert "Set-Cookie" not in response
+    assert client.head(where).status_code == 200
+    assert client.post(where).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "part",
+    "w720.webp w360.jpg w360.svg p1-w360.webp p-w360.webp x-w360.webp w360 .webp"
+    " p99999999999-w360.webp p１-w360.webp ..%2Fw360.webp".split(),
+)
+def test_other_parts_are_not_there(part: str, mei: User, client: Client) -> None:
+    response = client.get(f"/pictures/{picture(mei).name}/{part}")
+    assert response.status_code == 404
+
+
+def test_addresses_are_read_as_they_are_written() -> None:
+    for page, name, media_type in ((0, "w360", "image/webp"), (12, "w1200", "image/jpeg")):
+        part = addresses.part_of(page, name, media_type)
+        assert addresses.read(part) == (page, name, media_type)
+
+
+def test_the_address_of_a_hidden_post_s_picture_is_dead(
+    mei: User, lin: User, rent: Board, rules: dict[str, Rule], client: Client
+) -> None:
+    upload = picture(mei)
+    post = reply(mei, open_thread(mei, rent), pictures=[pictured(upload)])
+    where = address(upload)
+    moderation.hide(moderator=lin, post=post, rule=rules["spam"])
+    assert client.get(where).status_code == 404
+    upload.refresh_from_db()
+    assert client.get(address(upload)).status_code == 200  # for whom its page shows it
+
+
+def test_the_address_of_a_deleted_picture_is_dead_and_so_is_its_file(
+    mei: User, client: Client
+) -> None:
+    upload = picture(mei)
+    where, key = address(upload), upload.renditions.get().file_id
+    actions.discard(owner=mei, upload=upload)
+    actions.collect()
+    assert client.get(where).status_code == 404
+    assert not default_storage.exists(key)
+
+
+def test_a_storage_that_is_away_is_said_so(
+    mei: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = address(picture(mei))
+
+    def away(*args: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(default_storage, "open", away)
+    response = client.get(where)
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_a_host_of_its_own_has_pictures_and_no_pages(
+    mei: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "MEDIA_ORIGIN", "https://media.testserver")
+    monkeypatch.setattr(settings, "MEDIA_HOST", "media.testserver")
+    monkeypatch.setattr(settings, "ALLOWED_HOSTS", ["testserver", "media.testserver"])
+    where = address(picture(mei))
+    assert where.startswith("https://media.testserver/pictures/")
+    path = where.removeprefix("https://media.testserver")
+    response = client.get(path, HTTP_HOST="media.testserver")
+    assert (response.status_code, response["Cross-Origin-Resource-Policy"]) == (200, "cross-origin")
+    for page in ("/en/", "/", "/healthz", reverse("account_login"), "/no-such-page"):
+        assert client.get(page, HTTP_HOST="media.testserver").status_code == 404
