@@ -6,10 +6,10 @@ from typing import Any
 from PIL import Image
 
 
-def svg(width: int, height: int, body: str, *, paper: str = "#fff") -> str:
-    """Without fonts: letters are strokes (`ink.py`)."""
+def svg(width: int, height: int, body: str, *, paper: str, scale: float = 1) -> str:
+    """Drawn in units of which `scale` px are one. Without fonts: letters are strokes (`ink.py`)."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width * scale:.0f}" height="{height * scale:.0f}" '
         f'viewBox="0 0 {width} {height}" stroke-linecap="round" stroke-linejoin="round">'
         f'<rect width="100%" height="100%" fill="{paper}"/>{body}</svg>'
     )

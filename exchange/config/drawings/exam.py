@@ -9,8 +9,8 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 import pikepdf
-from PIL import Image, ImageDraw, ImageFont
 from pikepdf import Array, Dictionary, Name
+from PIL import Image, ImageDraw
 
 from exchange.languages.fonts import font_of, font_path
 
@@ -212,8 +212,10 @@ def _graph(x: float, y: float) -> str:
         f"{x + 95} {y + 3} m {x + 101} {y} l {x + 95} {y - 3} l S "
         f"{x - 3} {y + 61} m {x} {y + 67} l {x + 3} {y + 61} l S Q"
     )
-    names = ((x + 92, y - 14, "x"), (x - 12, y + 58, "y"), (x - 11, y - 12, "O"))
-    names += ((x + 2 * unit + 4, y - 12, "2"),)
+    names = (
+        *((x + 92, y - 14, "x"), (x - 12, y + 58, "y")),
+        *((x - 11, y - 12, "O"), (x + 2 * unit + 4, y - 12, "2")),
+    )
     return " ".join([axes, drawn, *(_text(said, a, b, "Italic", 11) for a, b, said in names)])
 
 

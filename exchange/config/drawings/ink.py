@@ -2,6 +2,7 @@
 
 import math
 import random
+from itertools import pairwise
 from typing import NamedTuple
 
 from exchange.config.drawings.strokes import HAN, LATIN
@@ -28,7 +29,7 @@ def written(
     text: str, x: float, y: float, size: float, *, hand: Hand, ink: str, seed: int = 1
 ) -> str:
     """One line of writing as SVG paths; `x`, `y` is its upper left corner."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 — a tremble, no secret
     drift, at, paths = 0.0, x, []
     for letter in text:
         drift = 0.7 * drift + chance.uniform(-1, 1) * hand.wobble * size
@@ -105,7 +106,7 @@ def _spline(a: float, b: float, c: float, d: float, t: float) -> float:
 def _cut(points: list[Point]) -> list[Point]:
     """A point in the middle of each straight piece, so that it can tremble too."""
     line = [points[0]]
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in pairwise(points):
         line += [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2), b]
     return line
 

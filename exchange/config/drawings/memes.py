@@ -2,10 +2,9 @@
 
 import math
 
-from exchange.config.drawings.animals import ORANGE, WHITE
 from exchange.config.drawings.canvas import gif, jpeg, png, svg
 from exchange.config.drawings.ink import Hand, lettered, written
-from exchange.config.drawings.shapes import LINE, Fur, head, line, shape
+from exchange.config.drawings.shapes import LINE, ORANGE, SNOUT, WHITE, Fur, head, line, shape
 
 GREY = Fur("#a3abb3", "#eab6b4", "#c9902e", stripes="#7c858e")
 BLACK = Fur("#5b565c", "#d99a9a", "#e0b63a")
@@ -53,13 +52,14 @@ def cat_tax() -> bytes:
         f"{lettered('NO CAT, NO CHAT', 640, 22, 132, ink='#fff', edge=LINE, width=0.11)}"
         f"{lettered('先交猫税，再聊天！', 655, 893, 118, ink='#fff', edge='#14253f', width=0.075)}"
     )
-    return png(svg(1280, 1020, body, paper="#cfe0dc"))
+    return png(svg(1280, 1020, body, paper="#cfe0dc", scale=0.75))
 
 
 STICKERS = {
     "morning": ("早！", "MORNING", "asleep", GREY, "#ffe2a8"),
     "ok": ("好！", "OK!", "content", ORANGE, "#bfe3d3"),
     "nope": ("不！", "NOPE", "bored", BLACK, "#f6c6bf"),
+    "paid": ("交了！", "PAID!", "content", GREY, "#e7dcf3"),
     "off-work": ("下班！", "I'M OUT", "tight", WHITE, "#c9d6f2"),
 }
 
@@ -75,7 +75,7 @@ ARMS = {
 
 
 def sticker(name: str) -> bytes:
-    """One of four reaction pictures, square, a PNG."""
+    """A reaction picture, square, a PNG."""
     han, latin, mood, fur, paper = STICKERS[name]
     rays = ""
     if name == "off-work":
@@ -97,7 +97,7 @@ def sticker(name: str) -> bytes:
         f"{lettered(han, 380, 12, 160, ink='#fff', edge=LINE, width=0.1)}"
         f"{lettered(latin, 360, 636, 98, ink=LINE, edge='#fff', width=0.115)}"
     )
-    return png(svg(720, 720, body, paper=paper))
+    return png(svg(720, 720, body, paper=paper, scale=0.8))
 
 
 FRAMES = 12
@@ -129,7 +129,7 @@ def _wave(turn: float) -> str:
         + line("M72 196v20M90 196v20", 4)
         + "</g>"
         + shape("M130 446C110 330 150 270 240 270C330 270 370 330 350 446Z", ORANGE.coat, 7)
-        + shape("M200 300C190 380 200 440 240 440C280 440 290 400 280 300Z", "#fff3df", 0)
+        + shape("M200 300C190 380 200 440 240 440C280 440 290 400 280 300Z", SNOUT, 0)
         + line("M206 444v-34M274 444v-34", 6)
         + head(246, 226, 1.1, ORANGE, blink, tilt=3 * math.sin(turn))
         + lettered("你好！", 254, 2, 72, ink="#fff", edge=LINE, width=0.1)
@@ -185,4 +185,4 @@ def panda() -> bytes:
         f"{shape('M470 1060H730V1120H470Z', '#c9973a', 6)}"
         f"{written('666', 556, 1062, 60, hand=Hand(0.004, 0, 0, 0, 0.1, 0, 0.06), ink=LINE)}"
     )
-    return jpeg(svg(1200, 1160, body, paper="#b5534a"))
+    return jpeg(svg(1200, 1160, body, paper="#b5534a", scale=0.7))

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from exchange.config.drawings.ink import Hand
+
 LINE = "#3b2a20"
 HEAD = (
     "M-78 -52L-72 -112Q-66 -128 -52 -116L-20 -88Q0 -92 20 -88L52 -116Q66 -128 72 -112L78 -52"
@@ -19,6 +21,12 @@ class Fur(NamedTuple):
     ear: str
     iris: str
     stripes: str = ""
+
+
+WHITE = Fur("#fffaf2", "#f3b6ad", "#4f8f86")
+ORANGE = Fur("#f0963c", "#f7c3a8", "#5b7d3a", stripes="#c96a1c")
+SNOUT = "#fff3df"
+PEN = Hand(0.006, 1, 0.03, 0.01, 0.07)
 
 
 def shape(d: str, fill: str, width: float = 10) -> str:
@@ -54,7 +62,7 @@ def head(
             f'<path d="M0 -92V-58M-22 -88V-64M22 -88V-64M-104 14H-78M-102 34H-80M104 14H78'
             f'M102 34H80" stroke="{fur.stripes}" stroke-width="9"/>'
         )
-        marks += '<ellipse cx="0" cy="44" rx="44" ry="32" fill="#fff3df"/>'
+        marks += f'<ellipse cx="0" cy="44" rx="44" ry="32" fill="{SNOUT}"/>'
     return (
         f'<g transform="translate({x} {y}) rotate({tilt}) scale({scale})">'
         f'<clipPath id="{name}"><path d="{HEAD}"/></clipPath>'
