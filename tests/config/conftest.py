@@ -2,12 +2,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
+
+from exchange.config import seeding_pictures
+from tests.cast import made
 
 
 @contextmanager
@@ -17,7 +21,9 @@ def seeded(blocker: Any, **settings: Any) -> Iterator[None]:
         with blocker.unblock():
             around = transaction.atomic()
             around.__enter__()
-            call_command("seed")
+            # Drawing takes longer than all the rest: test_seeding_pictures.py does it.
+            with patch.object(seeding_pictures, "made", lambda row: made("#c63")):
+                call_command("seed")
         yield
         with blocker.unblock():
             transaction.set_rollback(True)

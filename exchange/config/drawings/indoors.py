@@ -8,7 +8,7 @@ from exchange.config.drawings.shapes import LINE, PEN, WHITE, head, line, shape
 def nuomi() -> bytes:
     """A white cat asleep on a keyboard, with what it wrote on the screen; landscape."""
     body = _desk() + _keyboard() + _asleep()
-    return jpeg(svg(1600, 1200, body, paper="#b9d0d1", scale=0.8))
+    return jpeg(svg(1600, 1200, body, paper="#b9d0d1", scale=0.76))
 
 
 def _keyboard() -> str:

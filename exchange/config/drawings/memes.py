@@ -97,7 +97,7 @@ def sticker(name: str) -> bytes:
         f"{lettered(han, 380, 12, 160, ink='#fff', edge=LINE, width=0.1)}"
         f"{lettered(latin, 360, 636, 98, ink=LINE, edge='#fff', width=0.115)}"
     )
-    return png(svg(720, 720, body, paper=paper, scale=0.8))
+    return png(svg(720, 720, body, paper=paper, scale=0.75))
 
 
 FRAMES = 12
@@ -135,7 +135,7 @@ def _wave(turn: float) -> str:
         + lettered("你好！", 254, 2, 72, ink="#fff", edge=LINE, width=0.1)
         + lettered("HI!", 412, 150 + 4 * math.sin(2 * turn), 74, ink="#d5473a", edge="#fff")
     )
-    return svg(480, 480, body, paper="#bfe0ea")
+    return svg(480, 480, body, paper="#bfe0ea", scale=0.8)
 
 
 def panda() -> bytes:

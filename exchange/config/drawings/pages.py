@@ -11,18 +11,20 @@ TIRED = CLUMSY._replace(tremble=0.028, tilt=8, uneven=0.13)
 DRILLED = Hand(0.006, 0.6, 0.012, 0.004, 0.052, 0.25, 0.028)
 
 
+GREETING = (
+    "太家好！",
+    "我叫山姆，是美国人。",
+    "我学中文一个月了。",
+    "我没有猫，我有加里。",
+    "他四寸高，不吃肉，",
+    "也不出门。",
+    "你们好吗？",
+)
+
+
 def greeting() -> bytes:
     """A beginner's page in Chinese, with one dot too many in its first word; portrait, a JPEG."""
     width, height = 1200, 1600
-    lines = (
-        "太家好！",
-        "我叫山姆，是美国人。",
-        "我学中文一个月了。",
-        "我没有猫，我有加里。",
-        "他四寸高，不吃肉，",
-        "也不出门。",
-        "你们好吗？",
-    )
     rules = "".join(
         f'<path d="M0 {y}H{width}" stroke="#a9c6d8" stroke-width="3"/>'
         for y in range(250, height, 164)
@@ -35,14 +37,14 @@ def greeting() -> bytes:
     )
     inks = ("#27408f", "#27408f", "#2b4796", "#22387f", "#22387f", "#5a2f6f", "#27408f")
     words = ""
-    for number, (line, ink) in enumerate(zip(lines, inks, strict=True)):
+    for number, (line, ink) in enumerate(zip(GREETING, inks, strict=True)):
         hand = TIRED if number > 3 else CLUMSY
         words += written(line, 150, 128 + 164 * number, 106, hand=hand, ink=ink, seed=20 + number)
     paper = f"{_grain(width, height, '#d8cdb8')}{rules}{margin}{holes}{words}{_gary(930, 1265)}"
     page = (
         f'<g transform="rotate(-1.2 600 800) translate(24 20) scale(.962)">{_sheet(width, height)}'
     )
-    return jpeg(svg(width, height, f"{page}{paper}</g>", paper="#6b5646", scale=0.75))
+    return jpeg(svg(width, height, f"{page}{paper}</g>", paper="#6b5646", scale=0.72))
 
 
 def _sheet(width: int, height: int) -> str:
@@ -99,6 +101,7 @@ LETTER = (
     "wants to send him soup.",
     "Looking forward to your early reply.",
 )
+SIGNED = ("Yours,", "Li Hua")
 INDENTED = (1, 5, 8)
 
 
@@ -119,7 +122,7 @@ def letter() -> bytes:
         words += written(
             line, x, 142 + 92 * number, 81, hand=DRILLED, ink="#1d1f26", seed=50 + number
         )
-    for number, line in enumerate(("Yours,", "Li Hua")):
+    for number, line in enumerate(SIGNED):
         words += written(line, 1190, 970 + 92 * number, 81, hand=DRILLED, ink="#1d1f26", seed=70)
     mark = written("24 / 25", 1270, 20, 88, hand=CLUMSY, ink="#cf2f27", seed=5)
     mark += (
@@ -127,4 +130,4 @@ def letter() -> bytes:
         'stroke-width="6"/>'
     )
     body = f"{_grain(width, height, '#d9d4c8')}{frame}{rules}{words}{mark}"
-    return jpeg(svg(width, height, body, paper="#fdfcf7", scale=0.75))
+    return jpeg(svg(width, height, body, paper="#fdfcf7", scale=0.72))
