@@ -95,7 +95,7 @@ def sticker(name: str) -> bytes:
         f"{arms}{shape('M190 740C180 620 250 540 360 540C470 540 540 620 530 740Z', fur.coat, 9)}"
         f"{head(360, 416, 1.75, fur, mood, tilt={'morning': -6, 'ok': 5}.get(name, 0))}{cup}"
         f"{lettered(han, 380, 12, 160, ink='#fff', edge=LINE, width=0.1)}"
-        f"{lettered(latin, 360, 636, 98, ink=LINE, edge='#fff', width=0.115)}"
+        f"{lettered(latin, 360, 622, 98, ink=LINE, edge='#fff', width=0.115)}"
     )
     return png(svg(720, 720, body, paper=paper, scale=0.75))
 
