@@ -38,8 +38,8 @@ def seed_pictures(people: dict[str, User]) -> None:
         if post and post.state == "shown" and not post.passage.uploads.exists():
             try:
                 _seed_pictures(post, wanted, people)
-            except (Refused, StorageDown):
-                log.warning("The sample pictures of %s %s are left out", key, number, exc_info=True)
+            except (Refused, StorageDown) as error:
+                log.warning("The pictures of %s %s are left out: %r", key, number, error)
 
 
 @transaction.atomic
