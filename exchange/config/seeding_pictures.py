@@ -1,73 +1,75 @@
 """The sample people's pictures: drawn by code, put on sample posts as `seeds/pictures.toml` says."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
 from typing import Any
 
 from django.db import transaction
 
 from exchange.accounts.models import User
 from exchange.boards.models import Post
-from exchange.config import drawings
+from exchange.config import prepared_pictures
 from exchange.config.seeding import load
 from exchange.languages import actions as languages
 from exchange.languages import text
 from exchange.languages.actions import Draft
 from exchange.languages.script import detect
 from exchange.uploads import actions as uploads
-from exchange.uploads import images, papers
 from exchange.uploads.actions import PictureDraft, StorageDown
-from exchange.uploads.kinds import kind
 from exchange.uploads.made import Made, Refused
 from exchange.uploads.models import Upload
 
 log = logging.getLogger(__name__)
+type Rows = list[dict[str, Any]]
 
 
 def seed_pictures(people: dict[str, User]) -> None:
     """A post that has pictures, or was edited, is left alone.
 
-    Where the storage takes none the site starts without them, and the next start tries again.
+    Where they cannot be made or stored the site starts without them, and the next start tries again.
     """
-    rows: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    without = list(_posts_without())
+    if not without:
+        return
+    with prepared_pictures.workers() as pool:
+        coming = [
+            [
+                pool.submit(prepared_pictures.prepared, row["drawing"], row.get("of", ""))
+                for row in rows
+            ]
+            for _, rows in without
+        ]
+        for (post, rows), pictures in zip(without, coming, strict=True):
+            try:
+                _seed_pictures(post, rows, [picture.result() for picture in pictures], people)
+            except (Refused, StorageDown, BrokenExecutor) as error:
+                log.warning("Pictures are left out of sample post %s: %r", post.pk, error)
+
+
+def _posts_without() -> Iterator[tuple[Post, Rows]]:
+    """The posts that lack their pictures, and the rows of these."""
+    rows: dict[tuple[str, int], Rows] = {}
     for row in load("pictures.toml")["picture"]:
         rows.setdefault((row["thread"], row["post"]), []).append(row)
     for (key, number), wanted in rows.items():
         found = Post.objects.select_related("passage", "author")
         post = found.filter(thread__seed_key=key, number=number, edited_at=None).first()
         if post and post.state == "shown" and not post.passage.uploads.exists():
-            try:
-                _seed_pictures(post, wanted, people)
-            except (Refused, StorageDown) as error:
-                log.warning("The pictures of %s %s are left out: %r", key, number, error)
+            yield post, wanted
 
 
 @transaction.atomic
-def _seed_pictures(post: Post, rows: Sequence[dict[str, Any]], people: dict[str, User]) -> None:
-    drafts = []
-    for row in rows:
-        upload = uploads.put(owner=post.author, made=made(row))
-        drafts.append(_draft(upload, row))
+def _seed_pictures(post: Post, rows: Rows, pictures: list[Made], people: dict[str, User]) -> None:
+    placed = [uploads.put(owner=post.author, made=made) for made in pictures]
+    drafts = [_draft(upload, row) for upload, row in zip(placed, rows, strict=True)]
     uploads.write(by=post.author, passage=post.passage, drafts=drafts, held=False)
-    placed = Upload.objects.filter(passage=post.passage).order_by("position")
-    for upload, row in zip(placed.select_related("caption"), rows, strict=True):
+    standing = Upload.objects.filter(passage=post.passage).order_by("position")
+    for upload, row in zip(standing.select_related("caption"), rows, strict=True):
         if said := row.get("translation"):
             _seed_translation(upload, said, people)
-    placed.update(created_at=post.created_at)
+    standing.update(created_at=post.created_at)
     languages.shown_anew(post.passage)
-
-
-def made(row: dict[str, Any]) -> Made:
-    """What an upload of this drawing becomes, without the child process that a stranger's file is
-    made safe in: it would double what a first start takes."""
-    data = drawn(row)
-    found = kind(data)
-    return papers.make_safe(data) if found == "PDF" else images.make_safe(data, found)
-
-
-def drawn(row: dict[str, Any]) -> bytes:
-    draw = getattr(drawings, row["drawing"])
-    return bytes(draw(row["of"]) if "of" in row else draw())
 
 
 def _draft(upload: Upload, row: dict[str, Any]) -> PictureDraft:

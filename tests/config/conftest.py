@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,18 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 
-from exchange.config import seeding_pictures
+from exchange.config import prepared_pictures
 from tests.cast import made
+
+
+@contextmanager
+def one_colour() -> Iterator[None]:
+    """Sample pictures that nobody draws: drawing takes longer than all the rest of the seeding."""
+    with (
+        patch.object(prepared_pictures, "workers", lambda: ThreadPoolExecutor(1)),
+        patch.object(prepared_pictures, "prepared", lambda drawing, of: made("#c63")),
+    ):
+        yield
 
 
 @contextmanager
@@ -21,8 +32,7 @@ def seeded(blocker: Any, **settings: Any) -> Iterator[None]:
         with blocker.unblock():
             around = transaction.atomic()
             around.__enter__()
-            # Drawing takes longer than all the rest: test_seeding_pictures.py does it.
-            with patch.object(seeding_pictures, "made", lambda row: made("#c63")):
+            with one_colour():
                 call_command("seed")
         yield
         with blocker.unblock():

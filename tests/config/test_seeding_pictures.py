@@ -15,13 +15,14 @@ from exchange.boards import actions as boards
 from exchange.boards.models import Post
 from exchange.config import drawings, seeding, seeding_pictures
 from exchange.config.drawings import exam, ink, pages, strokes
+from exchange.config.prepared_pictures import drawn, prepared, workers
 from exchange.languages.actions import Draft
 from exchange.languages.models import Passage, Translation
 from exchange.languages.script import detect
 from exchange.ledger.models import Event
 from exchange.uploads.actions import StorageDown
 from exchange.uploads.models import Upload
-from tests.cast import made
+from tests.config.conftest import one_colour
 from tests.security.selection import some
 
 ROWS = tomllib.loads((django_settings.SEEDS_DIR / "pictures.toml").read_text())["picture"]
@@ -55,12 +56,18 @@ def halves(row: dict) -> list[str]:
 
 @pytest.mark.parametrize("row", some(ROWS, 4), ids=lambda row: row.get("of", row["drawing"]))
 def test_a_drawing_is_a_file_of_the_said_form_and_the_same_each_time(row):
-    data = seeding_pictures.drawn(row)
+    data = drawn(row["drawing"], row.get("of", ""))
     if row["drawing"] != "exam_sheet":
         image = Image.open(BytesIO(data))
         assert (image.format, *image.size) == FORMS[row["drawing"]]
         assert getattr(image, "n_frames", 1) == (12 if row["drawing"] == "waving" else 1)
-    assert seeding_pictures.drawn(row) == data
+    assert drawn(row["drawing"], row.get("of", "")) == data
+
+
+def test_a_picture_is_made_safe_in_a_process_of_its_own():
+    with workers() as pool:
+        made = pool.submit(prepared, "sticker", "ok").result()
+    assert (made.kind, made.width, made.height) == ("picture", 540, 540)
 
 
 def test_the_exam_sheet_has_two_pages_whose_text_can_be_found():
@@ -135,13 +142,13 @@ def test_who_reads_one_language_and_learns_none_says_that_an_app_wrote_the_other
 
 
 @pytest.fixture
-def people(db, settings, tmp_path, monkeypatch):
+def people(db, settings, tmp_path):
     settings.DATA_DIR = tmp_path
     seeding.seed_boards()
     found = seeding.seed_people()
-    monkeypatch.setattr(seeding_pictures, "made", lambda row: made("#c63"))
     seeding._seed_thread(threads()["cat-tax-in-pictures"], found)
-    return found
+    with one_colour():
+        yield found
 
 
 def post(number: int) -> Post:
