@@ -16,9 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from exchange.figures import queries as figures
 from exchange.figures.labels import TOKEN
-from exchange.languages import align, gist
 from exchange.languages.models import FAMILIES, Passage, Translation
-from exchange.languages.queries import best, families_without
+from exchange.languages.queries import best
 from exchange.languages.render import plain
 from exchange.languages.text import excerpt
 from exchange.ledger.queries import last_of
@@ -26,21 +25,32 @@ from exchange.safety.queries import rule
 from exchange.uploads import queries as uploads
 from exchange.web.templatetags.bilingual import localised
 
-from . import queries
+from . import gallery, queries
 from .models import Post, Thread
+from .presenting import gists, reads_better, words
 from .rules import Reader
 
 # Bumped with a change of the template, so that a deployment shows no old markup.
-FORM = 9
+FORM = 10
 KEPT = 7 * 24 * 3600
+# In the form of a post of which a picture is held or hidden (uploads/_pictures.html).
+KEPT_BACK = b"data-kept-back"
 
 
 def shown(reader: Reader, posts: list[Post], language: str) -> list[tuple[Post, SafeString]]:
     """Each post with the form that this reader gets. `posts` are all of one thread."""
     public = public_forms(posts, language)
-    private = [p for p in posts if p.hidden_at and queries.may_read_words(reader, p)]
+    private = [
+        p for p in posts if _holds_back(p, public[p.pk]) and queries.may_see_pictures(reader, p)
+    ]
     forms = public | _render(private, language, private=True)
     return [(post, mark_safe(forms[post.pk].decode())) for post in posts]  # noqa: S308 our template
+
+
+def _holds_back(post: Post, form: bytes) -> bool:
+    """Whether the form that everybody gets leaves something out. The form itself says so of pictures:
+    asking for them would cost every page a query."""
+    return bool(post.hidden_at) or KEPT_BACK in form
 
 
 def public_forms(posts: list[Post], language: str) -> dict[int, bytes]:
@@ -76,26 +86,31 @@ def _render(posts: list[Post], language: str, *, private: bool) -> dict[int, byt
     passages = [post.passage for post in readable]
     prefetch_related_objects(passages, figures.as_figures(), uploads.as_pictures())
     hidings = last_of("post.hidden", [post.target for post in posts if post.hidden_at])
+    reasons = _why_hidden(passages)
     with translation.override(language):
         return {
             post.pk: render_to_string(
-                "boards/_post.html", _context(post, hidings.get(post.target), private, language)
+                "boards/_post.html",
+                _context(post, hidings.get(post.target), private, language, reasons),
             ).encode()
             for post in posts
         }
 
 
-def _context(post: Post, hiding: Any, private: bool, language: str) -> dict[str, Any]:
+def _context(
+    post: Post, hiding: Any, private: bool, language: str, reasons: dict[str, Any]
+) -> dict[str, Any]:
     """All that the template needs; the words only where this form may hold them."""
     readable = private or post.state == "shown"
     passage = post.passage if readable else None
+    found = list(passage.translations.all()) if passage else []
     return {
         "post": post,
         "place": _place(post),
-        **words(passage, list(passage.translations.all()) if passage else [], language),
+        **words(passage, found, language),
         "entries": getattr(passage, "figures", []),
-        "pictures": getattr(passage, "pictures", []),
-        "gists": _gists(passage) if passage else [],
+        "pictures": _pictures(post, private, language, reasons) if readable else [],
+        "gists": gists(passage, found) if passage else [],
         "attribution": _attribution(post) if readable else None,
         "reason": rule(hiding.reason) if hiding else None,
     }
@@ -110,7 +125,7 @@ def card_words(thread: Thread, language: str) -> tuple[list[str], str]:
         return [], ""
     other = thread.title_other if thread.title_other_kind != "machine" else ""
     titles = [thread.title.body, other or ""]
-    if thread.title_reads_better(language):
+    if thread.titlereads_better(language):
         titles.reverse()
     return [title for title in titles if title], localised(thread.board.name)
 
@@ -129,47 +144,11 @@ def summary(posts: list[Post], language: str) -> str:
     if stamp != _stamp(post):
         queries.halves([post])
         half = _by_people(post.passage.translations.all(), language)
-        turned = half and _reads_better(half.readers, post.passage.language, language)
+        turned = half and reads_better(half.readers, post.passage.language, language)
         body = half.body if half and turned else post.passage.body
         found = excerpt(TOKEN.sub("", plain(body)), 160)
         cache.set(key, (_stamp(post), found), KEPT)
     return str(found)
-
-
-def words(passage: Passage | None, found: list[Translation], language: str) -> dict[str, Any]:
-    """What `boards/_halves.html` needs for a text, kept or only previewed.
-
-    `half` stands beside the original paragraph by paragraph; a mixed text may have one for each of
-    the two languages, then they are the `halves` that readers get one of.
-    """
-    halves = halves_shown(passage, found) if passage else []
-    half = halves[0] if len(halves) == 1 else None
-    return {
-        "passage": passage,
-        "half": half,
-        "halves": halves,
-        "pairs": align.pairs(passage.html, half.html) if passage and half else [],
-        "turned": passage and half and _reads_better(half.readers, passage.language, language),
-        "language": language,
-    }
-
-
-def halves_shown(passage: Passage, found: list[Translation]) -> list[Translation]:
-    """The author's other half, whatever it is in, and the best half for whom that leaves without."""
-    own = [half for half in found if half.kind == Translation.Kind.AUTHOR]
-    left = [
-        name for name in families_without(passage) if name not in [half.readers for half in own]
-    ]
-    return own + [half for name in left if (half := best(found, name))]
-
-
-def _gists(passage: Passage) -> list[tuple[str, list[str]]]:
-    """Word by word for whom no half is there: the family of readers, and the lines for it."""
-    halves = {half.readers for half in halves_shown(passage, list(passage.translations.all()))}
-    left = [name for name in families_without(passage) if name not in halves]
-    return [
-        (name, lines) for name in left if (lines := gist.lines(TOKEN.sub("", passage.body), name))
-    ]
 
 
 def _by_people(found: Any, language: str) -> Translation | None:
@@ -184,9 +163,29 @@ def _place(post: Post) -> str:
     return f"{reverse('thread', args=[post.thread_id])}?{page}"
 
 
-def _reads_better(half: str, original: str, page: str) -> bool:
-    """The half in the page's language comes first, so that each language keeps its column."""
-    return half[:2] == page[:2] != original[:2]
+def _pictures(
+    post: Post, private: bool, language: str, reasons: dict[str, Any]
+) -> list[gallery.Shown]:
+    return gallery.shown(
+        getattr(post.passage, "pictures", []),
+        author=post.author.username,
+        post_id=post.pk,
+        language=language,
+        private=private,
+        reasons=reasons,
+    )
+
+
+def _why_hidden(passages: list[Passage]) -> dict[str, Any]:
+    """The rules for which pictures of these texts were hidden, by the pictures' targets."""
+    hidden = [
+        upload.target
+        for passage in passages
+        for upload in getattr(passage, "pictures", [])
+        if upload.hidden_at
+    ]
+    found = last_of("picture.hidden", hidden)
+    return {target: rule(event.reason) for target, event in found.items()}
 
 
 def _attribution(post: Post) -> Any:

@@ -169,6 +169,13 @@ def may_read_words(reader: Reader, post: Post) -> bool:
     return post.author_id == reader.pk or roles(reader).moderates(post.thread.board_id)
 
 
+def may_see_pictures(reader: Reader, post: Post) -> bool:
+    """Also those of its pictures that are held or hidden."""
+    if post.deleted_at:
+        return False
+    return post.author_id == reader.pk or roles(reader).moderates(post.thread.board_id)
+
+
 def may_read_title(reader: Reader, thread: Thread) -> bool:
     """As its opening post's words, which a title is part of."""
     if thread.deleted_at:
