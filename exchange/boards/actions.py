@@ -311,7 +311,8 @@ def _put_pictures(
 
 def _digest(place: int, drafts: Sequence[Draft], carried: _Carried) -> str:
     parts = [repr(astuple(draft)) for draft in (*drafts, carried.draft)]
-    parts += [part.words for part in (*carried.entries, *carried.pictures)]
+    parts += [entry.words for entry in carried.entries]
+    parts += [picture.words for picture in carried.pictures]
     return hashlib.sha256("\0".join([str(place), *parts]).encode()).hexdigest()
 
 
