@@ -110,7 +110,7 @@ function applyPost(frame) {
   }
   const article = parse(frame.html);
   if (!article) return;
-  if (shown && article.querySelector("[data-undo]") && mayRead(shown)) {
+  if (shown && article.querySelector("[data-undo], [data-kept-back]") && mayRead(shown)) {
     if (shown.querySelector(".secret")) return; // this page shows the private form already
     show(note("changed"));
   }
