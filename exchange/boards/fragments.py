@@ -1,8 +1,9 @@
 """A post as HTML, the same for every reader, rendered once a language and kept as bytes.
 
 It has two forms. The *public* one is kept and broadcast; for a hidden or deleted post it is the
-line that says so. The *private* one shows a hidden post's words to its author and moderators: it
-is rendered for that request and never kept.
+line that says so, and pictures that wait for a moderator's look are not in it. The *private* one shows
+a hidden post's words, and pictures that are hidden or wait, to its author and moderators: it is
+rendered for that request and never kept.
 """
 
 from typing import Any
@@ -21,9 +22,10 @@ from exchange.languages.models import FAMILIES, Passage, Translation
 from exchange.languages.queries import best, families_without
 from exchange.languages.render import plain
 from exchange.languages.text import excerpt
-from exchange.ledger.queries import last_of
+from exchange.ledger.queries import each_of, last_of
 from exchange.safety.queries import rule
 from exchange.uploads import queries as uploads
+from exchange.uploads.models import Upload
 from exchange.web.templatetags.bilingual import localised
 
 from . import queries
@@ -31,29 +33,45 @@ from .models import Post, Thread
 from .rules import Reader
 
 # Bumped with a change of the template, so that a deployment shows no old markup.
-FORM = 9
+FORM = 10
 KEPT = 7 * 24 * 3600
+
+# A public form: what it is of, its bytes, and whether there is a private one.
+type Kept = tuple[str, bytes, bool]
+NOTHING: Kept = ("", b"", False)
 
 
 def shown(reader: Reader, posts: list[Post], language: str) -> list[tuple[Post, SafeString]]:
     """Each post with the form that this reader gets. `posts` are all of one thread."""
-    public = public_forms(posts, language)
-    private = [p for p in posts if p.hidden_at and queries.may_read_words(reader, p)]
-    forms = public | _render(private, language, private=True)
+    kept = _public(posts, language)
+    forms = {pk: html for pk, (_, html, _) in kept.items()}
+    private = [p for p in posts if kept[p.pk][2] and queries.sees_hidden(reader, p)]
+    forms |= _render(private, language, reader=reader)
     return [(post, mark_safe(forms[post.pk].decode())) for post in posts]  # noqa: S308 our template
 
 
 def public_forms(posts: list[Post], language: str) -> dict[int, bytes]:
     """The kept form of each post by its id; what is missing is rendered and kept."""
-    found: dict[str, tuple[str, bytes]] = cache.get_many([_key(post, language) for post in posts])
-    kept = {post.pk: found.get(_key(post, language), ("", b"")) for post in posts}
+    return {pk: html for pk, (_, html, _) in _public(posts, language).items()}
+
+
+def _public(posts: list[Post], language: str) -> dict[int, Kept]:
+    found: dict[str, Kept] = cache.get_many([_key(post, language) for post in posts])
+    kept = {post.pk: found.get(_key(post, language), NOTHING) for post in posts}
     missing = [post for post in posts if kept[post.pk][0] != _stamp(post)]
-    fresh = _render(missing, language, private=False)
+    html = _render(missing, language)
+    fresh = {post.pk: (_stamp(post), html[post.pk], _withholds(post)) for post in missing}
     if fresh:
-        cache.set_many(
-            {_key(post, language): (_stamp(post), fresh[post.pk]) for post in missing}, KEPT
-        )
-    return {pk: html for pk, (_, html) in kept.items()} | fresh
+        cache.set_many({_key(post, language): fresh[post.pk] for post in missing}, KEPT)
+    return kept | fresh
+
+
+def _withholds(post: Post) -> bool:
+    """Whether the private form shows more. Asked of a post that was just rendered, and kept with it,
+    so that a page made of kept forms needs no query to know it."""
+    if post.state != "shown":
+        return post.state == "hidden"
+    return any(upload.state != "shown" for upload in _pictures(post.passage))
 
 
 def _key(post: Post, language: str) -> str:
@@ -67,37 +85,62 @@ def _stamp(post: Post) -> str:
     return f"{FORM}.{post.state}{hidden}.{post.passage.rendition}"
 
 
-def _render(posts: list[Post], language: str, *, private: bool) -> dict[int, bytes]:
+def _render(posts: list[Post], language: str, *, reader: Reader = None) -> dict[int, bytes]:
+    """The public forms, or where `reader` is given the private ones, for an author or a moderator."""
     if not posts:
         return {}
-    readable = [post for post in posts if private or post.state == "shown"]
+    readable = [post for post in posts if reader or post.state == "shown"]
     queries.halves(readable)
     prefetch_related_objects([post for post in readable if post.is_opening], "attribution")
     passages = [post.passage for post in readable]
     prefetch_related_objects(passages, figures.as_figures(), uploads.as_pictures())
-    hidings = last_of("post.hidden", [post.target for post in posts if post.hidden_at])
+    reasons = _reasons(posts)
     with translation.override(language):
         return {
             post.pk: render_to_string(
-                "boards/_post.html", _context(post, hidings.get(post.target), private, language)
+                "boards/_post.html", _context(post, reasons.get(post.target), reader, language)
             ).encode()
             for post in posts
         }
 
 
-def _context(post: Post, hiding: Any, private: bool, language: str) -> dict[str, Any]:
+def _reasons(posts: list[Post]) -> dict[str, Any]:
+    """Why posts were hidden, by their targets; and, on each of their pictures, why that was."""
+    hidings = last_of("post.hidden", [post.target for post in posts if post.hidden_at])
+    hidden = [
+        (post, upload) for post in posts for upload in _pictures(post.passage) if upload.hidden_at
+    ]
+    why = {}
+    if hidden:
+        events = each_of("picture.hidden", {post.target for post, _ in hidden})
+        why = {event.data["upload"]: rule(event.reason) for event in events}
+    for _, upload in hidden:
+        upload.reason = why.get(upload.pk)
+    return {target: rule(event.reason) for target, event in hidings.items()}
+
+
+def _pictures(passage: Passage) -> list[Upload]:
+    """What `as_pictures` loaded; nothing of a text that is not shown."""
+    return getattr(passage, "pictures", [])
+
+
+def _context(post: Post, reason: Any, reader: Reader, language: str) -> dict[str, Any]:
     """All that the template needs; the words only where this form may hold them."""
-    readable = private or post.state == "shown"
+    readable = reader or post.state == "shown"
     passage = post.passage if readable else None
+    pictures = _pictures(passage) if passage else []
     return {
         "post": post,
         "place": _place(post),
         **words(passage, list(passage.translations.all()) if passage else [], language),
         "entries": getattr(passage, "figures", []),
-        "pictures": getattr(passage, "pictures", []),
+        "pictures": [upload for upload in pictures if reader or upload.state != "held"],
+        "private": bool(reader),
+        # What a moderator has to look at comes up when they want to see it.
+        "veiled": bool(reader) and reader.pk != post.author_id,
         "gists": _gists(passage) if passage else [],
         "attribution": _attribution(post) if readable else None,
-        "reason": rule(hiding.reason) if hiding else None,
+        "reason": reason,
     }
 
 

@@ -18,9 +18,14 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 
 from exchange.languages.models import BY_TRUST, Translation
 from exchange.ledger.models import Event
+from exchange.safety import gates
+from exchange.safety.queries import is_known
+from exchange.uploads import queries as uploads
+from exchange.uploads.models import Upload
 
 from .models import Board, Moderator, Post, SavedDraft, Thread
 from .rules import Reader
@@ -164,9 +169,44 @@ def may_read_words(reader: Reader, post: Post) -> bool:
     """A hidden post's words are for its author and its moderators; a deleted one's for nobody."""
     if post.deleted_at:
         return False
-    if not post.hidden_at:
-        return True
+    return not post.hidden_at or sees_hidden(reader, post)
+
+
+def sees_hidden(reader: Reader, post: Post) -> bool:
+    """Whether what is hidden of a post, or waits, is shown to this reader: its author, a moderator."""
     return post.author_id == reader.pk or roles(reader).moderates(post.thread.board_id)
+
+
+def may_see_picture(reader: Reader, post: Post, upload: Upload) -> bool:
+    """One that waits for a moderator's look, or was hidden, is for its author and the moderators."""
+    if not may_read_words(reader, post):
+        return False
+    return upload.state == "shown" or sees_hidden(reader, post)
+
+
+def picture(reader: Reader, post: Post, upload_id: int) -> Upload:
+    """Of a post that the reader was given. Raises Upload.DoesNotExist for what is not there for them."""
+    upload = Upload.objects.select_related("caption", "description").get(
+        passage=post.passage_id, pk=upload_id
+    )
+    if not may_see_picture(reader, post, upload):
+        raise Upload.DoesNotExist
+    return upload
+
+
+def sender(author: Reader) -> gates.Sender:
+    """What decides whether somebody's pictures wait for a moderator's look."""
+    age = timezone.now() - author.date_joined
+    if author.is_sample or roles(author).any:
+        return gates.Sender(age, is_exempt=True)
+    if is_known(author.pk):
+        return gates.Sender(age, is_known=True)
+    standing = Post.objects.filter(author=author, hidden_at=None, deleted_at=None)
+    return gates.Sender(
+        age,
+        posts=standing[: gates.NEWCOMER_POSTS].count(),
+        waiting=uploads.waiting().filter(owner=author).count(),
+    )
 
 
 def may_read_title(reader: Reader, thread: Thread) -> bool:

@@ -174,6 +174,11 @@ def block(*, upload: Upload) -> None:
     )
 
 
+def unblock(passage: Passage) -> None:
+    """What was blocked together with this text; of its pictures that are hidden each stays so."""
+    Blocked.objects.filter(upload__passage=passage, upload__hidden_at=None).delete()
+
+
 def rename(passages: Collection[int]) -> None:
     """Fewer people may read these texts than before: what addresses their pictures had are dead."""
     with transaction.atomic():
