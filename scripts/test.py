@@ -17,6 +17,7 @@ ON_SERVICES = (
     "moderation",
     "accounts",
     "languages",
+    "uploads",
     "figures",
     "comparisons",
     "live",

@@ -338,7 +338,8 @@ def _tell_what_waits(author: Any, post: Post, fresh: Sequence[PictureDraft]) -> 
 
 def _digest(place: int, drafts: Sequence[Draft], carried: _Carried) -> str:
     parts = [repr(astuple(draft)) for draft in (*drafts, carried.draft)]
-    parts += [part.words for part in (*carried.entries, *carried.pictures)]
+    parts += [entry.words for entry in carried.entries]
+    parts += [picture.words for picture in carried.pictures]
     return hashlib.sha256("\0".join([str(place), *parts]).encode()).hexdigest()
 
 

@@ -16,7 +16,7 @@ SHORTEST_KEY = 50
 
 @register()
 def deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    return [message for wrong, message in [*_judged(), *_translator()] if wrong]
+    return [message for wrong, message in [*_judged(), *_translator(), *_pictures()] if wrong]
 
 
 def _judged() -> list[tuple[bool, CheckMessage]]:
@@ -109,6 +109,39 @@ def _translator() -> list[tuple[bool, CheckMessage]]:
                 "Posts travel to the translator over plain HTTP.",
                 hint="Give TRANSLATOR_URL with https, or run the translator on this machine.",
                 id="exchange.W002",
+            ),
+        ),
+    ]
+
+
+def _pictures() -> list[tuple[bool, CheckMessage]]:
+    bucket = urlsplit(settings.STORAGES["default"]["OPTIONS"].get("endpoint_url", ""))
+    own = settings.MEDIA_ORIGIN
+    return [
+        (
+            own.startswith("http:") and settings.SITE_URL.startswith("https:"),
+            Error(
+                "Pictures come over plain HTTP.",
+                hint="Give MEDIA_ORIGIN with https: browsers show no such pictures on the site's pages.",
+                id="exchange.E009",
+            ),
+        ),
+        (
+            bool(own) and own == settings.SITE_URL,
+            Error(
+                "MEDIA_ORIGIN is the site's own address, where there would be no pages any more.",
+                hint="Give it another host, or unset it: pictures are then served by the site.",
+                id="exchange.E010",
+            ),
+        ),
+        (
+            bucket.scheme == "http"
+            and f"[{bucket.hostname}]" not in settings.LOOPBACK
+            and bucket.hostname not in settings.LOOPBACK,
+            Warning(
+                "Uploads travel to the bucket over plain HTTP.",
+                hint="Leave tls=0 out of STORAGE_URL, or keep the bucket's server on this machine.",
+                id="exchange.W003",
             ),
         ),
     ]

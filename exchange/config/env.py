@@ -139,7 +139,7 @@ def storage(folder: Path) -> dict[str, Any]:
     parts = url("STORAGE_URL", f"file://{folder}", {"file", "s3"})
     if parts.scheme == "file":
         return {
-            "BACKEND": "exchange.config.media_storage.Folder",
+            "BACKEND": "exchange.config.media_folder.Folder",
             "OPTIONS": {"location": unquote(parts.path)},
         }
     bucket = unquote(parts.path.strip("/"))
@@ -148,7 +148,7 @@ def storage(folder: Path) -> dict[str, Any]:
     asked = dict(parse_qsl(parts.query))
     scheme = "http" if asked.get("tls") == "0" else "https"
     return {
-        "BACKEND": "exchange.config.media_storage.Bucket",
+        "BACKEND": "exchange.config.media_bucket.Bucket",
         "OPTIONS": {
             "bucket_name": bucket,
             "access_key": unquote(parts.username),

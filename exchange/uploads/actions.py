@@ -184,8 +184,7 @@ def rename(passages: Collection[int]) -> None:
     with transaction.atomic():
         found = list(Upload.objects.filter(passage__in=passages))
         _rename(found)
-        for pk in {upload.passage_id for upload in found}:
-            Passage.objects.filter(pk=pk).update(rendition=F("rendition") + 1)
+        Passage.objects.filter(uploads__in=found).update(rendition=F("rendition") + 1)
 
 
 def keep(*, owner: Any, place: str, ids: Collection[int]) -> None:
@@ -408,5 +407,5 @@ def _stamp(upload: Upload, field: str, *, on: bool) -> bool:
         if not rows.update(**{field: value}):
             return False
         setattr(upload, field, value)
-        Passage.objects.filter(pk=upload.passage_id).update(rendition=F("rendition") + 1)
+        Passage.objects.filter(uploads=upload).update(rendition=F("rendition") + 1)
     return True

@@ -50,7 +50,7 @@ class Upload(models.Model):
         PAPER = "paper"
 
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="uploads"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="uploads"
     )
     name = models.CharField(max_length=32, unique=True)
     kind = models.CharField(max_length=9, choices=Kind, default=Kind.PICTURE)

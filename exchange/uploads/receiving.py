@@ -21,7 +21,7 @@ class Received(UploadedFile):
     """A file as it came. `problem` is `too_large` or `storage` where it could not be taken: the other
     fields of its form are there all the same."""
 
-    def __init__(self, file: Any, name: str, size: int, problem: str) -> None:
+    def __init__(self, file: Any, name: str | None, size: int, problem: str) -> None:
         super().__init__(file, name, size=size)
         self.problem = problem
 

@@ -12,7 +12,7 @@ KEPT = "public, max-age=31536000, s-maxage=60, immutable"
 METHODS = {"GET", "HEAD"}
 
 
-@csp_override({"sandbox": True, "default-src": ["'none'"]})
+@csp_override({"sandbox": True, "default-src": ["'none'"]})  # type: ignore[dict-item]  # a bare word
 @csp_report_only_override({})
 def picture_file(request: HttpRequest, name: str, part: str) -> HttpResponse:
     """One file of a picture, as the type that it was made as, for who knows its address."""

@@ -32,9 +32,16 @@ LEFT_OVER = {
     "(SELECT 1 FROM moderation_flag f WHERE f.note_id = a.id) AND NOT EXISTS "
     "(SELECT 1 FROM languages_term w WHERE w.note_id = a.id) AND NOT EXISTS "
     "(SELECT 1 FROM languages_correction c WHERE c.reason_id = a.id) AND NOT EXISTS "
+    "(SELECT 1 FROM uploads_upload u WHERE a.id IN (u.caption_id, u.description_id)) AND NOT EXISTS "
+    # What was said of a picture that is gone: its words are erased.
+    "(SELECT 1 FROM languages_passage w WHERE w.id = a.within_id AND a.body = '') AND NOT EXISTS "
     # A moderator's note is named by the event that it explains.
     "(SELECT 1 FROM ledger_event e WHERE CAST(e.data AS text) LIKE '%\"note\": ' || a.id || '}' "
     "OR CAST(e.data AS text) LIKE '%\"note\": ' || a.id || ',%')",
+    "pictures that are made and have no file": "SELECT count(*) FROM uploads_upload u "
+    "WHERE u.made_at IS NOT NULL AND NOT EXISTS "
+    "(SELECT 1 FROM uploads_rendition r JOIN uploads_storedfile f ON f.key = r.file_id "
+    "WHERE r.upload_id = u.id AND f.whole)",
     "events of posts that are not there": "SELECT count(*) FROM ledger_event e "
     "WHERE e.target LIKE 'post.%' AND NOT EXISTS "
     "(SELECT 1 FROM boards_post p WHERE 'post.' || p.id = e.target)",

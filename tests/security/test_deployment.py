@@ -66,6 +66,8 @@ WRONG = {
     "any host": ("ALLOWED_HOSTS", ["*"], "exchange.E003"),
     "short key": ("SECRET_KEY", "x" * 49, "exchange.E004"),
     "plain HTTP": ("SITE_URL", "http://exchange.example", "exchange.E005"),
+    "pictures over plain HTTP": ("MEDIA_ORIGIN", "http://media.example", "exchange.E009"),
+    "pictures instead of pages": ("MEDIA_ORIGIN", "https://exchange.example", "exchange.E010"),
 }
 
 
@@ -76,6 +78,16 @@ def test_each_fault_of_a_deployment_is_refused_by_itself(name: str, settings: An
     setting, value, wanted = WRONG[name]
     setattr(settings, setting, value)
     assert [m.id for m in checks.deployment(None) if m.id.startswith("exchange.E")] == [wanted]
+
+
+def test_a_bucket_far_away_over_plain_http_is_warned_of(settings: Any) -> None:
+    def ids(endpoint: str) -> list[str]:
+        options = {"OPTIONS": {"endpoint_url": endpoint}}
+        settings.STORAGES = settings.STORAGES | {"default": options}
+        return [m.id for m in checks.deployment(None) if m.id == "exchange.W003"]
+
+    assert ids("http://bucket.example") == ["exchange.W003"]
+    assert ids("http://127.0.0.1:9000") == ids("https://bucket.example") == []
 
 
 def test_what_only_looks_like_localhost_is_public(tmp_path: Path) -> None:

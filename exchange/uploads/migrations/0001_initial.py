@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('hidden_at', models.DateTimeField(null=True)),
                 ('caption', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='captions', to='languages.passage')),
                 ('description', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='describes', to='languages.passage')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uploads', to=settings.AUTH_USER_MODEL)),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to=settings.AUTH_USER_MODEL)),
                 ('passage', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to='languages.passage')),
             ],
         ),
