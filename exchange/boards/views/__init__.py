@@ -1,7 +1,7 @@
 """The pages of boards, threads and posts."""
 
 from .drafts import drafts, edit_draft, new_thread_draft, reply_draft
-from .gates import get_board, get_post, get_thread, post_address
+from .gates import get_board, get_picture, get_post, get_thread, post_address
 from .pages import board, card, front, history, post, quotation, thread
 from .reasons import decide, reason_of
 from .writing import deletion, edit, language_found, new_thread, reply
@@ -16,6 +16,7 @@ __all__ = [
     "edit_draft",
     "front",
     "get_board",
+    "get_picture",
     "get_post",
     "get_thread",
     "history",
