@@ -17,9 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from exchange.figures import queries as figures
 from exchange.figures.labels import TOKEN
-from exchange.languages import align, gist
-from exchange.languages.models import FAMILIES, Passage, Translation
-from exchange.languages.queries import best, families_without
+from exchange.languages.models import FAMILIES, Translation
+from exchange.languages.queries import best
 from exchange.languages.render import plain
 from exchange.languages.text import excerpt
 from exchange.ledger.queries import each_of, last_of
@@ -28,12 +27,13 @@ from exchange.uploads import queries as uploads
 from exchange.uploads.models import Upload
 from exchange.web.templatetags.bilingual import localised
 
-from . import queries
+from . import gallery, queries
 from .models import Post, Thread
+from .presenting import gists, reads_better, words
 from .rules import Reader
 
 # Bumped with a change of the template, so that a deployment shows no old markup.
-FORM = 10
+FORM = 11
 KEPT = 7 * 24 * 3600
 
 # A public form: what it is of, its bytes, and whether there is a private one.
@@ -45,7 +45,7 @@ def shown(reader: Reader, posts: list[Post], language: str) -> list[tuple[Post, 
     """Each post with the form that this reader gets. `posts` are all of one thread."""
     kept = _public(posts, language)
     forms = {pk: html for pk, (_, html, _) in kept.items()}
-    private = [p for p in posts if kept[p.pk][2] and queries.sees_hidden(reader, p)]
+    private = [p for p in posts if kept[p.pk][2] and queries.may_see_pictures(reader, p)]
     forms |= _render(private, language, reader=reader)
     return [(post, mark_safe(forms[post.pk].decode())) for post in posts]  # noqa: S308 our template
 
@@ -71,7 +71,7 @@ def _withholds(post: Post) -> bool:
     so that a page made of kept forms needs no query to know it."""
     if post.state != "shown":
         return post.state == "hidden"
-    return any(upload.state != "shown" for upload in _pictures(post.passage))
+    return any(upload.state != "shown" for upload in _pictures(post))
 
 
 def _key(post: Post, language: str) -> str:
@@ -94,53 +94,64 @@ def _render(posts: list[Post], language: str, *, reader: Reader = None) -> dict[
     prefetch_related_objects([post for post in readable if post.is_opening], "attribution")
     passages = [post.passage for post in readable]
     prefetch_related_objects(passages, figures.as_figures(), uploads.as_pictures())
-    reasons = _reasons(posts)
+    why, why_pictures = _reasons(posts)
     with translation.override(language):
         return {
             post.pk: render_to_string(
-                "boards/_post.html", _context(post, reasons.get(post.target), reader, language)
+                "boards/_post.html",
+                _context(post, language, reader)
+                | {
+                    "reason": why.get(post.target),
+                    "pictures": _shown_pictures(post, language, reader, why_pictures),
+                },
             ).encode()
             for post in posts
         }
 
 
-def _reasons(posts: list[Post]) -> dict[str, Any]:
-    """Why posts were hidden, by their targets; and, on each of their pictures, why that was."""
+def _reasons(posts: list[Post]) -> tuple[dict[str, Any], dict[int, Any]]:
+    """Why posts were hidden, by their targets, and why pictures of them, by the pictures' ids."""
     hidings = last_of("post.hidden", [post.target for post in posts if post.hidden_at])
-    hidden = [
-        (post, upload) for post in posts for upload in _pictures(post.passage) if upload.hidden_at
-    ]
-    why = {}
-    if hidden:
-        events = each_of("picture.hidden", {post.target for post, _ in hidden})
-        why = {event.data["upload"]: rule(event.reason) for event in events}
-    for _, upload in hidden:
-        upload.reason = why.get(upload.pk)
-    return {target: rule(event.reason) for target, event in hidings.items()}
+    why = {target: rule(event.reason) for target, event in hidings.items()}
+    hidden = [post.target for post in posts for one in _pictures(post) if one.hidden_at]
+    events = each_of("picture.hidden", hidden) if hidden else ()
+    return why, {event.data["upload"]: rule(event.reason) for event in events}
 
 
-def _pictures(passage: Passage) -> list[Upload]:
-    """What `as_pictures` loaded; nothing of a text that is not shown."""
-    return getattr(passage, "pictures", [])
+def _pictures(post: Post) -> list[Upload]:
+    """What `as_pictures` loaded: nothing of a text that is not shown."""
+    return getattr(post.passage, "pictures", [])
 
 
-def _context(post: Post, reason: Any, reader: Reader, language: str) -> dict[str, Any]:
+def _shown_pictures(
+    post: Post, language: str, reader: Reader, reasons: dict[int, Any]
+) -> list[gallery.Shown]:
+    if not (reader or post.state == "shown"):
+        return []
+    return gallery.shown(
+        [upload for upload in _pictures(post) if reader or upload.state != "held"],
+        author=post.author.username,
+        post_id=post.pk,
+        language=language,
+        private=bool(reader),
+        reasons=reasons,
+    )
+
+
+def _context(post: Post, language: str, reader: Reader) -> dict[str, Any]:
     """All that the template needs; the words only where this form may hold them."""
     readable = reader or post.state == "shown"
     passage = post.passage if readable else None
-    pictures = _pictures(passage) if passage else []
+    found = list(passage.translations.all()) if passage else []
     return {
         "post": post,
         "place": _place(post),
-        **words(passage, list(passage.translations.all()) if passage else [], language),
+        **words(passage, found, language),
         "entries": getattr(passage, "figures", []),
-        "pictures": [upload for upload in pictures if reader or upload.state != "held"],
-        "private": bool(reader),
-        # What a moderator has to look at comes up when they want to see it.
-        "veiled": bool(reader) and reader.pk != post.author_id,
-        "gists": _gists(passage) if passage else [],
+        "gists": gists(passage, found) if passage else [],
         "attribution": _attribution(post) if readable else None,
-        "reason": reason,
+        # What moderators have to look at comes up only when they want to see it.
+        "veiled": bool(reader) and reader.pk != post.author_id,
     }
 
 
@@ -172,47 +183,11 @@ def summary(posts: list[Post], language: str) -> str:
     if stamp != _stamp(post):
         queries.halves([post])
         half = _by_people(post.passage.translations.all(), language)
-        turned = half and _reads_better(half.readers, post.passage.language, language)
+        turned = half and reads_better(half.readers, post.passage.language, language)
         body = half.body if half and turned else post.passage.body
         found = excerpt(TOKEN.sub("", plain(body)), 160)
         cache.set(key, (_stamp(post), found), KEPT)
     return str(found)
-
-
-def words(passage: Passage | None, found: list[Translation], language: str) -> dict[str, Any]:
-    """What `boards/_halves.html` needs for a text, kept or only previewed.
-
-    `half` stands beside the original paragraph by paragraph; a mixed text may have one for each of
-    the two languages, then they are the `halves` that readers get one of.
-    """
-    halves = halves_shown(passage, found) if passage else []
-    half = halves[0] if len(halves) == 1 else None
-    return {
-        "passage": passage,
-        "half": half,
-        "halves": halves,
-        "pairs": align.pairs(passage.html, half.html) if passage and half else [],
-        "turned": passage and half and _reads_better(half.readers, passage.language, language),
-        "language": language,
-    }
-
-
-def halves_shown(passage: Passage, found: list[Translation]) -> list[Translation]:
-    """The author's other half, whatever it is in, and the best half for whom that leaves without."""
-    own = [half for half in found if half.kind == Translation.Kind.AUTHOR]
-    left = [
-        name for name in families_without(passage) if name not in [half.readers for half in own]
-    ]
-    return own + [half for name in left if (half := best(found, name))]
-
-
-def _gists(passage: Passage) -> list[tuple[str, list[str]]]:
-    """Word by word for whom no half is there: the family of readers, and the lines for it."""
-    halves = {half.readers for half in halves_shown(passage, list(passage.translations.all()))}
-    left = [name for name in families_without(passage) if name not in halves]
-    return [
-        (name, lines) for name in left if (lines := gist.lines(TOKEN.sub("", passage.body), name))
-    ]
 
 
 def _by_people(found: Any, language: str) -> Translation | None:
@@ -225,11 +200,6 @@ def _place(post: Post) -> str:
     """The page a post stands on, up to where a query goes on."""
     page = f"page={post.page}&" if post.page > 1 else ""
     return f"{reverse('thread', args=[post.thread_id])}?{page}"
-
-
-def _reads_better(half: str, original: str, page: str) -> bool:
-    """The half in the page's language comes first, so that each language keeps its column."""
-    return half[:2] == page[:2] != original[:2]
 
 
 def _attribution(post: Post) -> Any:

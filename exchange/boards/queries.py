@@ -169,19 +169,16 @@ def may_read_words(reader: Reader, post: Post) -> bool:
     """A hidden post's words are for its author and its moderators; a deleted one's for nobody."""
     if post.deleted_at:
         return False
-    return not post.hidden_at or sees_hidden(reader, post)
-
-
-def sees_hidden(reader: Reader, post: Post) -> bool:
-    """Whether what is hidden of a post, or waits, is shown to this reader: its author, a moderator."""
+    if not post.hidden_at:
+        return True
     return post.author_id == reader.pk or roles(reader).moderates(post.thread.board_id)
 
 
-def may_see_picture(reader: Reader, post: Post, upload: Upload) -> bool:
-    """One that waits for a moderator's look, or was hidden, is for its author and the moderators."""
-    if not may_read_words(reader, post):
+def may_see_pictures(reader: Reader, post: Post) -> bool:
+    """Also those of its pictures that are held or hidden: they are for its author and moderators."""
+    if post.deleted_at:
         return False
-    return upload.state == "shown" or sees_hidden(reader, post)
+    return post.author_id == reader.pk or roles(reader).moderates(post.thread.board_id)
 
 
 def picture(reader: Reader, post: Post, upload_id: int) -> Upload:
@@ -189,7 +186,8 @@ def picture(reader: Reader, post: Post, upload_id: int) -> Upload:
     upload = Upload.objects.select_related("caption", "description").get(
         passage=post.passage_id, pk=upload_id
     )
-    if not may_see_picture(reader, post, upload):
+    shown = upload.state == "shown" and may_read_words(reader, post)
+    if not (shown or may_see_pictures(reader, post)):
         raise Upload.DoesNotExist
     return upload
 

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -85,8 +83,6 @@ class Upload(models.Model):
     held_at = models.DateTimeField(null=True)
     # Taken away by a moderator, the text that it stands on not.
     hidden_at = models.DateTimeField(null=True)
-    # Why, where a page says it: set by who renders it.
-    reason: Any = None
 
     class Meta:
         indexes = [

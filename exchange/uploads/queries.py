@@ -31,7 +31,9 @@ def as_pictures() -> Any:
     return Prefetch(
         "uploads",
         found.prefetch_related(
-            Prefetch("renditions", Rendition.objects.order_by("page", "width")),
+            Prefetch(
+                "renditions", Rendition.objects.select_related("file").order_by("page", "width")
+            ),
             Prefetch("caption__translations", halves),
             Prefetch("description__translations", halves),
         ),

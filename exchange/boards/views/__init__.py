@@ -3,6 +3,7 @@
 from .drafts import drafts, edit_draft, new_thread_draft, reply_draft
 from .gates import get_board, get_picture, get_post, get_thread, post_address
 from .pages import board, card, front, history, post, quotation, thread
+from .pictures import picture
 from .reasons import decide, reason_of
 from .writing import deletion, edit, language_found, new_thread, reply
 
@@ -23,6 +24,7 @@ __all__ = [
     "language_found",
     "new_thread",
     "new_thread_draft",
+    "picture",
     "post",
     "post_address",
     "quotation",
