@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,12 +62,10 @@ class Entry:
 def open_flags(moderator: Reader) -> QuerySet[Flag]:
     """Open reports on the boards that somebody moderates, oldest first."""
     flags = Flag.objects.filter(closed_at=None).select_related(
-        *("rule", "note", "reporter", "upload__caption"),
+        *("rule", "note", "reporter", "upload__caption", "upload__description"),
         *("post__passage", "post__author", "post__thread__board"),
     )
-    flags = flags.prefetch_related(
-        "post__passage__translations", "upload__caption__translations", _files("upload__")
-    )
+    flags = flags.prefetch_related("post__passage__translations", *_as_shown("upload__"))
     mine = roles(moderator)
     if not mine.site:
         flags = flags.filter(post__thread__board__in=mine.boards)
@@ -78,7 +77,7 @@ def waiting_pictures(moderator: Reader) -> QuerySet[Upload]:
     found = uploads.waiting().filter(passage__post__hidden_at=None, passage__post__deleted_at=None)
     found = found.select_related(
         *("passage__post__author", "passage__post__thread__board", "caption", "description")
-    ).prefetch_related("caption__translations", "description__translations", _files())
+    ).prefetch_related(*_as_shown())
     mine = roles(moderator)
     if not mine.site:
         found = found.filter(passage__post__thread__board__in=mine.boards)
@@ -91,12 +90,15 @@ def has_pictures(post: Post) -> bool:
 
 def reportable_pictures(post: Post) -> list[Upload]:
     """Those of a post that everybody sees."""
-    found = uploads.of(post.passage).prefetch_related(_files())
-    return [upload for upload in found if upload.state == "shown"]
+    found = uploads.of(post.passage).select_related("caption", "description")
+    return [one for one in found.prefetch_related(*_as_shown()) if one.state == "shown"]
 
 
-def _files(prefix: str = "") -> Any:
-    return Prefetch(f"{prefix}renditions", Rendition.objects.order_by("page", "width"))
+def _as_shown(prefix: str = "") -> Iterator[Any]:
+    """What is loaded with a picture that is to be shown, by boards/gallery.py."""
+    files = Rendition.objects.select_related("file").order_by("page", "width")
+    yield Prefetch(f"{prefix}renditions", files)
+    yield from (f"{prefix}caption__translations", f"{prefix}description__translations")
 
 
 def entries(reader: Reader, first: int, count: int) -> list[Entry]:

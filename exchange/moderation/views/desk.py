@@ -1,17 +1,22 @@
 """What waits for moderators, and what everybody can read of what they did."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from exchange.boards.gallery import Shown
+from exchange.boards.models import Post
 from exchange.boards.queries import roles
 from exchange.moderation import actions, queries
+from exchange.uploads.models import Upload
 from exchange.web.http import methods
 from exchange.web.pagination import NoSuchPage, Page, numbered, paginate
 
 from .checks import moderators_only
+from .showing import shown
 
 
 @methods("GET")
@@ -22,11 +27,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     page = _page(request, flags.count(), queries.FLAGS_PER_PAGE)
     waiting = queries.waiting_pictures(request.user)
     context = {
-        "flags": flags[page.first_row - 1 : page.last_row],
+        "flags": [
+            (flag, shown(flag.post, [flag.upload])[0] if flag.upload else None)
+            for flag in flags[page.first_row - 1 : page.last_row]
+        ],
         "page": page,
         "canonical": numbered(request.path, page.number),
         "site": roles(request.user).site,
-        "waiting": list(waiting[: queries.PICTURES_ON_DESK]) if page.number == 1 else [],
+        "waiting": _waiting(waiting[: queries.PICTURES_ON_DESK]) if page.number == 1 else [],
         "waiting_count": waiting.count(),
     }
     return render(request, "moderation/desk.html", context)
@@ -39,7 +47,8 @@ def waiting_pictures(request: HttpRequest) -> HttpResponse:
     count = found.count()
     page = _page(request, count, queries.PICTURES_PER_PAGE)
     context = {
-        "waiting": found[page.first_row - 1 : page.last_row],
+        "waiting": _waiting(found[page.first_row - 1 : page.last_row]),
+        "place": "pictures",
         "waiting_count": count,
         "page": page,
         "canonical": numbered(request.path, page.number),
@@ -74,6 +83,11 @@ def log(request: HttpRequest) -> HttpResponse:
         "next": number + 1 if len(entries) > size else None,
     }
     return render(request, "moderation/log.html", context)
+
+
+def _waiting(uploads: Iterable[Upload]) -> list[tuple[Post, Shown]]:
+    posts = [(upload.passage.post, upload) for upload in uploads if upload.passage]
+    return [(post, shown(post, [upload])[0]) for post, upload in posts]
 
 
 def _page(request: HttpRequest, rows: int, size: int) -> Page:

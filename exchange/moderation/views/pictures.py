@@ -12,6 +12,7 @@ from exchange.moderation import actions
 from exchange.web.http import methods
 
 from .checks import not_a_moderator
+from .showing import shown
 
 
 @methods("GET", "POST", "DELETE")
@@ -28,7 +29,7 @@ def picture_hiding(request: HttpRequest, post_id: int, upload_id: int) -> HttpRe
         return do(moderator=request.user, post=post, upload=upload, **reason_of(form))
 
     context = {"post": post, "thread": post.thread, "undo": undo, "noun": "picture"}
-    return decide(request, context | {"upload": upload}, act, post_address(post))
+    return decide(request, context | {"p": shown(post, [upload])[0]}, act, post_address(post))
 
 
 @methods("POST")

@@ -12,6 +12,8 @@ from exchange.moderation.queries import reportable_pictures
 from exchange.web.errors import log_in_first, refused
 from exchange.web.http import methods
 
+from .showing import shown
+
 
 @methods("GET", "POST")
 def flag(request: HttpRequest, post_id: int) -> HttpResponse:
@@ -21,14 +23,16 @@ def flag(request: HttpRequest, post_id: int) -> HttpResponse:
         return log_in_first(request)
     if post.state != "shown":
         return refused(request, 403, reason=_("This post cannot be read any more."))
+    pictures = reportable_pictures(post)
     form = FlagForm(
         request.POST if request.method == "POST" else None,
-        pictures=reportable_pictures(post),
+        pictures=pictures,
         about=request.GET.get("picture", ""),
     )
     if not form.is_valid():
         status = 422 if form.is_bound else 200
-        return render(request, "moderation/flag.html", {"form": form, "post": post}, status=status)
+        context = {"form": form, "post": post, "pictures": shown(post, pictures)}
+        return render(request, "moderation/flag.html", context, status=status)
     actions.flag(
         reporter=request.user, post=post, upload=form.cleaned_data["about"], **reason_of(form)
     )
