@@ -150,6 +150,7 @@ def _context(post: Post, language: str, reader: Reader) -> dict[str, Any]:
         "entries": getattr(passage, "figures", []),
         "gists": gists(passage, found) if passage else [],
         "attribution": _attribution(post) if readable else None,
+        "private": bool(reader),
         # What moderators have to look at comes up only when they want to see it.
         "veiled": bool(reader) and reader.pk != post.author_id,
     }

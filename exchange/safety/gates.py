@@ -19,12 +19,6 @@ NEWCOMER_POSTS = 3
 # Two posts full of pictures. More of one person's would keep moderators from everybody else's.
 MOST_WAITING = 8
 
-WAITS = ngettext_lazy(
-    "Your picture waits for a moderator's look, as every newcomer's first ones do; your text is already"
-    " there.",
-    "Your pictures wait for a moderator's look, as every newcomer's first ones do; your text is already"
-    " there.",
-)
 TOO_MANY_WAIT = gettext_lazy(
     "So many of your pictures wait for a moderator's look that no more can be added just now. Please"
     " take the pictures out and send the text: they can be added to it later, by “Edit”."
@@ -68,10 +62,21 @@ class Sender:
 ALLOWED = Verdict(Answer.ALLOW)
 
 
+def waits(count: int) -> Any:
+    """What the author of `count` held pictures is told."""
+    return ngettext_lazy(
+        "Your picture waits for a moderator's look, as every newcomer's first ones do; your text is"
+        " already there.",
+        "Your pictures wait for a moderator's look, as every newcomer's first ones do; your text is"
+        " already there.",
+        count,
+    )
+
+
 def pictures(sender: Sender, count: int) -> Verdict:
     """What happens to `count` more pictures of somebody. The same in every language."""
     if not count or sender.is_exempt or sender.is_known or not sender.is_newcomer:
         return ALLOWED
     if sender.waiting + count > MOST_WAITING:
         return Verdict(Answer.REFUSE, TOO_MANY_WAIT)
-    return Verdict(Answer.HOLD, WAITS % count)
+    return Verdict(Answer.HOLD, waits(count))

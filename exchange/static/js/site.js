@@ -157,6 +157,7 @@ const LATER = [
   [["focusin", "pointerdown"], "form[data-htmx]", () => import("./preview.js")],
   [["focusin", "pointerdown"], "[data-figures]", () => import("./figures.js")],
   [["click"], "a.act", () => import("./acts.js")],
+  [["click"], "a.veil", () => import("./veil.js")],
   [["click"], ".views a, .shows a", () => import("./view.js")],
   [["focusin"], '[data-user]:not([data-user=""]) textarea[name^="body"]', () => import("./mentions.js")],
   [["click"], "a.please", () => import("./ask.js")],
