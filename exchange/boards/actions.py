@@ -296,7 +296,7 @@ def _once(author: Any, client_id: str, digest: str, create: Any) -> Post:
         with transaction.atomic():
             post: Post = _before(author, client_id, digest) or create()
             return post
-    except IntegrityError:
+    except (IntegrityError, Refused):  # a picture that its twin has put up is refused
         if before := _before(author, client_id, digest):
             return before
         raise

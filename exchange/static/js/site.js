@@ -156,6 +156,7 @@ const LATER = [
   [["focusin", "pointerdown"], "form[data-htmx]", () => import("./send.js")],
   [["focusin", "pointerdown"], "form[data-htmx]", () => import("./preview.js")],
   [["focusin", "pointerdown"], "[data-figures]", () => import("./figures.js")],
+  [["focusin", "pointerdown", "dragenter"], "form[data-draft]", () => import("./pictures.js")],
   [["click"], "a.act", () => import("./acts.js")],
   [["click"], "a.veil", () => import("./veil.js")],
   [["click"], ".views a, .shows a", () => import("./view.js")],
