@@ -2,28 +2,26 @@
 
 import sys
 
+from .browser import find_browser
 from .lanes import conclude, environment, run_lane
 
 # tests/security/selection.py says what is left out elsewhere.
-LONG = ("security", "access")
+LONG = ("security", "access", "uploads")
+LONG_IN_A_BROWSER = "journeys/test_axe_chinese.py"
 SOAK_SECONDS = 7200
 
 
 def main() -> int:
-    return conclude(
-        [
-            run_lane(
-                "soak",
-                [f"tests/{name}" for name in LONG],
-                "-n",
-                "auto",
-                "--dist",
-                "worksteal",
-                env=environment(EXCHANGE_LANE="soak"),
-                limit=SOAK_SECONDS,
-            )
-        ]
-    )
+    beside = ("-n", "auto", "--dist", "worksteal")
+    paths = [f"tests/{name}" for name in LONG]
+    env = environment(EXCHANGE_LANE="soak")
+    results = [run_lane("soak", paths, *beside, env=env, limit=SOAK_SECONDS)]
+    if browser := find_browser():
+        env |= {"EXCHANGE_CHROMIUM": browser.path}
+        results.append(
+            run_lane("browser", [f"tests/{LONG_IN_A_BROWSER}"], env=env, limit=SOAK_SECONDS)
+        )
+    return conclude(results)
 
 
 if __name__ == "__main__":

@@ -1,17 +1,20 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from exchange.figures import forms as figures
 from exchange.languages import text
 from exchange.languages.actions import Draft
+from exchange.languages.forms import TextField, TitleField, WordsForm
 from exchange.safety.models import Rule
+from exchange.uploads import forms as pictures
+from exchange.uploads.labels import Problem
 
-from .models import Board
-from .queries import boards
+from .models import Board, Post
+from .queries import boards, sent
 from .rules import Reader
 
 # Letters; a Chinese character counts as two, because it says about as much as two to three.
@@ -35,87 +38,12 @@ CORRECTION_CHOICES = [
 ]
 
 
-class TextField(forms.CharField):
-    """What people type, in its normal form; too long, blank or unprintable is refused."""
-
-    def __init__(self, *, limit: int, **kwargs: Any) -> None:
-        self.limit = limit
-        super().__init__(strip=False, **kwargs)
-        self.validators = []  # NUL is refused below, together with its like and by name
-
-    def to_python(self, value: Any) -> str:
-        return text.normalise(super().to_python(value) or "")
-
-    def validate(self, value: str) -> None:
-        if text.is_blank(value):
-            if self.required:
-                raise ValidationError(_("Please write something."), code="required")
-            return
-        length = text.weighted_length(value)
-        if length > self.limit:
-            raise ValidationError(
-                _(
-                    "This is too long: %(length)s letters; the limit is %(limit)s. "
-                    "A Chinese character counts as two."
-                )
-                % {"length": length, "limit": self.limit},
-                code="max_length",
-            )
-
-    def clean(self, value: Any) -> str:
-        cleaned: str = super().clean(value)
-        return "" if text.is_blank(cleaned) else cleaned
-
-
-class TitleField(TextField):
-    """One line that cannot turn its neighbours' text round."""
-
-    def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).split())
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        if text.is_blank(value):
-            return
-        if text.has_direction_override(value):
-            raise ValidationError(
-                _("Please take out the invisible marks that change the writing direction.")
-            )
-        if text.excess_marks(value):
-            raise ValidationError(_("Please take out the extra marks stacked on the letters."))
-
-
 class LanguageField(forms.ChoiceField):
     """What the author says a text is written in; plain `zh` is taken as Simplified Chinese."""
 
     def to_python(self, value: Any) -> str:
         code = str(super().to_python(value)).strip().lower()
         return "zh-hans" if code == "zh" else code
-
-
-class WordsForm(forms.Form):
-    """A form of texts. Characters that cannot be stored are taken out and asked about once."""
-
-    data: dict[str, Any]
-
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        super().__init__(_without_unprintable(data), **kwargs)
-        self.taken_out = _unprintable(data, list(self.fields)) if data else 0
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if self.taken_out:
-            raise ValidationError(
-                ngettext(
-                    "We took %(count)s invisible character out of your text. "
-                    "Please look at it and send it again.",
-                    "We took %(count)s invisible characters out of your text. "
-                    "Please look at it and send it again.",
-                    self.taken_out,
-                )
-                % {"count": self.taken_out}
-            )
-        return cleaned
 
 
 NOTE_LIMIT = 1_000  # letters: enough to explain, too little to argue
@@ -152,9 +80,31 @@ class PassageForm(WordsForm):
 
     pairs: tuple[tuple[str, str], ...] = (("body", "body_other"),)
 
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        reader: Reader = None,
+        problems: Sequence[Problem] = (),
+        **kwargs: Any,
+    ) -> None:
+        """`problems` are of files that came with the form; `reader` writes it."""
         super().__init__(data, **kwargs)
-        self.figures = figures.Figures(self.data if self.is_bound else None, self.initial)
+        self.reader = reader
+        typed = self.data if self.is_bound else None
+        self.figures = figures.Figures(typed, self.initial)
+        self.pictures = pictures.Pictures(
+            typed, self.initial, owner=reader, stands_on=self.stands_on, problems=problems
+        )
+
+    def text_names(self, data: Any) -> list[str]:
+        return [*super().text_names(data), *filter(pictures.NAME.fullmatch, data)]
+
+    def stands_on(self) -> int | None:
+        """The text that its pictures may stand on already: it was sent before under its client_id."""
+        client_id = self.data.get("client_id") if self.is_bound else ""
+        before = sent(self.reader, client_id) if client_id else None
+        return before.passage_id if before else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -162,9 +112,17 @@ class PassageForm(WordsForm):
             raise ValidationError(_("A post can carry up to eight figures."), code="figures")
         if not self.figures.is_valid():
             raise ValidationError(_("Please look at your figures again."), code="figures")
+        self._check_pictures()
         if not self.errors and not cleaned.get("same_language"):
             self._ask_about_equal_halves()
         return cleaned
+
+    def _check_pictures(self) -> None:
+        if self.pictures.is_valid():
+            return
+        said = [ValidationError(found.plain, code="pictures") for found in self.pictures.problems]
+        again = ValidationError(_("Please look at your pictures again."), code="pictures")
+        raise ValidationError(said or [again])
 
     @property
     def asks_same_language(self) -> bool:
@@ -179,6 +137,15 @@ class PassageForm(WordsForm):
             used_translator=self.cleaned_data["used_translator"],
             wants_correction={"yes": True, "no": False}.get(self.cleaned_data["corrections"]),
         )
+
+    def carried(self) -> dict[str, Any]:
+        """Its words and what goes with them, as boards.actions take it."""
+        said = self.draft()
+        return {
+            "draft": said,
+            "entries": self.figures.drafts(),
+            "pictures": self.pictures.drafts(said),
+        }
 
     def _ask_about_equal_halves(self) -> None:
         for first, second in self.pairs:
@@ -215,6 +182,13 @@ DRAFT_FIELDS = TYPED_FIELDS + VERSION_FIELDS
 MOST_DRAFT_LETTERS = 5 * POST_LIMIT
 
 
+def is_carried(name: str) -> bool:
+    """Whether a field is of a figure or a picture, or says that the form has room for pictures."""
+    return bool(
+        figures.NAME.fullmatch(name) or pictures.NAME.fullmatch(name) or name == pictures.SHOWN
+    )
+
+
 class DraftForm(forms.Form):
     """Unsent words, whatever state they are in; only what cannot be stored is taken out.
 
@@ -230,7 +204,7 @@ class DraftForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        carried = [name for name in self.data if figures.NAME.fullmatch(name)]
+        carried = [name for name in self.data if is_carried(name)]
         typed = {name: self.data.get(name) or "" for name in (*DRAFT_FIELDS, *carried)}
         fields = {name: text.without_unprintable(text.normalise(v)) for name, v in typed.items()}
         if sum(map(len, fields.values())) > MOST_DRAFT_LETTERS:
@@ -254,7 +228,7 @@ class ThreadForm(PassageForm):
     field_order = ("board", "title", "title_other", "body", "body_other")
 
     def __init__(self, data: Any = None, *, reader: Reader, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
+        super().__init__(data, reader=reader, **kwargs)
         board: Any = self.fields["board"]  # a ModelChoiceField, which the types do not know
         board.queryset = boards(reader)
 
@@ -266,6 +240,19 @@ class EditForm(PassageForm):
     """`version` is what the author saw when the form was opened."""
 
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+    def __init__(self, data: Any = None, *, post: Post, **kwargs: Any) -> None:
+        self.post = post
+        super().__init__(data, reader=post.author, **kwargs)
+
+    def stands_on(self) -> int | None:
+        return self.post.passage_id
+
+    def carried(self) -> dict[str, Any]:
+        """None for `pictures` where the form has no room for them: those of the post stay."""
+        found = super().carried()
+        has_room = self.pictures.is_shown or bool(found["pictures"])
+        return found if has_room else found | {"pictures": None}
 
 
 class OpeningEditForm(EditForm):
@@ -281,14 +268,3 @@ class OpeningEditForm(EditForm):
 def _tongue(language: str) -> str:
     """The two Chinese scripts are one language; mixed and unknown texts are never asked about."""
     return "zh" if language.startswith("zh") else "en" if language == "en" else "other"
-
-
-def _unprintable(data: Any, names: list[str]) -> int:
-    return sum(len(text.unprintable(text.normalise(data.get(name) or ""))) for name in names)
-
-
-def _without_unprintable(data: Any) -> Any:
-    """A copy of the typed data that can be shown again and stored."""
-    if data is None:
-        return None
-    return {name: text.without_unprintable(text.normalise(data[name])) for name in data}

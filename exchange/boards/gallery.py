@@ -84,13 +84,13 @@ def shown(
     post_id: int | None,
     language: str,
     private: bool,
-    reasons: Mapping[str, Any] | None = None,
+    reasons: Mapping[int, Any] | None = None,
 ) -> list[Shown]:
     """Those of a post, loaded by `uploads.queries.as_pictures`, in their order.
 
     `private`: for who also sees what is held or hidden. In a preview there is no post yet, and an
     upload's `caption` may be unsaved, with its other half in the list `caption.previewed`. `reasons`
-    says why pictures were hidden, by their targets.
+    says why pictures were hidden, by their ids.
     """
     with translation.override(language):
         return [
@@ -112,7 +112,7 @@ class _Of:
 
 
 def _shown(
-    upload: Upload, of: _Of, language: str, private: bool, reasons: Mapping[str, Any]
+    upload: Upload, of: _Of, language: str, private: bool, reasons: Mapping[int, Any]
 ) -> Shown:
     is_open = private or upload.state == "shown"
     caption = said(upload.caption) if is_open else None
@@ -128,7 +128,7 @@ def _shown(
         gists=gists(*caption) if caption and of.post_id else [],
         is_tall=is_tall(upload),
         pages=pages_of(upload),
-        reason=reasons.get(upload.target),
+        reason=reasons.get(upload.pk),
     )
 
 

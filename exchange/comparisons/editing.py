@@ -8,12 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from exchange.boards.forms import TextField, TitleField, WordsForm
 from exchange.figures import labels, normalise
 from exchange.figures.conditions import CONDITIONS
 from exchange.figures.models import TOPICS, Item, Question
 from exchange.figures.normalise import NotComparable
 from exchange.figures.units import UNITS
+from exchange.languages.forms import TextField, TitleField, WordsForm
 from exchange.languages.traditional import traditional
 
 NOTE_LIMIT = 500  # letters: which number, and why it looks off

@@ -192,6 +192,8 @@ MEDIA_ORIGIN = env.origin("MEDIA_ORIGIN", SITE_URL) if env.text("MEDIA_ORIGIN") 
 MEDIA_HOST = MEDIA_ORIGIN.partition("://")[2]
 if MEDIA_HOST:
     ALLOWED_HOSTS.append(MEDIA_HOST.partition(":")[0])
+# Four files of a post with its words: no longer form is read.
+MOST_UPLOADED = 4 * 20_000_000 + 10_000_000  # bytes
 FILE_UPLOAD_HANDLERS = ["exchange.uploads.receiving.PicturesOnly"]
 
 TRANSLATOR = env.choice("TRANSLATOR", "none", {"none", "fx", "libretranslate", "deepl"})

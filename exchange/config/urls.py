@@ -2,6 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from exchange.boards import urls as boards
+from exchange.uploads import urls as uploads
 from exchange.web.views import favicon, service_worker
 
 from . import views
@@ -17,6 +18,7 @@ urlpatterns = [
         path("styleguide/", styleguide, name="styleguide"),
         path("styleguide/errors/<int:status>/", error_page, name="error_page"),
         path("accounts/", include("exchange.accounts.urls")),
+        path("", include(uploads.localised)),
         path("", include("exchange.safety.urls")),
         path("", include("exchange.figures.urls")),
         path("", include("exchange.boards.urls")),

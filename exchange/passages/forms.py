@@ -11,12 +11,10 @@ from exchange.boards.forms import (
     POST_LIMIT,
     TITLE_LIMIT,
     LanguageField,
-    TextField,
-    TitleField,
-    WordsForm,
 )
 from exchange.languages import terms, text
 from exchange.languages.actions import Draft, Wording
+from exchange.languages.forms import TextField, TitleField, WordsForm
 from exchange.languages.marking import Sentence
 from exchange.languages.models import Term, Translation, family
 from exchange.languages.pieces import Piece, cut, cut_at, ends, join

@@ -67,17 +67,23 @@ class Missing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PictureDraft:
-    """A picture of a text that is being written: what is said below it, and instead of it."""
+    """A picture of a text that is being written: what is said below it, and instead of it.
+
+    `source` tells the file that it was made of: sent twice it is two uploads, and one picture.
+    """
 
     upload_id: int
     caption: Draft | None = None
     description: Draft | None = None
     is_handwriting: bool = False
+    source: str = ""
 
     @property
     def words(self) -> str:
         """What tells it from another one, for the digest of what was sent."""
-        return repr((self.upload_id, self.caption, self.description, self.is_handwriting))
+        return repr(
+            (self.source or self.upload_id, self.caption, self.description, self.is_handwriting)
+        )
 
 
 def receive(*, owner: Any, file: BinaryIO) -> Upload:
@@ -172,6 +178,11 @@ def block(*, upload: Upload) -> None:
     Blocked.objects.get_or_create(
         upload=upload, defaults={"source_digest": upload.source_digest, "prints": upload.prints}
     )
+
+
+def unblock(passage: Passage) -> None:
+    """What was blocked together with this text; of its pictures that are hidden each stays so."""
+    Blocked.objects.filter(upload__passage=passage, upload__hidden_at=None).delete()
 
 
 def rename(passages: Collection[int]) -> None:

@@ -30,3 +30,10 @@ def read(part: str) -> tuple[int, str, str] | None:
 def address(upload: Any, rendition: Any) -> str:
     part = part_of(rendition.page, rendition.name, rendition.media_type)
     return str(settings.MEDIA_ORIGIN) + reverse("picture_file", args=[upload.name, part])
+
+
+def thumbnail(upload: Any) -> str:
+    """The address of its smallest picture that stands still: a paper's is of its first page."""
+    drawn = [one for one in upload.renditions.all() if one.page <= 1 and one.name != "file"]
+    still = [one for one in drawn if one.name == "still"] or drawn
+    return address(upload, min(still, key=lambda one: one.width)) if still else ""

@@ -41,6 +41,12 @@ def as_pictures() -> Any:
     )
 
 
+def waiting() -> QuerySet[Upload]:
+    """Pictures on texts that a moderator has to look at before others see them, oldest first."""
+    held = Upload.objects.exclude(held_at=None).exclude(passage=None).filter(hidden_at=None)
+    return held.order_by("held_at", "pk")
+
+
 def rendition(name: str, page: int, part: str, media_type: str) -> Rendition | None:
     """The file behind an address, if its picture still has this name."""
     found = Rendition.objects.select_related("file").filter(upload__name=name)

@@ -35,6 +35,7 @@ class PicturesOnly(FileUploadHandler):
         super().new_file(*args, **kwargs)
         user = getattr(self.request, "user", None)
         if self.field_name != FIELD or not (user and user.is_authenticated):
+            self.request.leaves_files = True  # the log-in page says so
             raise SkipFile
         self.file, self.received, self.problem = SpooledTemporaryFile(IN_MEMORY), 0, ""  # noqa: SIM115
 

@@ -151,6 +151,7 @@ def out_of_date(request: HttpRequest, reason: str, *, again: bool) -> HttpRespon
     context: dict[str, Any] = to_the_form(request)
     if again:
         context = {"resend": request.path, "typed": kept.fields(request.POST), "words": []}
+        context["leaves_files"] = bool(request.FILES)
     title = _("Please try that once more")
     return refused(request, 403, title=title, reason=why_stale(reason), **context)
 
@@ -163,6 +164,7 @@ def log_in_first(request: HttpRequest) -> HttpResponse:
         "kept_path": form_page(request),
         "typed": kept.fields(request.POST),
         "words": typed_words(request),
+        "leaves_files": getattr(request, "leaves_files", False),
     }
     return render(request, "web/log_in_first.html", context, status=403)
 

@@ -2,16 +2,23 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
 
+from . import multipart
 from .errors import refused
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 FORM = "application/x-www-form-urlencoded"
+TOO_MUCH = _(
+    "These files are too large together: a post can carry up to four, of at most 20 MB each. Your"
+    " browser's Back button leads to the form with your text: choose fewer or smaller ones there."
+)
 
 
 def well_formed(get_response: GetResponse) -> GetResponse:
@@ -53,6 +60,9 @@ def readable_forms(get_response: GetResponse) -> GetResponse:
             if not is_utf8(said):
                 return refused(request, 400)
         if request.method == "POST":
+            if too_long(request):
+                return refused(request, 413, reason=TOO_MUCH)
+            request.multipart_parser_class = multipart.StrictParser
             try:
                 if request.content_type == FORM and not is_utf8_form(request):
                     return refused(request, 400)
@@ -64,6 +74,13 @@ def readable_forms(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     return middleware
+
+
+def too_long(request: HttpRequest) -> bool:
+    """Whether a form with files says that it is longer than four of them, before any of it is read."""
+    said = request.META.get("CONTENT_LENGTH") or ""
+    is_long = said.isascii() and said.isdecimal() and int(said[:12]) > settings.MOST_UPLOADED
+    return is_long and request.content_type == multipart.FORM
 
 
 class MethodOverride:

@@ -140,7 +140,7 @@ def everybody(boards_there: dict[str, Board]) -> dict[str, User | None]:
     later = timezone.now() + timedelta(days=3)
     people: dict[str, User | None] = {
         "anonymous": None,
-        "member": person("sam", reads=["en"]),
+        "member": person("sam", newcomer=True, reads=["en"]),
         "author": person("tom", reads=["en"], learning=["zh-hans"]),
         "silenced": person("wen", reads=["zh-hans"], silenced_until=later),
         "suspended": person("bo", reads=["en"], suspended_until=later),

@@ -13,11 +13,13 @@ from exchange.boards.forms import (
     TYPED_FIELDS,
     VERSION_FIELDS,
     DraftForm,
+    is_carried,
 )
 from exchange.boards.models import Post, SavedDraft
 from exchange.figures import forms as figures
 from exchange.figures.queries import current
 from exchange.languages.actions import is_learning
+from exchange.uploads import forms as pictures
 from exchange.web import kept
 from exchange.web.errors import asks_for_json, form_page, log_in_first, refused
 from exchange.web.http import is_look, methods
@@ -146,7 +148,7 @@ def edit_initial(post: Post) -> dict[str, Any]:
         "corrections": _wants(post),
         "version": passage.version,
     }
-    initial |= figures.initial(current([passage.pk]))
+    initial |= figures.initial(current([passage.pk])) | pictures.initial(passage)
     if post.is_opening:
         title = post.thread.title
         title_other = title.translations.filter(kind="author").first()
@@ -156,6 +158,13 @@ def edit_initial(post: Post) -> dict[str, Any]:
             "title_version": title.version,
         }
     return initial
+
+
+def resumed(initial: dict[str, Any], typed: dict[str, Any]) -> dict[str, Any]:
+    """An edit's form with what was typed into it before. Of pictures all or none come from there."""
+    if typed.get(pictures.SHOWN):
+        initial = {n: v for n, v in initial.items() if not pictures.NAME.fullmatch(n)}
+    return initial | typed
 
 
 def _wants(post: Post) -> str:
@@ -170,7 +179,5 @@ def _stands(post: Post, fields: dict[str, str]) -> bool:
     """Whether an edit would change nothing: it was saved, or taken back by hand."""
     now = edit_initial(post)
     now["used_translator"] = "on" if now["used_translator"] else ""
-    names = (set(now) | {name for name in fields if figures.NAME.fullmatch(name)}) - {
-        *VERSION_FIELDS
-    }
+    names = (set(now) | set(filter(is_carried, fields))) - {*VERSION_FIELDS, pictures.SHOWN}
     return all(fields.get(name, "") == now.get(name, "") for name in names)

@@ -56,7 +56,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 def thread(request: HttpRequest, thread_id: int, slug: str = "") -> HttpResponse:
     found = get_thread(request, thread_id)
     page = _page(request, found.last_number)
-    form = ReplyForm(initial=_reply_initial(request, found, page))
+    form = ReplyForm(initial=_reply_initial(request, found, page), reader=request.user)
     return render(
         request,
         "boards/thread.html",

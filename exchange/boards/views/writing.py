@@ -23,11 +23,13 @@ from exchange.figures.actions import drawn
 from exchange.languages import text
 from exchange.languages.actions import Conflict, preview
 from exchange.languages.script import detect, own_words
+from exchange.uploads import forms as pictures
+from exchange.uploads.receiving import FIELD
 from exchange.web.errors import form_page, log_in_first, refused
 from exchange.web.http import is_look, methods
 from exchange.web.pagination import paginate
 
-from .drafts import edit_initial, unsent
+from .drafts import edit_initial, resumed, unsent
 from .gates import get_post, get_thread, post_address
 
 
@@ -43,21 +45,19 @@ reply.form_page = "thread#reply"  # type: ignore[attr-defined]  # where log-in b
 
 
 def _reply(request: HttpRequest, found: Thread) -> HttpResponse:
-    if figures.is_step(request.POST):
-        form = ReplyForm(initial=figures.stepped(request.POST))
-        return _reply_again(request, found, form, 200, rules.can_reply(request.user, found))
-    form = ReplyForm(request.POST)
+    refusal = rules.can_reply(request.user, found)
+    form = _form(request, ReplyForm, refusal, reader=request.user)
+    if not form.is_bound:
+        return _reply_again(request, found, form, 200, refusal)
     if not form.is_valid():
-        return _reply_again(request, found, form, 422, rules.can_reply(request.user, found))
+        return _reply_again(request, found, form, 422, refusal)
     if "preview" in request.POST:
-        refusal = rules.can_reply(request.user, found)
         return _reply_again(request, found, form, 200, refusal, preview=_preview(form))
     try:
         post = actions.reply(
             author=request.user,
             thread=found,
-            draft=form.draft(),
-            entries=form.figures.drafts(),
+            **form.carried(),
             client_id=form.cleaned_data["client_id"],
         )
     except actions.SentBefore as before:
@@ -86,8 +86,9 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
         return refused(request, 403, reason=refusal, back=post_address(found))
     form_class = OpeningEditForm if found.is_opening else EditForm
     if request.method == "POST":
-        return _save_edit(request, found, form_class(request.POST))
-    form = form_class(initial=edit_initial(found) | unsent(request, found.target))
+        return _save_edit(request, found, _form(request, form_class, post=found))
+    initial = resumed(edit_initial(found), unsent(request, found.target))
+    form = form_class(initial=initial, post=found)
     return render(request, "boards/edit.html", {"form": form, "post": found})
 
 
@@ -118,13 +119,13 @@ def language_found(request: HttpRequest) -> HttpResponse:
 def _open_thread(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return log_in_first(request)
-    if figures.is_step(request.POST):
-        form = ThreadForm(initial=figures.stepped(request.POST), reader=request.user)
-        return _new_thread_again(request, form, 200)
-    return _send_thread(request, ThreadForm(request.POST, reader=request.user))
+    form = _form(request, ThreadForm, rules.can_write(request.user), reader=request.user)
+    return _send_thread(request, form)
 
 
 def _send_thread(request: HttpRequest, form: ThreadForm) -> HttpResponse:
+    if not form.is_bound:
+        return _new_thread_again(request, form, 200)
     if not form.is_valid():
         return _new_thread_again(request, form, 422)
     if "preview" in request.POST:
@@ -134,8 +135,7 @@ def _send_thread(request: HttpRequest, form: ThreadForm) -> HttpResponse:
             author=request.user,
             board=form.cleaned_data["board"],
             title=form.title_draft(),
-            draft=form.draft(),
-            entries=form.figures.drafts(),
+            **form.carried(),
             client_id=form.cleaned_data["client_id"],
         )
     except actions.SentBefore as before:
@@ -180,10 +180,25 @@ def _form_again(
     if request.htmx:  # type: ignore[attr-defined]  # the middleware's
         previewed = "preview" in request.POST
         template = "boards/_preview.html" if previewed else "boards/_reply_form.html"
-        if figures.is_step(request.POST):
-            template = "figures/_composer.html"
+        if figures.is_step(request.POST) or pictures.is_step(request.POST):
+            package = "figures" if figures.is_step(request.POST) else "uploads"
+            template = f"{package}/_composer.html"
             context["form_address"] = request.path
     return render(request, template, context, status=status)
+
+
+def _form(request: HttpRequest, kind: Any, refusal: Any = None, **named: Any) -> Any:
+    """The form that was sent, with the pictures that came as its files; unbound after a step.
+
+    Of files from somebody who may not send it nothing is kept.
+    """
+    files = [] if refusal else request.FILES.getlist(FIELD)
+    posted = pictures.with_files(request.user, request.POST, files)
+    named["problems"] = posted.problems
+    for part in (figures, pictures):
+        if part.is_step(posted.data):
+            return kind(initial=part.stepped(posted.data), **named)
+    return kind(posted.data, **named)
 
 
 def _preview(form: Any) -> dict[str, Any]:
@@ -213,8 +228,7 @@ def _replied(request: HttpRequest, thread: Thread, post: Post) -> HttpResponse:
 
 def _save_edit(request: HttpRequest, post: Post, form: Any) -> HttpResponse:
     context = {"form": form, "post": post, "composer": "compose"}
-    if figures.is_step(request.POST):
-        context["form"] = type(form)(initial=figures.stepped(request.POST))
+    if not form.is_bound:
         return _form_again(request, "boards/edit.html", context, 200)
     if not form.is_valid():
         return _form_again(request, "boards/edit.html", context, 422)
@@ -226,21 +240,30 @@ def _save_edit(request: HttpRequest, post: Post, form: Any) -> HttpResponse:
         actions.edit(
             author=request.user,
             post=post,
-            draft=form.draft(),
-            entries=form.figures.drafts(),
+            **form.carried(),
             from_version=form.cleaned_data["version"],
             title=form.title_draft() if titled else None,
             title_from_version=form.cleaned_data["title_version"] if titled else 0,
         )
-    except actions.Refused as refusal:
-        return refused(request, 403, reason=refusal.reason)
-    except Conflict:
+    except (actions.Refused, Conflict) as error:
+        return _not_edited(request, context, error)
+    return redirect(post_address(post))
+
+
+def _not_edited(
+    request: HttpRequest, context: dict[str, Any], error: actions.Refused | Conflict
+) -> HttpResponse:
+    """Another tab was quicker: with the post, or with one of the pictures."""
+    if isinstance(error, Conflict):
         # Sending again from this page replaces the newer version, now knowingly.
-        newest = get_post(request, post.pk)
-        form.data |= {"version": newest.passage.version, "title_version": _title_version(newest)}
+        newest = get_post(request, context["post"].pk)
+        versions = {"version": newest.passage.version, "title_version": _title_version(newest)}
+        context["form"].data |= versions
         context |= {"post": newest, "newest": edit_initial(newest)}
         return render(request, "boards/edit.html", context, status=409)
-    return redirect(post_address(post))
+    if error.reason != rules.PICTURE_GONE:
+        return refused(request, 403, reason=error.reason)
+    return _form_again(request, "boards/edit.html", context | {"refusal": error.reason}, 403)
 
 
 def _title_version(post: Post) -> int:

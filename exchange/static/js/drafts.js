@@ -192,8 +192,8 @@ function offer(form, state, theirs, version) {
   state.other = theirs;
   panel.hidden = false;
   question.textContent = question.dataset.text; // set when it is seen, so that it is read out
-  const amounts = Object.keys(theirs).filter((name) => name.endsWith("-amount"));
-  const shown = ["title", "title_other", "body", "body_other", ...amounts].filter((name) => theirs[name]);
+  const carried = Object.keys(theirs).filter((name) => /-(amount|caption|caption_other)$/.test(name));
+  const shown = ["title", "title_other", "body", "body_other", ...carried].filter((name) => theirs[name]);
   panel.querySelector("[data-draft-theirs]").replaceChildren(
     ...shown.map((name) => Object.assign(document.createElement("p"), { className: "typed", textContent: theirs[name] })),
   );

@@ -100,7 +100,7 @@ function show(next) {
   box.stage.classList.toggle("scrolls", figure.matches(".tall"));
   box.stage.tabIndex = figure.matches(".tall") ? 0 : -1;
   if (shown.dataset.still) {
-    import("./pictures.js").then(({ pauseButton }) => image.isConnected && image.after(pauseButton(image)));
+    import("./photos.js").then(({ pauseButton }) => image.isConnected && image.after(pauseButton(image)));
   }
   box.count.textContent = `${at + 1} / ${links.length}`;
   box.link.href = links[at].href;

@@ -1,68 +1,299 @@
-// Pictures that wait for a tap, and animations that can be stopped.
+// Pictures in a composer: files that are chosen, dropped or pasted are uploaded one after the other, each
+// with its progress; the site draws the row of what has arrived. A send waits for what is on its way.
 
-const page = document.documentElement;
-const WAITING = '[data-saver="on"] .pictures:not(.large) .picture:not(.wanted) a.frame';
+import { shortened, upload } from "./uploading.js";
 
-document.addEventListener("click", (event) => {
-  const link = event.target.closest(WAITING);
-  const elsewhere = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
-  if (!link || elsewhere || event.defaultPrevented) return;
-  event.preventDefault();
-  load(link);
+const MOST = 4; // pictures of one post
+const MOST_BYTES = 20_000_000; // of one file
+const states = new WeakMap(); // form -> what is on its way (`items`), and the button whose send `waits`
+let pressed = null; // the step that htmx was asked for last
+
+for (const input of document.querySelectorAll("[data-pictures] input[type=file]")) chosen(input);
+
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("[data-pictures] input[type=file]")) chosen(target);
 });
 
-// The size that was named on it, and no larger one.
-function load(link) {
-  const image = link.querySelector(".photo");
-  link.querySelector("source")?.remove();
-  image.removeAttribute("srcset");
-  image.loading = "eager";
-  link.closest(".picture").classList.add("wanted");
+function chosen(input) {
+  const files = [...input.files];
+  if (!files.length) return;
+  input.value = "";
+  take(input.form, files);
 }
 
-// What is there already need not be fetched again, so it stays when somebody begins to save.
-export function keepLoaded() {
-  if (page.dataset.saver !== "on") return;
-  for (const image of document.querySelectorAll(".picture .photo")) {
-    if (image.complete && image.naturalWidth) image.closest(".picture").classList.add("wanted");
-  }
-}
+// A picture on the clipboard is taken, of what has words too the words.
+document.addEventListener("paste", (event) => {
+  const form = composer(event.target);
+  const { files = [], types = [] } = event.clipboardData ?? {};
+  if (!form || !files.length || types.includes("text/plain")) return;
+  event.preventDefault();
+  take(form, [...files]);
+});
 
-export function start(event, link) {
-  if (event.type === "click") load(link);
-}
-
-// Animations
-
-const REDUCED = matchMedia("(prefers-reduced-motion: reduce)");
-
-function stoppable() {
-  for (const image of document.querySelectorAll("figure [data-still]")) {
-    const figure = image.closest("figure");
-    if (!figure.querySelector(".pause")) figure.querySelector(".frame").after(pauseButton(image));
-  }
-}
-
-// Also for the large picture of the lightbox, whose `data-` are those of the page's.
-export function pauseButton(image) {
-  const moving = { src: image.src, srcset: image.getAttribute("srcset") ?? "" };
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "pause" });
-  let still = REDUCED.matches;
-  const say = () => {
-    button.textContent = still ? "▶" : "❚❚";
-    button.setAttribute("aria-label", still ? image.dataset.play : image.dataset.pause);
-  };
-  button.addEventListener("click", () => {
-    still = !still;
-    image.parentElement.querySelector("source")?.remove();
-    if (still || !moving.srcset) image.removeAttribute("srcset");
-    else image.srcset = moving.srcset;
-    image.src = still ? image.dataset.still : moving.src;
-    say();
+for (const type of ["dragenter", "dragover", "dragleave", "drop"]) {
+  document.addEventListener(type, (event) => {
+    const form = composer(event.target);
+    if (!form || !event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault(); // else the browser leaves the page for the file
+    event.dataTransfer.dropEffect = "copy";
+    const leaves = type === "dragleave" && !form.contains(event.relatedTarget);
+    form.querySelector("[data-drop-here]").hidden = leaves || type === "drop";
+    if (type === "drop") take(form, [...event.dataTransfer.files]);
   });
-  say();
-  return button;
 }
 
-document.addEventListener("exchange:added", stoppable);
-stoppable();
+function composer(element) {
+  const form = element?.closest?.("form[data-draft]");
+  return form?.querySelector("[data-upload]") ? form : null;
+}
+
+function stateOf(form) {
+  if (!states.has(form)) states.set(form, { items: [], waits: null });
+  return states.get(form);
+}
+
+const rowsOf = (form) => [...form.querySelectorAll("[data-picture]")];
+const list = (form) => form.querySelector("[data-uploading]");
+
+function say(form, what, parts = {}) {
+  const status = form.querySelector("[data-picture-status]");
+  const words = Object.entries(parts).reduce((text, [name, part]) => text.replace(`{${name}}`, part), status.dataset[what] ?? what);
+  status.textContent = words;
+}
+
+// Taking files
+
+function take(form, files) {
+  const { items } = stateOf(form);
+  const room = MOST - rowsOf(form).length - items.length;
+  for (const file of files.slice(0, Math.max(room, 0))) {
+    const item = { file, name: shortened(file.name), state: "waiting", id: 0 };
+    items.push(item);
+    draw(form, item);
+    if (file.size > MOST_BYTES) fail(form, item, list(form).dataset.tooLarge, false);
+  }
+  const left = files.slice(Math.max(room, 0)).map((file) => shortened(file.name));
+  if (left.length) say(form, "crowded", { names: left.join(" · ") });
+  next(form);
+}
+
+function draw(form, item) {
+  const words = list(form).dataset;
+  item.line = document.createElement("li");
+  const name = Object.assign(document.createElement("bdi"), { textContent: item.name || words.picture });
+  item.bar = Object.assign(document.createElement("progress"), { max: 1, value: 0 });
+  item.bar.setAttribute("aria-label", item.name || words.picture);
+  item.note = Object.assign(document.createElement("span"), { className: "quiet", textContent: words.waiting });
+  item.again = button(words.retry, () => retry(form, item));
+  item.again.hidden = true;
+  const away = button(words.cancel, () => cancel(form, item));
+  item.line.append(name, item.bar, item.note, item.again, away);
+  list(form).append(item.line);
+  list(form).hidden = false;
+}
+
+function button(label, act) {
+  const made = Object.assign(document.createElement("button"), { type: "button", className: "tool", textContent: label });
+  made.addEventListener("click", act);
+  return made;
+}
+
+function next(form) {
+  const state = stateOf(form);
+  const waiting = state.items.find((item) => item.state === "waiting");
+  if (state.items.some((item) => item.state === "sending")) return;
+  if (waiting) send(form, waiting);
+  else if (state.waits) goOn(form, state);
+}
+
+// Sending one
+
+async function send(form, item, fresh = "") {
+  item.state = "sending";
+  item.bar.hidden = false;
+  item.note.textContent = "";
+  if (item.id) {
+    await arrived(form, item); // only its row is missing
+    return;
+  }
+  say(form, "sending", { name: item.name });
+  const token = fresh || (form.elements.csrfmiddlewaretoken?.value ?? "");
+  const { answer, stop } = upload(form.querySelector("[data-upload]").dataset.upload, item.file, token, (share) => {
+    item.isUp = share === 1;
+    if (item.isUp) item.bar.removeAttribute("value");
+    else item.bar.value = share;
+    item.note.textContent = item.isUp ? (list(form)?.dataset.making ?? "") : "";
+  });
+  item.stop = stop;
+  const said = await answer;
+  if (said.status === 200 && said.id) {
+    item.id = said.id;
+    await arrived(form, item);
+  } else if (item.state === "sending") await refused(form, item, said, fresh);
+}
+
+async function refused(form, item, said, fresh) {
+  if (said.status === 403 && said.token && !fresh && said.user === document.documentElement.dataset.user) {
+    // Logged in again in another tab: the page's forms can be sent again.
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = said.token;
+    await send(form, item, said.token);
+    return;
+  }
+  const words = list(form).dataset;
+  const why = { 0: navigator.onLine ? words.failed : words.offline, 403: words.loggedOut, 413: words.tooLarge };
+  fail(form, item, said.message ?? why[said.status] ?? words.failed, ![413, 415, 422].includes(said.status));
+  next(form);
+}
+
+async function arrived(form, item) {
+  if (item.isLate || !form.isConnected) {
+    throwAway(form, item);
+    return;
+  }
+  const box = form.querySelector("[data-pictures]");
+  const number = [0, 1, 2, 3].find((at) => !form.elements[`picture-${at}-id`]);
+  try {
+    const fields = [...new FormData(form)].filter(([name]) => name.startsWith("picture-"));
+    const fresh = await drawn(form, [...fields, [`picture-${number}-id`, item.id]]);
+    const row = fresh.querySelector(`[data-picture="${item.id}"]`);
+    if (row && !form.querySelector(`[data-picture="${item.id}"]`)) add(box, fresh, row);
+    leave(form, item);
+    say(form, "added", { number: rowsOf(form).length });
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  } catch {
+    fail(form, item, list(form).dataset.failed, true);
+  }
+  next(form);
+}
+
+// The new row alone: what is being typed into the others stays.
+function add(box, fresh, row) {
+  const idle = document.activeElement === document.body || document.activeElement.closest("[data-picture-choose]");
+  box.querySelector("[data-picture-rows]").append(row);
+  box.querySelector("[data-picture-choose]").replaceWith(fresh.querySelector("[data-picture-choose]"));
+  window.htmx?.process(row);
+  if (idle) row.querySelector("textarea").focus();
+}
+
+// The rows that the site draws for these fields.
+async function drawn(form, fields) {
+  const box = form.querySelector("[data-pictures]");
+  const token = form.elements.csrfmiddlewaretoken?.value ?? "";
+  const body = new URLSearchParams([...fields, ["csrfmiddlewaretoken", token], ["picture_add", "1"]]);
+  const answer = await fetch(box.dataset.steps, { method: "POST", headers: { "HX-Request": "true" }, body });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector("[data-pictures]");
+  if (!answer.ok || !fresh) throw new Error("no rows");
+  return fresh;
+}
+
+// Pictures that only a draft or this device has kept.
+export async function show(form, kept, shown) {
+  const box = form.querySelector("[data-pictures]");
+  const fresh = await drawn(form, Object.entries(kept).filter(([name]) => name.startsWith("picture-")));
+  box.replaceWith(fresh);
+  shown();
+  fresh.dispatchEvent(new Event("input", { bubbles: true }));
+  window.htmx?.process(fresh);
+}
+
+function fail(form, item, why, mayHelp) {
+  item.state = "failed";
+  item.bar.hidden = true;
+  item.note.textContent = why;
+  item.again.hidden = !mayHelp;
+  if (form.isConnected) say(form, `${item.name}: ${why}`);
+}
+
+function retry(form, item) {
+  item.state = "waiting";
+  item.again.hidden = true;
+  item.note.textContent = list(form).dataset.waiting;
+  item.line.lastElementChild.focus();
+  next(form);
+}
+
+function cancel(form, item) {
+  leave(form, item);
+  item.state = "gone";
+  item.isLate = true;
+  item.stop?.();
+  say(form, "cancelled");
+  (list(form).querySelector("button:not([hidden])") ?? form.querySelector("[data-picture-choose] input"))?.focus();
+  next(form);
+}
+
+function leave(form, item) {
+  const state = stateOf(form);
+  state.items = state.items.filter((other) => other !== item);
+  item.line.remove();
+  list(form).hidden = !state.items.length;
+  if (!state.items.length) form.querySelector("[data-send-without]").hidden = true;
+}
+
+// What arrives after the post was sent is in no post, and its writer is told.
+async function throwAway(form, item) {
+  const place = form.isConnected ? form : document.querySelector("form[data-draft]");
+  const { upload } = (place ?? form).querySelector("[data-pictures]").dataset;
+  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+  if (place && item.state !== "gone") say(place, "late", { name: item.name });
+  await fetch(`${upload}${item.id}/`, { method: "POST", body: new URLSearchParams({ _method: "DELETE", csrfmiddlewaretoken: token }) });
+}
+
+// The send waits, before anything else hears of it. Looking first and the steps do not.
+document.addEventListener(
+  "submit",
+  (event) => {
+    const state = states.get(event.target);
+    if (!state?.items.length || event.submitter?.name) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    state.waits = event.submitter ?? event.target.querySelector("button.btn");
+    event.target.querySelector("[data-send-without]").hidden = false;
+    say(event.target, "holding");
+    next(event.target);
+  },
+  true,
+);
+
+function goOn(form, state) {
+  const { waits } = state;
+  state.waits = null;
+  if (state.items.length) say(form, "unfinished");
+  else waits.click();
+}
+
+document.addEventListener("click", ({ target }) => {
+  const step = target.closest?.("button[name^=picture_]");
+  if (step) pressed = { name: step.name, id: step.closest("[data-picture]")?.dataset.picture, at: rowsOf(step.form).indexOf(step.closest("[data-picture]")) };
+  if (!target.closest?.("[data-send-without]")) return;
+  const { form } = target;
+  const state = stateOf(form);
+  for (const item of [...state.items]) {
+    leave(form, item);
+    item.isLate = true;
+    item.state = item.isUp ? "late" : "gone";
+    if (!item.isUp) item.stop?.();
+  }
+  (state.waits ?? form.querySelector("button.btn")).click();
+  state.waits = null;
+});
+
+// After a step the focus is where the writer was: at the row that moved, or the next of one that went.
+document.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
+  const box = elt.closest?.("[data-pictures]");
+  if (!box || !pressed) return;
+  const rows = rowsOf(box.form);
+  const row = rows.find(({ dataset }) => dataset.picture === pressed.id) ?? rows[Math.min(pressed.at, rows.length - 1)];
+  const buttons = [...(row?.querySelectorAll("button") ?? [])].filter((one) => one.offsetParent);
+  (buttons.find((one) => one.name === pressed.name) ?? buttons[0] ?? box.querySelector("input[type=file]"))?.focus();
+  if (pressed.name === "picture_drop") say(box.form, "removed");
+  else say(box.form, "moved", { number: rows.indexOf(row) + 1 });
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  pressed = null;
+});
+
+window.addEventListener("beforeunload", (event) => {
+  const busy = [...document.forms].some((form) => states.get(form)?.items.length);
+  if (busy) event.preventDefault();
+});

@@ -17,7 +17,7 @@ function choose({ name, type, checked, value }) {
   const chosen = type === "checkbox" ? (checked ? "on" : "off") : value;
   page.dataset[name] = chosen;
   remember(name, chosen);
-  if (name === "saver") import("./pictures.js").then((module) => module.keepLoaded());
+  if (name === "saver") import("./photos.js").then((module) => module.keepLoaded());
   else if (name === "script") import("./scripts.js").then((module) => module.showAll());
   else import("./reading.js").then(() => document.dispatchEvent(new CustomEvent("exchange:help")));
 }

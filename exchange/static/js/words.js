@@ -4,16 +4,20 @@ const WORDS = ["title", "title_other", "body", "body_other"];
 export const VERSIONS = ["version", "title_version"];
 const FIELDS = ["board", ...WORDS, "language", "used_translator", "corrections", ...VERSIONS];
 
-// A figure's fields are there once somebody adds one: `figure-0-amount`.
-const FIGURE = /^figure-[0-7]-/;
-// What was kept of figures whose rows the site still has to draw: it counts as standing in the form.
+// The fields of a figure or a picture are there once somebody adds one: `figure-0-amount`.
+const KINDS = {
+  figure: { is: /^figure-[0-7]-/, draws: () => import("./figures.js") },
+  picture: { is: /^picture-[0-3]-/, draws: () => import("./pictures.js") },
+};
+const CARRIED = /^(figure-[0-7]|picture-[0-3])-/;
+// What was kept of rows that the site still has to draw, by kind: it counts as standing in the form.
 const coming = new WeakMap();
 
 // The form's fields, or what stood in them as the page came.
 export function words(form, asCame = false) {
-  const found = asCame ? {} : { ...coming.get(form) };
-  const figures = [...form.elements].map((field) => field.name).filter((name) => FIGURE.test(name));
-  for (const name of [...FIELDS, ...figures]) {
+  const found = asCame ? {} : Object.assign({}, ...Object.values(coming.get(form) ?? {}));
+  const carried = [...form.elements].map((field) => field.name).filter((name) => CARRIED.test(name));
+  for (const name of [...FIELDS, "pictures_shown", ...carried]) {
     const field = form.elements[name];
     if (field) found[name] = asCame ? came(field) : field.type === "checkbox" ? (field.checked ? "on" : "") : field.value;
   }
@@ -27,12 +31,19 @@ function came(field) {
 }
 
 export function fill(form, kept) {
-  const figures = Object.keys(kept).filter((name) => FIGURE.test(name));
-  if (figures.some((name) => !form.elements[name])) {
-    coming.set(form, Object.fromEntries(figures.map((name) => [name, kept[name]])));
-    import("./figures.js").then((module) => module.show(form, kept, () => coming.delete(form)));
+  const carried = Object.keys(kept).filter((name) => CARRIED.test(name));
+  // A picture that was taken away does not come back with the page.
+  for (const field of kept.pictures_shown ? form.querySelectorAll('[name^="picture-"][name$="-id"]') : []) {
+    if (!kept[field.name]) field.closest("[data-picture]").remove();
   }
-  for (const name of [...FIELDS, ...figures]) {
+  for (const [kind, { is, draws }] of Object.entries(KINDS)) {
+    const names = carried.filter((name) => is.test(name));
+    const stands = (name) => form.elements[name] && (!name.endsWith("-id") || form.elements[name].value === kept[name]);
+    if (names.every(stands)) continue;
+    coming.set(form, { ...coming.get(form), [kind]: Object.fromEntries(names.map((name) => [name, kept[name]])) });
+    draws().then((module) => module.show(form, kept, () => delete coming.get(form)[kind]));
+  }
+  for (const name of [...FIELDS, ...carried]) {
     const field = form.elements[name];
     if (!field || (VERSIONS.includes(name) && !kept[name])) continue;
     if (field.type === "checkbox") field.checked = Boolean(kept[name]);
@@ -50,15 +61,15 @@ export function quoting(form, kept) {
 }
 
 export function hasWords(words) {
-  const figures = Object.keys(words).filter((name) => name.endsWith("-amount"));
-  return [...WORDS, ...figures].some((name) => words[name]?.trim());
+  const carried = Object.keys(words).filter((name) => /-amount$|^picture-.*-id$/.test(name));
+  return [...WORDS, ...carried].some((name) => words[name]?.trim());
 }
 
 // The same for the same words, whether they come from a field, a copy or the site, which tidies them.
 export function textOf(words) {
   const fields = [...WORDS, "board", "language", "used_translator", "corrections"].map((name) => tidy(words[name] ?? ""));
-  const figures = Object.keys(words).filter((name) => FIGURE.test(name) && words[name]).sort();
-  return JSON.stringify([...fields, ...figures.map((name) => `${name}=${tidy(words[name])}`)]);
+  const carried = Object.keys(words).filter((name) => CARRIED.test(name) && words[name]).sort();
+  return JSON.stringify([...fields, ...carried.map((name) => `${name}=${tidy(words[name])}`)]);
 }
 
 export function tidy(value) {
