@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils.csp import build_policy
 
 from .routes import Route
-from .world import BODY, MISSING, NOTE, OTHER, PEOPLE, TITLE, comparable
+from .world import BODY, CAPTION, MISSING, NOTE, OTHER, PEOPLE, TITLE, comparable
 
 PLACES = ("hidden", "deleted", "members", "moderators")
 # Who may read the words of what stands in a place.
@@ -41,6 +41,11 @@ def forbidden(person: str) -> dict[str, str]:
     """The words that this person may read nowhere, and why."""
     words = {
         word: place for place in PLACES if person not in READERS[place] for word in CANARIES[place]
+    }
+    words |= {
+        CAPTION[place]: f"caption, {place}"
+        for place in CAPTION
+        if person not in READERS["hidden" if place == "held" else place]
     }
     if person in NO_MODERATORS:
         words |= {NOTE.format(place): "note" for place in ("public", "members", "moderators")}

@@ -38,6 +38,8 @@ class Route:
         """Where the things that the address names can stand."""
         boards = ["public", "members", "moderators"]
         match self.parameters:
+            case ["post_id", "upload_id"]:
+                return [*boards, "hidden", "deleted", "held", "missing"]
             case ["thread_id" | "post_id" | "passage_id" | "figure_id", *_]:
                 return [*boards, "hidden", "deleted", "missing"]
             case ["term_id", *_]:
@@ -56,6 +58,7 @@ class Route:
         there = {
             "thread_id": world.threads,
             "post_id": world.posts,
+            "upload_id": world.pictures,
             "flag_id": world.flags,
             "passage_id": world.passages,
             "correction_id": world.corrections,

@@ -53,6 +53,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "reply": WORDS,
     "edit": {**WORDS, **TITLES, **VERSIONS},
     "hiding": REASON,
+    "picture_hiding": REASON,
     "flag": REASON,
     "lock": REASON,
     "pin": REASON,
