@@ -169,6 +169,19 @@ def edit(
     return post
 
 
+def edit_caption(*, author: Any, post: Post, caption: Passage, draft: Draft) -> None:
+    """New words for what is said of one of a post's pictures.
+
+    Raises languages.actions.Conflict and Refused as `edit` does.
+    """
+    with transaction.atomic():
+        _still(rules.can_edit, author, post)
+        languages.rewrite(by=author, passage=caption, draft=draft, from_version=caption.version)
+        post.edited_at = timezone.now()
+        post.save(update_fields=["edited_at"])
+        _happened("post.edited", author, post)
+
+
 def delete(*, author: Any, post: Post) -> Post:
     """The author takes the words back: both halves and all former versions of them are erased."""
     with transaction.atomic():

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 
 from exchange.boards.models import Board, Post, Thread
@@ -112,10 +112,7 @@ def entries(reader: Reader, first: int, count: int) -> list[Entry]:
     )
     threads = with_title(Thread.objects).in_bulk(_scopes(events, "thread"))
     posts = Post.objects.in_bulk(_ids(events, "post"))
-    # What is said of a text is said of the post that it is; of a title, which is none, of its thread.
-    texts = {
-        post.passage_id: post for post in Post.objects.filter(passage__in=_ids(events, "passage"))
-    }
+    texts = _posts_of(_ids(events, "passage"))
     # A closed board is not even named to those who may not read it.
     boards = Board.objects.filter(open_to(reader)).in_bulk(
         _ids(events, "board") | _data(events, "board", "to")
@@ -150,6 +147,16 @@ def _readable(reader: Reader) -> QuerySet[Event]:
     scopes = [f"thread.{pk}" for pk in closed.values_list("pk", flat=True)]
     shut = Board.objects.exclude(open_to(reader)).values_list("pk", flat=True)
     return public_log().exclude(scope__in=[*scopes, *(f"board.{pk}" for pk in shut)])
+
+
+def _posts_of(passage_ids: set[int]) -> dict[int, Post]:
+    """What is said of a text is said of the post that it is, or in which it is a picture's caption; of
+    a title, which is none, of its thread."""
+    named = Passage.objects.filter(pk__in=passage_ids).filter(
+        Q(post__isnull=False) | Q(within__post__isnull=False)
+    )
+    found = named.select_related("post", "within__post")
+    return {text.pk: text.within.post if text.within else text.post for text in found}
 
 
 def _ids(events: list[Event], kind: str) -> set[int]:

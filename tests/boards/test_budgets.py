@@ -44,7 +44,7 @@ def test_a_thread_page_costs_a_member_the_same_with_1_or_30_posts(
     fill(thread, mei, posts - 1)
     browser = log_in(mei)
     address = f"/zh-hans/threads/{thread.pk}/"
-    # session, person, roles, thread, posts, draft; cold also the rules, halves, attribution, figures, pictures
+    # session, person, roles, thread, posts, draft; cold also rules, halves, attribution, figures, pictures
     assert queries_of(browser, address) == 12
     assert queries_of(browser, address) == 6
 

@@ -1,13 +1,11 @@
 """Pictures as readers see them: in a thread, and each on its own page."""
 
-import re
 
 import pytest
 from django.test import Client
 
 from exchange.accounts.models import User
 from exchange.boards.models import Board
-from exchange.uploads import actions
 from exchange.uploads.addresses import address
 from tests.cast import open_thread, picture, pictured, reply
 
