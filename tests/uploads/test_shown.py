@@ -1,6 +1,5 @@
 """Pictures as readers see them: in a thread, and each on its own page."""
 
-
 import pytest
 from django.test import Client
 
