@@ -1,4 +1,4 @@
-"""`make bench`: what a first visit costs a slow phone, what words cost, and what comparisons do.
+"""`make bench`: what a first visit costs a slow phone, what words and pictures cost, and what comparisons do.
 
 First contentful paint, with the processor slowed down four times and a warm server, of the front page
 and of a thread page of 20 posts in both languages, beside a page of the site that says almost nothing.
@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from . import bench_compare, bench_words
+from . import bench_compare, bench_pictures, bench_words
 from .browser import FLAGS, find_browser
 from .lanes import say
 from .pages import LOCALES, find_long_thread
@@ -66,6 +66,7 @@ def main() -> int:
     report({name: found[1:] for name, found in loads.items()})
     bench_words.report()
     bench_compare.report()
+    bench_pictures.report()
     return 0  # a busy machine is no fault of the site's: the lines say what they found
 
 

@@ -30,12 +30,12 @@ def _made(data: bytes) -> Made:
         raise Refused("too_large")
     found = kind(data[:HEAD])
     if found == "PDF":
-        from exchange.uploads import papers
+        from exchange.uploads.papers import make_safe as paper_made
 
-        return papers.make_safe(data)
-    from exchange.uploads import images
+        return paper_made(data)
+    from exchange.uploads.images import make_safe as picture_made
 
-    return images.make_safe(data, found)
+    return picture_made(data, found)
 
 
 def main() -> None:

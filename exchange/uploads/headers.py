@@ -4,7 +4,7 @@ import re
 
 from .made import Refused
 
-_MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])", re.DOTALL)
+MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])", re.DOTALL)
 _FRAME = 0x2C
 _EXTENSION = 0x21
 _TRAILER = 0x3B
@@ -17,7 +17,7 @@ def jpeg_scans(data: bytes, most: int) -> int:
     photos of some phones) is not looked at.
     """
     at, scans = 2, 0
-    while scans <= most and (found := _MARKER.search(data, at)):
+    while scans <= most and (found := MARKER.search(data, at)):
         marker = found[1][0]
         if marker == 0xD9:
             break

@@ -7,7 +7,15 @@ from PIL import Image
 
 from . import headers, moving, sizes
 from .colours import srgb
-from .limits import MOST_FRAME_PIXELS, MOST_FRAMES, MOST_PIXELS, MOST_SCANS, MOST_SIDE
+from .confinement import allow
+from .limits import (
+    MOST_FRAME_PIXELS,
+    MOST_FRAMES,
+    MOST_PIXELS,
+    MOST_SCANS,
+    MOST_SIDE,
+    PICTURE_SECONDS,
+)
 from .made import Made, Refused
 from .prints import prints
 
@@ -22,6 +30,9 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _LYING = (5, 6, 7, 8)
+_MOVING = ("GIF", "WEBP", "PNG", "AVIF")
+# Fewer pixels are fewer to convert; of a palette, or of one transparent colour, nothing can be mixed.
+_SMALLER_FIRST = ("L", "RGB", "RGBA", "CMYK", "YCbCr")
 # What Pillow warns of and then does right. Any other warning refuses the file.
 _HARMLESS = (
     "Image appears to be a malformed MPO file",
@@ -34,6 +45,7 @@ _HARMLESS = (
 
 def make_safe(data: bytes, kind: str) -> Made:
     """`kind` is what `kinds.kind` said. Raises `Refused`."""
+    allow(PICTURE_SECONDS)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for message in _HARMLESS:
@@ -53,8 +65,10 @@ def make_safe(data: bytes, kind: str) -> Made:
 def _made(data: bytes, kind: str) -> Made:
     _check_headers(data, kind)
     picture = _opened(data, kind)
-    _check(*picture.size, getattr(picture, "n_frames", 1))
-    if getattr(picture, "is_animated", False) and picture.format != "MPO":
+    # Several pictures in one JPEG or HEIC are no film: one is meant, and the others are its kin.
+    moves = kind in _MOVING and getattr(picture, "is_animated", False)
+    _check(*picture.size, getattr(picture, "n_frames", 1) if moves else 1)
+    if moves:
         return moving.made(picture)
     return _still(picture, drawn=kind in {"PNG", "GIF"})
 
@@ -94,16 +108,11 @@ def _still(picture: Image.Image, *, drawn: bool) -> Made:
     lying = orientation in _LYING
     size = sizes.largest(height, width) if lying else sizes.largest(width, height)
     as_stored = size[::-1] if lying else size
-    profile = picture.info.get("icc_profile") or b""
     picture.draft(None, as_stored)  # a JPEG is decoded at the nearest half, quarter or eighth
     picture.load()
-    if picture.mode in {"P", "1"}:
-        picture = srgb(picture, profile)
-        profile = b""
-    if picture.mode not in {"I", "I;16", "I;16B", "I;16L", "I;16N"}:
+    if picture.mode in _SMALLER_FIRST and "transparency" not in picture.info:
         picture = sizes.smaller(picture, as_stored)
-    picture = srgb(picture, profile)
-    picture = sizes.smaller(picture, as_stored)
+    picture = sizes.smaller(srgb(picture, picture.info.get("icc_profile") or b""), as_stored)
     if orientation in _TURNS:
         picture = picture.transpose(_TURNS[orientation])
     return Made(

@@ -13,8 +13,11 @@ MOST_SCANS = 40
 
 # What the child may take. A machine may be three times slower than the ones this was measured on.
 MEMORY = 700_000_000  # bytes of addresses, most of them libraries and never touched
-SECONDS = 12  # of a clock, a paper of twenty pages included
-CPU_SECONDS = 10
+PAPER_MEMORY = 300_000_000  # bytes of its own, while a paper is read
+SECONDS = 25  # of a clock, a paper of twenty pages included
+CPU_SECONDS = 20
+PICTURE_SECONDS = 8  # of the processor
+PAGE_SECONDS = 1.2  # of the processor, for drawing or writing one page of a paper
 MOST_ANSWER = 60_000_000  # bytes of all parts
 WAIT_SECONDS = 30  # for a child's turn
 

@@ -8,7 +8,7 @@ import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, NamedTuple
 
 from . import wire
 from .kinds import HEAD, kind
@@ -16,7 +16,8 @@ from .limits import MOST_ANSWER, MOST_BYTES, SECONDS, WAIT_SECONDS
 from .made import Made, Refused
 
 _CHILD = str(Path(__file__).with_name("child.py"))
-_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
+_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
+_SPENT = (signal.SIGKILL, signal.SIGXCPU, signal.SIGPROF)
 # Pages go on being answered while files are made: a core is left to them where there are two.
 _TURNS = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) - 1))
 
@@ -48,20 +49,34 @@ def _in_turn(file: IO[bytes]) -> Made:
 
 
 def _made(file: IO[bytes]) -> Made:
-    data, code = run(file)
-    if code < 0:  # by a signal: the limit of time, the kernel's of memory, or a decoder's crash
-        costly = -code in {signal.SIGKILL, signal.SIGXCPU, signal.SIGALRM, signal.SIGPROF}
-        raise Refused("too_costly" if costly else "broken")
-    if len(data) > MOST_ANSWER:
+    ran = run(file)
+    if len(ran.said) > MOST_ANSWER:
         raise Refused("too_costly")
+    return heard(ran.said, ran.code)
+
+
+def heard(said: bytes, code: int) -> Made:
+    """What a child said; `code` below 0 is the signal that ended it.
+
+    That was the limit of time, the kernel for want of memory, or the crash of a decoder.
+    """
+    if code < 0:
+        raise Refused("too_costly" if -code in _SPENT else "broken")
     try:
-        return wire.unpack(data)
+        return wire.unpack(said)
     except ValueError:
         raise Refused("broken") from None
 
 
-def run(file: IO[bytes]) -> tuple[bytes, int]:
-    """What a child says of a file, and how it ended, as `Popen.returncode` has it."""
+class Ran(NamedTuple):
+    """What a child said, how it ended (as `Popen.returncode`), and the most memory that it had."""
+
+    said: bytes
+    code: int
+    peak: int  # KB; bytes on macOS
+
+
+def run(file: IO[bytes]) -> Ran:
     child = subprocess.Popen(
         [sys.executable, "-I", _CHILD],
         stdin=file,
@@ -72,19 +87,22 @@ def run(file: IO[bytes]) -> tuple[bytes, int]:
         start_new_session=True,
     )
     assert child.stdout is not None
-    clock = threading.Timer(SECONDS, _end, [child])
+    clock = threading.Timer(SECONDS, _end, [child.pid])
     clock.start()
+    said = b""
     try:
         with child.stdout:
-            data = child.stdout.read(MOST_ANSWER + 1)
+            said = child.stdout.read(MOST_ANSWER + 1)
     finally:
+        if len(said) > MOST_ANSWER:
+            _end(child.pid)
+        _, status, used = os.wait4(child.pid, 0)
         clock.cancel()
-        if len(data) > MOST_ANSWER:
-            _end(child)
-    return data, child.wait()
+        child.returncode = os.waitstatus_to_exitcode(status)
+    return Ran(said, child.returncode, used.ru_maxrss)
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
+def _end(process: int) -> None:
     """With all that it may have started."""
     with suppress(ProcessLookupError, PermissionError):
-        os.killpg(child.pid, signal.SIGKILL)
+        os.killpg(process, signal.SIGKILL)

@@ -14,8 +14,8 @@ _STRIP = 4  # times as high as wide: a long screenshot of a talk
 _MOST_WIDE, _MOST_WIDE_PANORAMA = WIDTHS[-1], 4000
 _MOST_HIGH, _MOST_HIGH_STRIP = 4000, 16_000  # WebP ends at 16,383
 
-QUALITY = 80
-_METHOD = 4
+QUALITY = 75
+_LARGE = 1_000_000  # px; from here on 3 % more bytes are worth a third of the time
 _FEW_COLOURS = 4096  # of drawings and screenshots: these may be smaller without any loss
 _BLUR_QUALITIES = (40, 15, 1)
 _MOST_BLUR = 300  # bytes
@@ -58,9 +58,10 @@ def _parts(picture: Image.Image, page: int, drawn: bool) -> Iterator[Part]:
 
 
 def webp(picture: Image.Image, *, drawn: bool = False) -> bytes:
-    content = _written(picture, quality=QUALITY, method=_METHOD)
+    large = picture.width * picture.height > _LARGE
+    content = _written(picture, quality=QUALITY, method=2 if large else 4)
     if drawn and picture.getcolors(_FEW_COLOURS):
-        exact = _written(picture, lossless=True, quality=50, method=_METHOD)
+        exact = _written(picture, lossless=True, quality=50, method=2)
         content = min(content, exact, key=len)
     return content
 

@@ -45,12 +45,14 @@ def unpack(data: bytes) -> Made:
     """Raises `Refused` where that is the answer, and ValueError where it is none."""
     start = 4 + int.from_bytes(data[:4])
     header = json.loads(data[4:start])
+    if not isinstance(header, dict):
+        raise ValueError("no answer")
     if "refused" in header:
         code = header["refused"]
         raise Refused(code if code in CODES else "broken")
     try:
         return _made(header, memoryview(data), start)
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, OverflowError) as error:
         raise ValueError("no answer") from error
 
 
