@@ -68,6 +68,7 @@ FORMS: dict[str, dict[str, Any]] = {
         "theme": "dark",
         "help": "tap",
         "script": "written",
+        "saver": "device",
     },
     "reading_view": {"view": "mine"},
     "new_term": TERM,

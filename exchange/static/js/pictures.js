@@ -80,14 +80,14 @@ function take(form, files) {
 function draw(form, item) {
   const words = list(form).dataset;
   item.line = document.createElement("li");
-  const name = Object.assign(document.createElement("bdi"), { textContent: item.name || words.picture });
+  const name = Object.assign(document.createElement("bdi"), { textContent: item.name || words.nameless });
   item.bar = Object.assign(document.createElement("progress"), { max: 1, value: 0 });
-  item.bar.setAttribute("aria-label", item.name || words.picture);
+  item.bar.setAttribute("aria-label", item.name || words.nameless);
   item.note = Object.assign(document.createElement("span"), { className: "quiet", textContent: words.waiting });
   item.again = button(words.retry, () => retry(form, item));
   item.again.hidden = true;
-  const away = button(words.cancel, () => cancel(form, item));
-  item.line.append(name, item.bar, item.note, item.again, away);
+  item.away = button(words.cancel, () => cancel(form, item));
+  item.line.append(name, item.bar, item.note, item.again, item.away);
   list(form).append(item.line);
   list(form).hidden = false;
 }
@@ -202,6 +202,7 @@ function fail(form, item, why, mayHelp) {
   item.bar.hidden = true;
   item.note.textContent = why;
   item.again.hidden = !mayHelp;
+  item.away.textContent = list(form).dataset.remove;
   if (form.isConnected) say(form, `${item.name}: ${why}`);
 }
 
@@ -209,7 +210,8 @@ function retry(form, item) {
   item.state = "waiting";
   item.again.hidden = true;
   item.note.textContent = list(form).dataset.waiting;
-  item.line.lastElementChild.focus();
+  item.away.textContent = list(form).dataset.cancel;
+  item.away.focus();
   next(form);
 }
 
@@ -272,7 +274,7 @@ document.addEventListener("click", ({ target }) => {
   for (const item of [...state.items]) {
     leave(form, item);
     item.isLate = true;
-    item.state = item.isUp ? "late" : "gone";
+    item.state = "late";
     if (!item.isUp) item.stop?.();
   }
   (state.waits ?? form.querySelector("button.btn")).click();
