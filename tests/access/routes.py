@@ -18,6 +18,8 @@ SAMPLES = {
     "provider": "none",
     "status": "403",
     "topic": "rent",
+    "name": "0123456789abcdef0123456789abcdef",
+    "part": "w360.webp",
 }
 # What an address needs behind it to be looked at.
 QUERIES = {"changes": "?since=0", "scripts": "?to=hant&ids=1"}

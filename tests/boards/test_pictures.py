@@ -256,7 +256,9 @@ def test_the_second_tab_with_the_same_picture_is_refused_with_its_words(
         raise actions.Missing
 
     monkeypatch.setattr(actions, "_place", gone)  # between looking and writing
-    response = send(browser, thread, body="Third tab", client_id="e", **row(0, picture(mei, "#444")))
+    response = send(
+        browser, thread, body="Third tab", client_id="e", **row(0, picture(mei, "#444"))
+    )
     assert response.status_code == 403 and "Third tab" in text(response)
     edit = reply(mei, thread, "Mine.")
     fields = WORDS | {"body": "Edited", "version": "1"} | row(0, picture(mei, "#555"))

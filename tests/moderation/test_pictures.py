@@ -1,4 +1,4 @@
-"""Newcomers' pictures wait, moderators look, hide, restore and release one picture, and members report one."""
+"""Newcomers' pictures wait; moderators look, hide, restore and release one; members report one."""
 
 import re
 from datetime import timedelta
@@ -270,7 +270,7 @@ def test_the_log_stays_when_the_author_takes_the_picture_away(shown, mei, lin, r
 
 # Posting again
 
-PRINT = "f0f0f0f0f0f0f0f0"
+PRINT = "f0" * 32
 
 
 def of_prints(owner: User, color: str, *prints: str) -> Upload:
@@ -287,15 +287,15 @@ def is_repeated(digest: str = "", prints: Any = ()) -> bool:
 
 @pytest.fixture
 def printed(thread: Thread, mei: User) -> Upload:
-    upload = of_prints(mei, "#123", PRINT, "0f0f0f0f0f0f0f0f")
+    upload = of_prints(mei, "#123", PRINT, "0f" * 32)
     return reply(mei, thread, "图", pictures=[pictured(upload)]).passage.uploads.get()
 
 
 def test_a_hidden_picture_and_what_looks_like_it_cannot_be_posted_again(printed, lin, rules):
     actions.hide_picture(**act(printed, lin, rules))
     assert is_repeated(printed.source_digest)
-    assert is_repeated("other bytes", ["f0f0f0f0f0f0f0f1"])
-    assert not is_repeated("other bytes", ["123456789abcdef0"])
+    assert is_repeated("other bytes", ["f0" * 31 + "f1"])
+    assert not is_repeated("other bytes", ["123456789abcdef0" * 4])
     actions.restore_picture(**act(fresh(printed), lin, rules))
     assert not is_repeated(printed.source_digest, [PRINT])
 
@@ -467,3 +467,29 @@ def test_a_thread_with_a_picture_elsewhere_is_not_touched(shown, waiting, rent, 
     other = open_thread(tom, rent, "Elsewhere")
     actions.hide_picture(**act(shown, lin, rules))
     assert not since(other.scope, 0).filter(verb__startswith="picture.").exists()
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "waits for a moderator"), ("zh-hans", "等")])
+def test_the_author_is_told_at_once_that_it_waits_and_why(language, word, thread, sam, log_in):
+    browser = log_in(sam)
+    for number, address in enumerate([f"threads/{thread.pk}/posts/", "threads/new/"]):
+        fields = {
+            "board": "rent",
+            "title": "My cat",
+            "body": "Look.",
+            "client_id": f"c{number}",
+            "picture-0-id": str(picture(sam, f"#{number}bb").pk),
+        }
+        answer = browser.post(f"/{language}/{address}", fields, follow=True)
+        html = answer.content.decode()
+        told = re.findall(r'class="notice.*?</p>|<li class="notice.*?</li>', html, re.DOTALL)
+        assert answer.status_code == 200 and word in told[0], address
+        assert html.count(word) > told[0].count(word)  # and on the post itself
+    kept = Upload.objects.filter(held_at__isnull=False)
+    assert kept.count() == 2
+
+
+def test_who_sent_words_only_is_told_nothing_of_pictures(thread, sam, log_in):
+    address = f"/en/threads/{thread.pk}/posts/"
+    html = log_in(sam).post(address, {"body": "Look."}, follow=True).content.decode()
+    assert "waits for a moderator" not in html

@@ -40,8 +40,8 @@ function askAbout(link) {
   const choices = form.querySelector("[data-about]");
   const template = choices.querySelector("template");
   for (const former of choices.querySelectorAll("template ~ label")) former.remove();
-  const shown = [...(link?.closest("article").querySelectorAll(".picture[data-picture]") ?? [])];
-  for (const picture of shown) choices.append(choice(picture, template, link.dataset.picture));
+  const shown = [...(link?.closest("article").querySelectorAll(".picture[data-picture-id]") ?? [])];
+  for (const picture of shown) choices.append(choice(picture, template, link.dataset.pictureId));
   choices.hidden = choices.disabled = shown.length === 0;
 }
 
@@ -50,7 +50,7 @@ function choice(picture, template, chosen) {
   const [input, thumb, name] = label.children;
   const photo = picture.querySelector(".photo") ?? picture.querySelector("img");
   const number = [...picture.parentElement.children].indexOf(picture) + 1;
-  input.value = picture.dataset.picture;
+  input.value = picture.dataset.pictureId;
   input.defaultChecked = input.value === chosen;
   thumb.src = photo.currentSrc || photo.src;
   name.textContent = name.textContent.replace("{number}", number);
