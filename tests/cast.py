@@ -27,6 +27,7 @@ from exchange.figures.actions import EntryDraft
 from exchange.figures.models import Item
 from exchange.languages.actions import Draft
 from exchange.ledger.seal import seal, unseal
+from exchange.safety.actions import know
 from exchange.safety.models import Rule
 from exchange.safety.queries import forget
 from exchange.uploads import actions as uploads
@@ -59,10 +60,13 @@ def _rows_can_be_flushed(request: pytest.FixtureRequest) -> Any:
     unseal(connection)
 
 
-def person(name: str, **fields: Any) -> User:
+def person(name: str, *, newcomer: bool = False, **fields: Any) -> User:
+    """Somebody with an account; a newcomer's pictures wait for a moderator's look."""
     user = User(username=name, email=f"{name}@example.org", **fields)
     user.set_password(PASSWORD)
     user.save()
+    if not newcomer:
+        know(user.pk)
     return user
 
 
@@ -78,7 +82,7 @@ def tom(db: None) -> User:
 
 @pytest.fixture
 def sam(db: None) -> User:
-    return person("sam", reads=["en"])
+    return person("sam", newcomer=True, reads=["en"])
 
 
 @pytest.fixture

@@ -57,6 +57,14 @@ class Script(models.TextChoices):
     HK = "hk"
 
 
+class Saver(models.TextChoices):
+    """Whether pictures wait for a tap before they are loaded: as the device says, yes, or no."""
+
+    DEVICE = "device"
+    ON = "on"
+    OFF = "off"
+
+
 class User(AbstractBaseUser):
     """A member. `skeleton` is the name with its look-alikes folded together, and unique."""
 
@@ -75,6 +83,7 @@ class User(AbstractBaseUser):
     help = models.CharField(max_length=4, choices=Help, default=Help.TAP)
     zhuyin = models.BooleanField(default=False)
     script = models.CharField(max_length=7, choices=Script, default=Script.WRITTEN)
+    saver = models.CharField(max_length=6, choices=Saver, default=Saver.DEVICE)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     is_sample = models.BooleanField(default=False)

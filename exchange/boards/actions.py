@@ -13,8 +13,11 @@ from exchange.languages import actions as languages
 from exchange.languages.actions import Draft
 from exchange.languages.models import Passage
 from exchange.ledger.actions import record
+from exchange.safety import gates
 from exchange.uploads import actions as uploads
 from exchange.uploads.actions import PictureDraft
+from exchange.uploads.queries import of as pictures_of
+from exchange.uploads.queries import waiting
 
 from . import queries, rules
 from .models import Attribution, Board, Post, SavedDraft, Thread
@@ -77,6 +80,7 @@ def open_thread(
         post = _add(thread, author, carried, client_id, digest)
         drop_draft(author=author, place="new")
         _happened("thread.opened", author, post)
+        _tell_what_waits(author, post, pictures)
         return post
 
     return _once(author, client_id, digest, create).thread
@@ -111,6 +115,7 @@ def reply(
         post = _add(locked, author, carried, client_id, digest)
         drop_draft(author=author, place=locked.scope)
         _happened("post.created", author, post)
+        _tell_what_waits(author, post, pictures)
         return post
 
     return _once(author, client_id, digest, create)
@@ -142,8 +147,11 @@ def edit(
         if entries is not None:
             listed = is_listed(post, post.thread.board)
             figures.rewrite(by=author, passage=post.passage, drafts=entries, listed=listed)
+        fresh: list[PictureDraft] = []
         if pictures is not None:
-            _put_pictures(uploads.rewrite, author, post.passage, pictures)
+            standing = set(pictures_of(post.passage).values_list("pk", flat=True))
+            fresh = [draft for draft in pictures if draft.upload_id not in standing]
+            _put_pictures(uploads.rewrite, author, post.passage, pictures, len(fresh))
         if title:
             languages.rewrite(
                 by=author,
@@ -157,7 +165,21 @@ def edit(
         if not keeps_draft:
             drop_draft(author=author, place=post.target)
         _happened("post.edited", author, post)
+        _tell_what_waits(author, post, fresh)
     return post
+
+
+def edit_caption(*, author: Any, post: Post, caption: Passage, draft: Draft) -> None:
+    """New words for what is said of one of a post's pictures.
+
+    Raises languages.actions.Conflict and Refused as `edit` does.
+    """
+    with transaction.atomic():
+        _still(rules.can_edit, author, post)
+        languages.rewrite(by=author, passage=caption, draft=draft, from_version=caption.version)
+        post.edited_at = timezone.now()
+        post.save(update_fields=["edited_at"])
+        _happened("post.edited", author, post)
 
 
 def delete(*, author: Any, post: Post) -> Post:
@@ -263,7 +285,7 @@ def _add(thread: Thread, author: Any, carried: _Carried, client_id: str, digest:
     passage = languages.write(by=author, scope=thread.scope, draft=carried.draft)
     listed = thread.board.access == Board.Access.PUBLIC
     figures.write(by=author, passage=passage, drafts=carried.entries, listed=listed)
-    _put_pictures(uploads.write, author, passage, carried.pictures)
+    _put_pictures(uploads.write, author, passage, carried.pictures, len(carried.pictures))
     now = timezone.now()
     opening = thread.last_number == 0
     thread.last_number += 1
@@ -301,12 +323,30 @@ def _before(author: Any, client_id: str, digest: str) -> Post | None:
 
 
 def _put_pictures(
-    put: Any, author: Any, passage: Passage, pictures: Sequence[PictureDraft]
+    put: Any, author: Any, passage: Passage, pictures: Sequence[PictureDraft], fresh: int
 ) -> None:
+    """`fresh` of them stand on no text yet: only those can be held back."""
+    verdict = gates.pictures(queries.sender(author), fresh) if fresh else gates.ALLOWED
+    if verdict.answer == gates.Answer.REFUSE:
+        raise Refused(verdict.reason)
+    held = verdict.answer == gates.Answer.HOLD
     try:
-        put(by=author, passage=passage, drafts=pictures, held=False)
+        put(by=author, passage=passage, drafts=pictures, held=held)
     except uploads.Missing:
         raise Refused(rules.PICTURE_GONE) from None
+
+
+def _tell_what_waits(author: Any, post: Post, fresh: Sequence[PictureDraft]) -> None:
+    if fresh:
+        named = [draft.upload_id for draft in fresh]
+        for upload in waiting().filter(passage=post.passage_id, pk__in=named):
+            record(
+                "picture.held",
+                actor=author,
+                scope=post.thread.scope,
+                target=post.target,
+                upload=upload.pk,
+            )
 
 
 def _digest(place: int, drafts: Sequence[Draft], carried: _Carried) -> str:

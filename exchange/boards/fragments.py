@@ -1,10 +1,12 @@
 """A post as HTML, the same for every reader, rendered once a language and kept as bytes.
 
 It has two forms. The *public* one is kept and broadcast; for a hidden or deleted post it is the
-line that says so. The *private* one shows a hidden post's words to its author and moderators: it
-is rendered for that request and never kept.
+line that says so, and pictures that wait for a moderator's look are not in it. The *private* one shows
+a hidden post's words, and pictures that are hidden or wait, to its author and moderators: it is
+rendered for that request and never kept.
 """
 
+import re
 from typing import Any
 
 from django.core.cache import cache
@@ -16,44 +18,63 @@ from django.utils.safestring import SafeString, mark_safe
 
 from exchange.figures import queries as figures
 from exchange.figures.labels import TOKEN
-from exchange.languages import align, gist
-from exchange.languages.models import FAMILIES, Passage, Translation
-from exchange.languages.queries import best, families_without
+from exchange.languages.models import FAMILIES, Translation
+from exchange.languages.queries import best
 from exchange.languages.render import plain
 from exchange.languages.text import excerpt
-from exchange.ledger.queries import last_of
+from exchange.ledger.queries import each_of, last_of
 from exchange.safety.queries import rule
 from exchange.uploads import queries as uploads
+from exchange.uploads.models import Upload
 from exchange.web.templatetags.bilingual import localised
 
-from . import queries
+from . import gallery, queries
 from .models import Post, Thread
+from .presenting import gists, reads_better, words
 from .rules import Reader
 
 # Bumped with a change of the template, so that a deployment shows no old markup.
-FORM = 9
+FORM = 12
 KEPT = 7 * 24 * 3600
+
+EMPTY_LINES = re.compile(r"(<pre\b.*?</pre>)|\n[ \t]*(?=\n)", re.DOTALL)
+
+# A public form: what it is of, its bytes, and whether there is a private one.
+type Kept = tuple[str, bytes, bool]
+NOTHING: Kept = ("", b"", False)
 
 
 def shown(reader: Reader, posts: list[Post], language: str) -> list[tuple[Post, SafeString]]:
     """Each post with the form that this reader gets. `posts` are all of one thread."""
-    public = public_forms(posts, language)
-    private = [p for p in posts if p.hidden_at and queries.may_read_words(reader, p)]
-    forms = public | _render(private, language, private=True)
+    kept = _public(posts, language)
+    forms = {pk: html for pk, (_, html, _) in kept.items()}
+    private = [p for p in posts if kept[p.pk][2] and queries.may_see_pictures(reader, p)]
+    forms |= _render(private, language, reader=reader)
     return [(post, mark_safe(forms[post.pk].decode())) for post in posts]  # noqa: S308 our template
 
 
 def public_forms(posts: list[Post], language: str) -> dict[int, bytes]:
     """The kept form of each post by its id; what is missing is rendered and kept."""
-    found: dict[str, tuple[str, bytes]] = cache.get_many([_key(post, language) for post in posts])
-    kept = {post.pk: found.get(_key(post, language), ("", b"")) for post in posts}
+    return {pk: html for pk, (_, html, _) in _public(posts, language).items()}
+
+
+def _public(posts: list[Post], language: str) -> dict[int, Kept]:
+    found: dict[str, Kept] = cache.get_many([_key(post, language) for post in posts])
+    kept = {post.pk: found.get(_key(post, language), NOTHING) for post in posts}
     missing = [post for post in posts if kept[post.pk][0] != _stamp(post)]
-    fresh = _render(missing, language, private=False)
+    html = _render(missing, language)
+    fresh = {post.pk: (_stamp(post), html[post.pk], _withholds(post)) for post in missing}
     if fresh:
-        cache.set_many(
-            {_key(post, language): (_stamp(post), fresh[post.pk]) for post in missing}, KEPT
-        )
-    return {pk: html for pk, (_, html) in kept.items()} | fresh
+        cache.set_many({_key(post, language): fresh[post.pk] for post in missing}, KEPT)
+    return kept | fresh
+
+
+def _withholds(post: Post) -> bool:
+    """Whether the private form shows more. Asked of a post that was just rendered, and kept with it,
+    so that a page made of kept forms needs no query to know it."""
+    if post.state != "shown":
+        return post.state == "hidden"
+    return any(upload.state != "shown" for upload in _pictures(post))
 
 
 def _key(post: Post, language: str) -> str:
@@ -67,37 +88,81 @@ def _stamp(post: Post) -> str:
     return f"{FORM}.{post.state}{hidden}.{post.passage.rendition}"
 
 
-def _render(posts: list[Post], language: str, *, private: bool) -> dict[int, bytes]:
+def _render(posts: list[Post], language: str, *, reader: Reader = None) -> dict[int, bytes]:
+    """The public forms, or where `reader` is given the private ones, for an author or a moderator."""
     if not posts:
         return {}
-    readable = [post for post in posts if private or post.state == "shown"]
+    readable = [post for post in posts if reader or post.state == "shown"]
     queries.halves(readable)
     prefetch_related_objects([post for post in readable if post.is_opening], "attribution")
     passages = [post.passage for post in readable]
     prefetch_related_objects(passages, figures.as_figures(), uploads.as_pictures())
-    hidings = last_of("post.hidden", [post.target for post in posts if post.hidden_at])
+    why, why_pictures = _reasons(posts)
     with translation.override(language):
         return {
-            post.pk: render_to_string(
-                "boards/_post.html", _context(post, hidings.get(post.target), private, language)
+            post.pk: _without_empty_lines(
+                render_to_string(
+                    "boards/_post.html",
+                    _context(post, language, reader)
+                    | {
+                        "reason": why.get(post.target),
+                        "pictures": _shown_pictures(post, language, reader, why_pictures),
+                    },
+                )
             ).encode()
             for post in posts
         }
 
 
-def _context(post: Post, hiding: Any, private: bool, language: str) -> dict[str, Any]:
+def _without_empty_lines(html: str) -> str:
+    """What a template's tags leave behind is a twentieth of a page. In code they mean something."""
+    return EMPTY_LINES.sub(lambda found: found[1] or "", html)
+
+
+def _reasons(posts: list[Post]) -> tuple[dict[str, Any], dict[int, Any]]:
+    """Why posts were hidden, by their targets, and why pictures of them, by the pictures' ids."""
+    hidings = last_of("post.hidden", [post.target for post in posts if post.hidden_at])
+    why = {target: rule(event.reason) for target, event in hidings.items()}
+    hidden = [post.target for post in posts for one in _pictures(post) if one.hidden_at]
+    events = each_of("picture.hidden", hidden) if hidden else ()
+    return why, {event.data["upload"]: rule(event.reason) for event in events}
+
+
+def _pictures(post: Post) -> list[Upload]:
+    """What `as_pictures` loaded: nothing of a text that is not shown."""
+    return getattr(post.passage, "pictures", [])
+
+
+def _shown_pictures(
+    post: Post, language: str, reader: Reader, reasons: dict[int, Any]
+) -> list[gallery.Shown]:
+    if not (reader or post.state == "shown"):
+        return []
+    return gallery.shown(
+        [upload for upload in _pictures(post) if reader or upload.state != "held"],
+        author=post.author.username,
+        post_id=post.pk,
+        language=language,
+        private=bool(reader),
+        reasons=reasons,
+    )
+
+
+def _context(post: Post, language: str, reader: Reader) -> dict[str, Any]:
     """All that the template needs; the words only where this form may hold them."""
-    readable = private or post.state == "shown"
+    readable = reader or post.state == "shown"
     passage = post.passage if readable else None
+    found = list(passage.translations.all()) if passage else []
     return {
         "post": post,
         "place": _place(post),
-        **words(passage, list(passage.translations.all()) if passage else [], language),
+        **words(passage, found, language),
         "entries": getattr(passage, "figures", []),
-        "pictures": getattr(passage, "pictures", []),
-        "gists": _gists(passage) if passage else [],
+        "gists": gists(passage, found) if passage else [],
         "attribution": _attribution(post) if readable else None,
-        "reason": rule(hiding.reason) if hiding else None,
+        "private": bool(reader),
+        # What moderators have to look at comes up only when they want to see it.
+        "veiled": bool(reader) and reader.pk != post.author_id,
     }
 
 
@@ -129,47 +194,11 @@ def summary(posts: list[Post], language: str) -> str:
     if stamp != _stamp(post):
         queries.halves([post])
         half = _by_people(post.passage.translations.all(), language)
-        turned = half and _reads_better(half.readers, post.passage.language, language)
+        turned = half and reads_better(half.readers, post.passage.language, language)
         body = half.body if half and turned else post.passage.body
         found = excerpt(TOKEN.sub("", plain(body)), 160)
         cache.set(key, (_stamp(post), found), KEPT)
     return str(found)
-
-
-def words(passage: Passage | None, found: list[Translation], language: str) -> dict[str, Any]:
-    """What `boards/_halves.html` needs for a text, kept or only previewed.
-
-    `half` stands beside the original paragraph by paragraph; a mixed text may have one for each of
-    the two languages, then they are the `halves` that readers get one of.
-    """
-    halves = halves_shown(passage, found) if passage else []
-    half = halves[0] if len(halves) == 1 else None
-    return {
-        "passage": passage,
-        "half": half,
-        "halves": halves,
-        "pairs": align.pairs(passage.html, half.html) if passage and half else [],
-        "turned": passage and half and _reads_better(half.readers, passage.language, language),
-        "language": language,
-    }
-
-
-def halves_shown(passage: Passage, found: list[Translation]) -> list[Translation]:
-    """The author's other half, whatever it is in, and the best half for whom that leaves without."""
-    own = [half for half in found if half.kind == Translation.Kind.AUTHOR]
-    left = [
-        name for name in families_without(passage) if name not in [half.readers for half in own]
-    ]
-    return own + [half for name in left if (half := best(found, name))]
-
-
-def _gists(passage: Passage) -> list[tuple[str, list[str]]]:
-    """Word by word for whom no half is there: the family of readers, and the lines for it."""
-    halves = {half.readers for half in halves_shown(passage, list(passage.translations.all()))}
-    left = [name for name in families_without(passage) if name not in halves]
-    return [
-        (name, lines) for name in left if (lines := gist.lines(TOKEN.sub("", passage.body), name))
-    ]
 
 
 def _by_people(found: Any, language: str) -> Translation | None:
@@ -182,11 +211,6 @@ def _place(post: Post) -> str:
     """The page a post stands on, up to where a query goes on."""
     page = f"page={post.page}&" if post.page > 1 else ""
     return f"{reverse('thread', args=[post.thread_id])}?{page}"
-
-
-def _reads_better(half: str, original: str, page: str) -> bool:
-    """The half in the page's language comes first, so that each language keeps its column."""
-    return half[:2] == page[:2] != original[:2]
 
 
 def _attribution(post: Post) -> Any:

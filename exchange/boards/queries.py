@@ -18,9 +18,14 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 
 from exchange.languages.models import BY_TRUST, Translation
 from exchange.ledger.models import Event
+from exchange.safety import gates
+from exchange.safety.queries import is_known
+from exchange.uploads import queries as uploads
+from exchange.uploads.models import Upload
 
 from .models import Board, Moderator, Post, SavedDraft, Thread
 from .rules import Reader
@@ -167,6 +172,39 @@ def may_read_words(reader: Reader, post: Post) -> bool:
     if not post.hidden_at:
         return True
     return post.author_id == reader.pk or roles(reader).moderates(post.thread.board_id)
+
+
+def may_see_pictures(reader: Reader, post: Post) -> bool:
+    """Also those of its pictures that are held or hidden: they are for its author and moderators."""
+    if post.deleted_at:
+        return False
+    return post.author_id == reader.pk or roles(reader).moderates(post.thread.board_id)
+
+
+def picture(reader: Reader, post: Post, upload_id: int) -> Upload:
+    """Of a post that the reader was given. Raises Upload.DoesNotExist for what is not there for them."""
+    upload = Upload.objects.select_related("caption", "description").get(
+        passage=post.passage_id, pk=upload_id
+    )
+    shown = upload.state == "shown" and may_read_words(reader, post)
+    if not (shown or may_see_pictures(reader, post)):
+        raise Upload.DoesNotExist
+    return upload
+
+
+def sender(author: Reader) -> gates.Sender:
+    """What decides whether somebody's pictures wait for a moderator's look."""
+    age = timezone.now() - author.date_joined
+    if author.is_sample or roles(author).any:
+        return gates.Sender(age, is_exempt=True)
+    if is_known(author.pk):
+        return gates.Sender(age, is_known=True)
+    standing = Post.objects.filter(author=author, hidden_at=None, deleted_at=None)
+    return gates.Sender(
+        age,
+        posts=standing[: gates.NEWCOMER_POSTS].count(),
+        waiting=uploads.waiting().filter(owner=author).count(),
+    )
 
 
 def may_read_title(reader: Reader, thread: Thread) -> bool:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("threads/<id:thread_id>/card.png", views.card, name="card"),
     path("threads/<id:thread_id>/posts/", views.reply, name="reply"),
     path("posts/<id:post_id>/", views.post, name="post"),
+    path("posts/<id:post_id>/pictures/<id:upload_id>/", views.picture, name="picture"),
     path("posts/<id:post_id>/edit/", views.edit, name="edit"),
     path("posts/<id:post_id>/history/", views.history, name="history"),
     path("posts/<id:post_id>/deletion/", views.deletion, name="deletion"),

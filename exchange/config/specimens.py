@@ -21,8 +21,8 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.accounts.models import User
 from exchange.boards.forms import ReplyForm
-from exchange.boards.fragments import words
 from exchange.boards.models import Board, Post, SavedDraft, Thread
+from exchange.boards.presenting import words
 from exchange.boards.queries import Roles
 from exchange.languages import marking
 from exchange.languages.actions import Draft, preview

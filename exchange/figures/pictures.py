@@ -53,7 +53,8 @@ def _faces(path: Path) -> list[Path]:
 
 def _card(chart: Chart, site: str) -> Any:
     root = etree.Element("svg", {"xmlns": "http://www.w3.org/2000/svg"})
-    root.attrib.update(width=str(WIDTH), height=str(HEIGHT), viewBox=f"0 0 {WIDTH} {HEIGHT}")
+    size = {"width": str(WIDTH), "height": str(HEIGHT), "viewBox": f"0 0 {WIDTH} {HEIGHT}"}
+    root.attrib.update(size)
     _rect(root, WIDTH, "paper")
     _rect(root, 16, "other")
     shown, drawing = _fitting(chart)

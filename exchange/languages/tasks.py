@@ -18,11 +18,13 @@ from .models import Passage, TranslationJob
 log = logging.getLogger(__name__)
 
 WRITTEN = ("thread.opened", "post.created", "post.edited", "passage.language_named")
-HIDDEN, RESTORED = "post.hidden", "post.restored"
+HIDDEN = ("post.hidden", "picture.hidden")
+RESTORED = ("post.restored", "picture.restored")
+NAMED = ("passage", "title", "caption", "description")
 
 
 def consumer() -> Consumer:
-    return Consumer("translation", (*WRITTEN, HIDDEN, RESTORED), handle)
+    return Consumer("translation", (*WRITTEN, *HIDDEN, *RESTORED), handle)
 
 
 def handle(event: Event) -> None:
@@ -30,12 +32,12 @@ def handle(event: Event) -> None:
 
     Doing it twice does no more.
     """
-    named = [event.data[name] for name in ("passage", "title") if name in event.data]
+    named = [event.data[name] for name in NAMED if name in event.data]
     author = User.objects.filter(pk=event.actor_id or 0).first()
     for passage in Passage.objects.filter(Q(pk__in=named) | Q(within__in=named)):
-        if event.verb == HIDDEN:
+        if event.verb in HIDDEN:
             jobs.drop(passage=passage)
-        elif event.verb == RESTORED:
+        elif event.verb in RESTORED:
             jobs.take_up(passage=passage)
         elif not event.data.get("closed"):  # what only moderators read, no engine reads
             jobs.queue(passage=passage, author=author)

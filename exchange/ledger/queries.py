@@ -23,5 +23,9 @@ def public_log() -> QuerySet[Event]:
 
 def last_of(verb: str, targets: Iterable[str]) -> dict[str, Event]:
     """The latest event of `verb` for each target that has one."""
-    events = Event.objects.filter(verb=verb, target__in=list(targets)).order_by("id")
-    return {event.target: event for event in events}
+    return {event.target: event for event in each_of(verb, targets)}
+
+
+def each_of(verb: str, targets: Iterable[str]) -> QuerySet[Event]:
+    """All events of `verb` of some targets, oldest first."""
+    return Event.objects.filter(verb=verb, target__in=list(targets)).order_by("id")

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from exchange.boards import fragments
 from exchange.boards.models import Post
+from exchange.languages.models import Passage
 from exchange.ledger.models import Event
 
 type Frame = dict[str, Any]
@@ -18,15 +19,30 @@ type Builder = Callable[[Event, Posts, Forms], Frame]
 def posts_of(events: Iterable[Event]) -> dict[str, Post]:
     """The posts that the frames of many events need, by the events' targets, in one query.
 
-    What happened to a text, `passage.12`, shows on the post that it is the words of. A title has none.
+    What happened to a text, `passage.12`, shows on the post that it is the words of, or of whose
+    pictures it speaks. A title has none.
     """
     shown = {event.target for event in events if BUILDERS.get(event.verb) is _post}
     ids = {kind: _numbers(shown, kind) for kind in ("post", "passage")}
     if not any(ids.values()):
         return {}
-    wanted = Q(pk__in=ids["post"]) | Q(passage__in=ids["passage"])
+    parts = _parts(ids["passage"])
+    wanted = Q(pk__in=ids["post"]) | Q(passage__in=ids["passage"] | set(parts.values()))
     posts = list(Post.objects.select_related("passage", "author", "thread").filter(wanted))
-    return {post.target: post for post in posts} | {post.passage.target: post for post in posts}
+    by_text = {post.passage_id: post for post in posts}
+    return (
+        {post.target: post for post in posts}
+        | {post.passage.target: post for post in posts}
+        | {f"passage.{pk}": by_text[whole] for pk, whole in parts.items() if whole in by_text}
+    )
+
+
+def _parts(passage_ids: set[int]) -> dict[int, int]:
+    """Of what is within a text which one that is, by ids."""
+    if not passage_ids:
+        return {}
+    found = Passage.objects.filter(pk__in=passage_ids, within__isnull=False)
+    return dict(found.values_list("pk", "within"))
 
 
 def build(events: Iterable[Event], posts: Posts, language: str) -> list[Frame]:
@@ -79,6 +95,9 @@ BUILDERS: dict[str, Builder] = {
     "post.deleted": _post,
     "post.hidden": _post,
     "post.restored": _post,
+    "picture.released": _post,
+    "picture.hidden": _post,
+    "picture.restored": _post,
     "translation.accepted": _post,
     "translation.made": _post,
     "passage.language_named": _post,

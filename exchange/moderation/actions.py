@@ -11,13 +11,23 @@ from exchange.boards.models import Board, Moderator, Post, Thread
 from exchange.languages import actions as languages
 from exchange.languages.actions import Draft
 from exchange.ledger.actions import record
+from exchange.safety.actions import know, know_no_longer
 from exchange.safety.models import Rule
+from exchange.uploads import actions as uploads
+from exchange.uploads.models import Upload
+from exchange.uploads.queries import of as pictures_of
 
 from .models import Flag
 
 
-def hide(*, moderator: Any, post: Post, rule: Rule, note: str = "") -> bool:
-    """Put a line in the place of a post, and close its reports. False where it was hidden before."""
+def hide(
+    *, moderator: Any, post: Post, rule: Rule, note: str = "", blocks_pictures: bool = False
+) -> bool:
+    """Put a line in the place of a post, and close its reports. False where it was hidden before.
+
+    `blocks_pictures`: its pictures, and what looks like them, cannot be posted again until it is
+    restored.
+    """
     with transaction.atomic():
         if not _stamp(Post.objects.filter(deleted_at=None), post, "hidden_at", on=True):
             return False
@@ -27,6 +37,8 @@ def hide(*, moderator: Any, post: Post, rule: Rule, note: str = "") -> bool:
             _count_replies(post, -1)
         Flag.objects.filter(post=post, closed_at=None).update(closed_at=post.hidden_at)
         enlist(Post.objects.filter(pk=post.pk))
+        for upload in pictures_of(post.passage) if blocks_pictures else ():
+            uploads.block(upload=upload)
         _record_of_post("post.hidden", moderator, post, rule, note)
     return True
 
@@ -40,7 +52,49 @@ def restore(*, moderator: Any, post: Post, rule: Rule, note: str = "") -> bool:
         elif not post.deleted_at:
             _count_replies(post, +1)
         enlist(Post.objects.filter(pk=post.pk))
+        uploads.unblock(post.passage)
         _record_of_post("post.restored", moderator, post, rule, note)
+    return True
+
+
+def hide_picture(*, moderator: Any, post: Post, upload: Upload, rule: Rule, note: str = "") -> bool:
+    """Take one picture off a post, keep it and what looks like it from being posted again, and close
+    the reports about it. False where it was hidden before."""
+    with transaction.atomic():
+        if not uploads.hide(upload=upload):
+            return False
+        uploads.release(upload=upload)  # it was looked at
+        know_no_longer(post.author_id)
+        Flag.objects.filter(upload=upload, closed_at=None).update(closed_at=upload.hidden_at)
+        _record_of_picture("picture.hidden", moderator, post, upload, rule, note)
+    return True
+
+
+def restore_picture(
+    *, moderator: Any, post: Post, upload: Upload, rule: Rule, note: str = ""
+) -> bool:
+    with transaction.atomic():
+        if not uploads.restore(upload=upload):
+            return False
+        know(post.author_id)
+        _record_of_picture("picture.restored", moderator, post, upload, rule, note)
+    return True
+
+
+def release_picture(*, moderator: Any, post: Post, upload: Upload) -> bool:
+    """Let a picture that waited be shown. Its author's next ones do not wait. False where another was
+    quicker."""
+    with transaction.atomic():
+        if not uploads.release(upload=upload):
+            return False
+        know(post.author_id)
+        record(
+            "picture.released",
+            actor=moderator,
+            scope=f"thread.{post.thread_id}",
+            target=post.target,
+            upload=upload.pk,
+        )
     return True
 
 
@@ -72,12 +126,22 @@ def move(*, moderator: Any, thread: Thread, board: Board, rule: Rule, note: str 
     return True
 
 
-def flag(*, reporter: Any, post: Post, rule: Rule, note: str = "") -> Flag:
-    """A report. A second one by the same person while the first is open gives the first."""
+def flag(
+    *, reporter: Any, post: Post, rule: Rule, note: str = "", upload: Upload | None = None
+) -> Flag:
+    """A report of a post, or of one of its pictures.
+
+    A second one of the same by the same person while the first is open gives the first.
+    """
+    data = {"upload": upload.pk} if upload else {}
     try:
         with transaction.atomic():
             raised = Flag.objects.create(
-                post=post, reporter=reporter, rule=rule, note=_note(note, reporter, post.thread_id)
+                post=post,
+                upload=upload,
+                reporter=reporter,
+                rule=rule,
+                note=_note(note, reporter, post.thread_id),
             )
             record(
                 "flag.raised",
@@ -86,9 +150,10 @@ def flag(*, reporter: Any, post: Post, rule: Rule, note: str = "") -> Flag:
                 target=post.target,
                 reason=rule.code,
                 flag=raised.pk,
+                **data,
             )
     except IntegrityError:
-        return Flag.objects.get(post=post, reporter=reporter, closed_at=None)
+        return Flag.objects.get(post=post, upload=upload, reporter=reporter, closed_at=None)
     return raised
 
 
@@ -182,6 +247,15 @@ def _note(note: str, by: Any, thread_id: int) -> Any:
 
 def _record_of_post(verb: str, moderator: Any, post: Post, rule: Rule, note: str) -> None:
     _record(verb, moderator, post.thread_id, post.target, rule, note, **passages_of(post))
+
+
+def _record_of_picture(
+    verb: str, moderator: Any, post: Post, upload: Upload, rule: Rule, note: str
+) -> None:
+    """With the texts that belong to it, for whoever follows the ledger below."""
+    said = {"caption": upload.caption_id, "description": upload.description_id}
+    texts = {name: pk for name, pk in said.items() if pk}
+    _record(verb, moderator, post.thread_id, post.target, rule, note, upload=upload.pk, **texts)
 
 
 def _record(

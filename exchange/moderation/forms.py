@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,6 +8,33 @@ from exchange.boards.forms import ReasonForm
 from exchange.boards.models import Board
 from exchange.boards.queries import boards
 from exchange.boards.rules import Reader
+from exchange.uploads.models import Upload
+
+
+class HidingForm(ReasonForm):
+    """`blocks`: the post's pictures are kept from being posted again."""
+
+    blocks = forms.BooleanField(required=False)
+
+
+class FlagForm(ReasonForm):
+    """A report of a post, or of one of its `pictures`: `about` is "" or the id of one."""
+
+    about = forms.ChoiceField(
+        required=False,
+        error_messages={"invalid_choice": _("Please choose again what your report is about.")},
+    )
+
+    def __init__(self, data: Any = None, *, pictures: Sequence[Upload], about: str) -> None:
+        super().__init__(data, initial={"about": about})
+        self.pictures = {str(upload.pk): upload for upload in pictures}
+        field: Any = self.fields["about"]  # a ChoiceField, which the types do not know
+        field.choices = [("", ""), *((pk, pk) for pk in self.pictures)]
+        if self.is_bound:
+            self.data.setdefault("about", about)
+
+    def clean_about(self) -> Upload | None:
+        return self.pictures.get(self.cleaned_data["about"])
 
 
 class MoveForm(ReasonForm):

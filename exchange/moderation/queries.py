@@ -1,8 +1,9 @@
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 
 from exchange.boards.models import Board, Post, Thread
@@ -14,11 +15,16 @@ from exchange.ledger.models import Event
 from exchange.ledger.queries import public_log
 from exchange.safety.models import Rule
 from exchange.safety.queries import rule
+from exchange.uploads import queries as uploads
+from exchange.uploads.models import Rendition, Upload
 
 from .models import Flag
 
 ENTRIES_PER_PAGE = 50
 FLAGS_PER_PAGE = 50
+# Above the reports: the oldest few. The rest has a page of its own.
+PICTURES_ON_DESK = 4
+PICTURES_PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +62,43 @@ class Entry:
 def open_flags(moderator: Reader) -> QuerySet[Flag]:
     """Open reports on the boards that somebody moderates, oldest first."""
     flags = Flag.objects.filter(closed_at=None).select_related(
-        "rule", "note", "reporter", "post__passage", "post__author", "post__thread__board"
+        *("rule", "note", "reporter", "upload__caption", "upload__description"),
+        *("post__passage", "post__author", "post__thread__board"),
     )
-    flags = flags.prefetch_related("post__passage__translations")
+    flags = flags.prefetch_related("post__passage__translations", *_as_shown("upload__"))
     mine = roles(moderator)
     if not mine.site:
         flags = flags.filter(post__thread__board__in=mine.boards)
     return flags.order_by("id")
+
+
+def waiting_pictures(moderator: Reader) -> QuerySet[Upload]:
+    """Pictures that newcomers' posts hold back, on the boards that somebody moderates, oldest first."""
+    found = uploads.waiting().filter(passage__post__hidden_at=None, passage__post__deleted_at=None)
+    found = found.select_related(
+        *("passage__post__author", "passage__post__thread__board", "caption", "description")
+    ).prefetch_related(*_as_shown())
+    mine = roles(moderator)
+    if not mine.site:
+        found = found.filter(passage__post__thread__board__in=mine.boards)
+    return found
+
+
+def has_pictures(post: Post) -> bool:
+    return uploads.of(post.passage).exists()
+
+
+def reportable_pictures(post: Post) -> list[Upload]:
+    """Those of a post that everybody sees."""
+    found = uploads.of(post.passage).select_related("caption", "description")
+    return [one for one in found.prefetch_related(*_as_shown()) if one.state == "shown"]
+
+
+def _as_shown(prefix: str = "") -> Iterator[Any]:
+    """What is loaded with a picture that is to be shown, by boards/gallery.py."""
+    files = Rendition.objects.select_related("file").order_by("page", "width")
+    yield Prefetch(f"{prefix}renditions", files)
+    yield from (f"{prefix}caption__translations", f"{prefix}description__translations")
 
 
 def entries(reader: Reader, first: int, count: int) -> list[Entry]:
@@ -76,10 +112,7 @@ def entries(reader: Reader, first: int, count: int) -> list[Entry]:
     )
     threads = with_title(Thread.objects).in_bulk(_scopes(events, "thread"))
     posts = Post.objects.in_bulk(_ids(events, "post"))
-    # What is said of a text is said of the post that it is; of a title, which is none, of its thread.
-    texts = {
-        post.passage_id: post for post in Post.objects.filter(passage__in=_ids(events, "passage"))
-    }
+    texts = _posts_of(_ids(events, "passage"))
     # A closed board is not even named to those who may not read it.
     boards = Board.objects.filter(open_to(reader)).in_bulk(
         _ids(events, "board") | _data(events, "board", "to")
@@ -114,6 +147,16 @@ def _readable(reader: Reader) -> QuerySet[Event]:
     scopes = [f"thread.{pk}" for pk in closed.values_list("pk", flat=True)]
     shut = Board.objects.exclude(open_to(reader)).values_list("pk", flat=True)
     return public_log().exclude(scope__in=[*scopes, *(f"board.{pk}" for pk in shut)])
+
+
+def _posts_of(passage_ids: set[int]) -> dict[int, Post]:
+    """What is said of a text is said of the post that it is, or in which it is a picture's caption; of
+    a title, which is none, of its thread."""
+    named = Passage.objects.filter(pk__in=passage_ids).filter(
+        Q(post__isnull=False) | Q(within__post__isnull=False)
+    )
+    found = named.select_related("post", "within__post")
+    return {text.pk: text.within.post if text.within else text.post for text in found}
 
 
 def _ids(events: list[Event], kind: str) -> set[int]:

@@ -14,7 +14,8 @@ __all__ = ["Refused", "take"]
 
 
 def take(*, author: Any, post: Post, correction: Correction) -> bool:
-    """The author makes a correction their own: an edit of the post, with its version and history.
+    """The author makes a correction their own: an edit of the post, with its version and history, or
+    of what is said of one of its pictures.
 
     False where they did before. Raises languages.actions.SentenceGone where the sentence does not
     stand there any more, Conflict where the post changed this moment, Refused where it was hidden or
@@ -22,10 +23,14 @@ def take(*, author: Any, post: Post, correction: Correction) -> bool:
     """
     with transaction.atomic():
         passage = Passage.objects.select_for_update().get(pk=correction.passage_id)
-        correction.passage = post.passage = passage
+        correction.passage = passage
         draft = languages.taken_over(correction)
         if not languages.take(by=author, correction=correction):
             return False
+        if passage.within_id:
+            boards.edit_caption(author=author, post=post, caption=passage, draft=draft)
+            return True
+        post.passage = passage
         boards.edit(
             author=author,
             post=post,

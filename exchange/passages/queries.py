@@ -42,6 +42,7 @@ from exchange.languages.queries import (
     open_proposals,
     who_muted,
 )
+from exchange.uploads.models import Upload
 
 from . import rules
 from .subject import Subject, Text
@@ -83,6 +84,38 @@ def _of_post(reader: Reader, passage: Passage) -> Subject | None:
         post=post,
         thread=post.thread,
     )
+
+
+def _of_picture(reader: Reader, passage: Passage) -> Subject | None:
+    """A caption or a description: for who may see the picture that it is about."""
+    if passage.within_id is None:
+        return None
+    upload = Upload.objects.filter(Q(caption=passage) | Q(description=passage)).first()
+    named = Post.objects.filter(passage=passage.within_id).values_list("pk", flat=True).first()
+    if upload is None or named is None:
+        raise NotThere
+    try:
+        post = boards.post(reader, named)
+    except Post.DoesNotExist:
+        raise NotThere from None
+    if not _may_see(reader, post, upload):
+        raise NotThere
+    return Subject(
+        passage=passage,
+        kind="caption",
+        author=post.author,
+        address=reverse("picture", args=[post.pk, upload.pk]),
+        public=post.state == upload.state == "shown",
+        moderates=boards.roles(reader).moderates(post.thread.board_id),
+        post=post,
+        thread=post.thread,
+    )
+
+
+def _may_see(reader: Reader, post: Post, upload: Upload) -> bool:
+    if not boards.may_read_words(reader, post):
+        return False
+    return upload.state == "shown" or boards.may_see_pictures(reader, post)
 
 
 def _of_title(reader: Reader, passage: Passage) -> Subject | None:
@@ -159,9 +192,9 @@ def _of_reason(reader: Reader, passage: Passage) -> Subject | None:
 def readable(
     reader: Reader, passage_ids: Collection[int], *, with_halves: bool = True
 ) -> list[Text]:
-    """Posts' and titles' texts among these that the reader may read, with their halves.
+    """Posts', titles' and captions' texts among these that the reader may read, with their halves.
 
-    What may not be read is left out. Three queries at most, however many there are.
+    What may not be read is left out. Five queries at most, however many there are.
     """
     posts = Post.objects.filter(boards.open_to(reader, "thread__board__"), passage__in=passage_ids)
     titles = Thread.objects.filter(boards.open_to(reader, "board__"), title__in=passage_ids)
@@ -175,13 +208,31 @@ def readable(
         for thread in titles.select_related("title").order_by("id")
         if boards.may_read_title(reader, thread)
     ]
+    left = set(passage_ids) - {text.passage.pk for text in found}
+    found += _captions(reader, left) if left else []
     if with_halves:
         halves = Prefetch("translations", queryset=Translation.objects.order_by("id"))
         prefetch_related_objects([text.passage for text in found], halves)
     return found
 
 
+def _captions(reader: Reader, passage_ids: Collection[int]) -> list[Text]:
+    uploads = Upload.objects.filter(Q(caption__in=passage_ids) | Q(description__in=passage_ids))
+    uploads = uploads.select_related("caption", "description").order_by("id")
+    about = {upload.passage_id: upload for upload in uploads}
+    posts = Post.objects.filter(boards.open_to(reader, "thread__board__"), passage__in=about)
+    placed = {post.passage_id: post for post in posts.select_related("thread")} if about else {}
+    return [
+        Text(passage, "caption", post.state == upload.state == "shown")
+        for upload in uploads
+        if (post := placed.get(upload.passage_id)) and _may_see(reader, post, upload)
+        for passage in (upload.caption, upload.description)
+        if passage and passage.pk in passage_ids
+    ]
+
+
 _OWNERS: tuple[Callable[[Reader, Passage], Subject | None], ...] = (
+    _of_picture,
     _of_post,
     _of_title,
     _of_term,
@@ -317,7 +368,8 @@ def wanted(reader: Reader, into: str, first: int, count: int) -> list[Wanted]:
 
 
 def _untranslated(reader: Reader, into: str) -> QuerySet[Passage]:
-    """Posts and titles in threads that the reader sees, which nobody wrote in a family."""
+    """Posts, titles and what is said of pictures, in threads that the reader sees, which nobody wrote
+    in a family."""
     threads = Thread.objects.filter(
         boards.open_to(reader, "board__"), hidden_at=None, deleted_at=None
     )
@@ -325,16 +377,28 @@ def _untranslated(reader: Reader, into: str) -> QuerySet[Passage]:
         passage=OuterRef("pk"), hidden_at=None, deleted_at=None, thread__in=threads
     )
     titles = threads.filter(title=OuterRef("pk"))
+    captions = Upload.objects.filter(
+        Q(caption=OuterRef("pk")) | Q(description=OuterRef("pk")),
+        held_at=None,
+        hidden_at=None,
+        passage__post__hidden_at=None,
+        passage__post__deleted_at=None,
+        passage__post__thread__in=threads,
+    )
     sources = [code for code, _name in LANGUAGES if code != "other" and family(code) != into]
     return (
-        Passage.objects.filter(Q(Exists(posts)) | Q(Exists(titles)), language__in=sources)
+        Passage.objects.filter(
+            Q(Exists(posts)) | Q(Exists(titles)) | Q(Exists(captions), within__isnull=False),
+            language__in=sources,
+        )
         .exclude(human_in__contains=into)
         .exclude(body="")
     )
 
 
 def _placed(found: list[tuple[Passage, int]]) -> list[Wanted]:
-    ids = [passage.pk for passage, _asked in found]
+    # What is said of a picture stands where its post does.
+    ids = [passage.within_id or passage.pk for passage, _asked in found]
     posts = {
         post.passage_id: post
         for post in Post.objects.filter(passage__in=ids).select_related("author")
@@ -346,7 +410,7 @@ def _placed(found: list[tuple[Passage, int]]) -> list[Wanted]:
     return [
         Wanted(passage, by_id[post.thread_id] if post else by_title[passage.pk], post, asked)
         for passage, asked in found
-        for post in [posts.get(passage.pk)]
+        for post in [posts.get(passage.within_id or passage.pk)]
     ]
 
 

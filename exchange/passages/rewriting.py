@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
-from exchange.boards.fragments import halves_shown
+from exchange.boards.presenting import halves_shown
 from exchange.languages.annotate import text_of
 from exchange.languages.conversion import convert_html
 from exchange.languages.models import BY_TRUST, Passage, Translation

@@ -140,7 +140,7 @@ def can_withdraw_term(reader: Reader, term: Term, *, moderates: bool) -> Refusal
 
 def can_correct(reader: Reader, subject: Subject, *, muted: bool) -> Refusal:
     """`muted`: whether the author takes no corrections from this reader."""
-    if not subject.passage.wants_correction or subject.kind != "post":
+    if not subject.passage.wants_correction or subject.kind not in ("post", "caption"):
         return NOT_ASKED
     if not subject.public:
         return HIDDEN

@@ -11,7 +11,8 @@ from exchange.languages.models import Passage
 class Subject:
     """A passage that its reader may read, and what it is part of.
 
-    `kind` is "post", "title", "note" or "reason". `author` wrote it, None for the site. `address` is where it
+    `kind` is "post", "caption" (also a picture's description), "title", "note" or "reason".
+    `author` wrote it, None for the site. `address` is where it
     stands. `public` is false where its owner is hidden or not shown to everybody, so that nothing of
     it may be kept or sent on. `moderates`: whether the reader keeps order there.
     """

@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from exchange.accounts.forms import LanguagesField
-from exchange.accounts.models import Help, Script, Theme, User, View
+from exchange.accounts.models import Help, Saver, Script, Theme, User, View
 
 
 class SettingsForm(forms.ModelForm):
@@ -62,6 +62,16 @@ class SettingsForm(forms.ModelForm):
             (Script.HK, _("in Traditional characters of Hong Kong")),
         ],
     )
+    saver = forms.ChoiceField(
+        label=_("Pictures"),
+        help_text=_("On a slow or costly connection each picture can wait until you tap it."),
+        widget=forms.RadioSelect,
+        choices=[
+            (Saver.DEVICE, _("as my device asks for")),
+            (Saver.OFF, _("load them with the page")),
+            (Saver.ON, _("load them on tap")),
+        ],
+    )
     shortcuts = forms.BooleanField(label=_("Keyboard shortcuts of single letters"), required=False)
 
     class Meta:
@@ -74,6 +84,7 @@ class SettingsForm(forms.ModelForm):
             "help",
             "zhuyin",
             "script",
+            "saver",
             "theme",
             "shortcuts",
         ]
@@ -92,6 +103,7 @@ class ReadingForm(forms.Form):
     help = forms.ChoiceField(choices=Help, required=False)
     zhuyin = forms.ChoiceField(choices=[("on", "on"), ("off", "off")], required=False)
     script = forms.ChoiceField(choices=Script, required=False)
+    saver = forms.ChoiceField(choices=Saver, required=False)
 
     def preferences(self) -> dict[str, Any]:
         """Those that were chosen, as `accounts.actions.prefer` takes them."""

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 
 
@@ -17,3 +18,18 @@ class Rule(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Known(models.Model):
+    """A moderator looked at a picture of this person and let it through: the next ones do not wait.
+
+    A row of its own, for the picture may be gone by then.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    since = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} is known"

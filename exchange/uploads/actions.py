@@ -180,6 +180,11 @@ def block(*, upload: Upload) -> None:
     )
 
 
+def unblock(passage: Passage) -> None:
+    """What was blocked together with this text; of its pictures that are hidden each stays so."""
+    Blocked.objects.filter(upload__passage=passage, upload__hidden_at=None).delete()
+
+
 def rename(passages: Collection[int]) -> None:
     """Fewer people may read these texts than before: what addresses their pictures had are dead."""
     with transaction.atomic():
@@ -249,7 +254,9 @@ def _refuse_repeated(digest: str, hashes: Sequence[str]) -> None:
     removed = queries.blocked()
     if removed.filter(source_digest=digest).exists():
         raise Repeated
-    if hashes and any(_looks_like(hashes, one.prints) for one in removed.iterator()):
+    # All of them are compared: 10,000 take less than a tenth of what making a photo safe takes.
+    found = removed.values_list("prints", flat=True).iterator() if hashes else ()
+    if any(_looks_like(hashes, one) for one in found):
         raise Repeated
 
 

@@ -5,8 +5,6 @@ text and long screenshots different ones are 59 bits apart or more; another size
 or contrast, no colours, or an edge of one per cent cut off moves a picture by 32 at most.
 """
 
-import imagehash
-import numpy as np
 from PIL import Image, ImageOps
 
 NEAR = 40  # bits
@@ -17,6 +15,8 @@ _ENOUGH = 24  # neighbours of either kind: pictures with less are too much alike
 
 def prints(picture: Image.Image) -> tuple[str, ...]:
     """Of the picture and of its mirror image; () of one that is too flat."""
+    import imagehash  # here, for the server only compares, and numpy takes 30 MB
+
     grey = _grey(picture)
     if _is_flat(grey):
         return ()
@@ -36,6 +36,8 @@ def _grey(picture: Image.Image) -> Image.Image:
 
 
 def _is_flat(grey: Image.Image) -> bool:
+    import numpy as np
+
     small = grey.resize((_GRID + 1, _GRID), Image.Resampling.LANCZOS)
     steps = np.diff(np.asarray(small, dtype=np.int16), axis=1)
     return bool(min((steps >= _SEEN).sum(), (steps <= -_SEEN).sum()) < _ENOUGH)

@@ -31,12 +31,20 @@ def as_pictures() -> Any:
     return Prefetch(
         "uploads",
         found.prefetch_related(
-            Prefetch("renditions", Rendition.objects.order_by("page", "width")),
+            Prefetch(
+                "renditions", Rendition.objects.select_related("file").order_by("page", "width")
+            ),
             Prefetch("caption__translations", halves),
             Prefetch("description__translations", halves),
         ),
         to_attr="pictures",
     )
+
+
+def waiting() -> QuerySet[Upload]:
+    """Pictures on texts that a moderator has to look at before others see them, oldest first."""
+    held = Upload.objects.exclude(held_at=None).exclude(passage=None).filter(hidden_at=None)
+    return held.order_by("held_at", "pk")
 
 
 def rendition(name: str, page: int, part: str, media_type: str) -> Rendition | None:

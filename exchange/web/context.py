@@ -61,6 +61,7 @@ def reading(request: HttpRequest, language: str) -> dict[str, Any]:
         "help": getattr(user, "help", ""),
         "zhuyin": "on" if getattr(user, "zhuyin", False) else "",
         "script": getattr(user, "script", ""),
+        "saver": getattr(user, "saver", "").replace("device", ""),
     }
 
 

@@ -18,6 +18,8 @@ SAMPLES = {
     "provider": "none",
     "status": "403",
     "topic": "rent",
+    "name": "0123456789abcdef0123456789abcdef",
+    "part": "w360.webp",
 }
 # What an address needs behind it to be looked at.
 QUERIES = {"changes": "?since=0", "scripts": "?to=hant&ids=1"}
@@ -38,6 +40,8 @@ class Route:
         """Where the things that the address names can stand."""
         boards = ["public", "members", "moderators"]
         match self.parameters:
+            case ["post_id", "upload_id"]:
+                return [*boards, "hidden", "deleted", "held", "missing"]
             case ["thread_id" | "post_id" | "passage_id" | "figure_id", *_]:
                 return [*boards, "hidden", "deleted", "missing"]
             case ["term_id", *_]:
@@ -58,6 +62,7 @@ class Route:
         there = {
             "thread_id": world.threads,
             "post_id": world.posts,
+            "upload_id": world.pictures,
             "flag_id": world.flags,
             "passage_id": world.passages,
             "correction_id": world.corrections,

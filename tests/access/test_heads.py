@@ -21,10 +21,10 @@ HERE = "http://localhost:8000"
 # What search engines may keep; of all other pages nobody but their reader has any use.
 KEPT = {
     *("front", "board", "thread", "/threads/{thread_id}/{slug}/", "new_thread", "rules", "log"),
-    *("glossary", "glossary_term", "compare", "topic", "head_to_head"),
+    *("glossary", "glossary_term", "compare", "topic", "head_to_head", "picture"),
 }
 # Its words are a member's, so they are in the language that these are in.
-MEMBERS_WORDS = {"thread", "/threads/{thread_id}/{slug}/"}
+MEMBERS_WORDS = {"picture", "thread", "/threads/{thread_id}/{slug}/"}
 HAN = re.compile("[\u4e00-\u9fff]")
 
 

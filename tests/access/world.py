@@ -36,8 +36,18 @@ from exchange.languages.actions import Draft, Wording, propose
 from exchange.languages.models import Correction, Passage, Proposal, Term
 from exchange.moderation import actions as moderation
 from exchange.moderation.models import Flag
+from exchange.uploads import actions as uploads
 from exchange.uploads.models import Upload
-from tests.cast import figure_of, make_board, make_item, make_rules, person, picture, reply
+from tests.cast import (
+    figure_of,
+    make_board,
+    make_item,
+    make_rules,
+    person,
+    picture,
+    pictured,
+    reply,
+)
 
 PEOPLE = "anonymous member author silenced suspended moderator elsewhere site staff".split()
 # Nobody has this id, and it is as long as none of ours.
@@ -59,6 +69,10 @@ CORRECTED = {
 ASKED = {
     place: f"Asked{place}canary: a month or a quarter?"
     for place in ("hidden", "deleted", "members", "moderators")
+}
+CAPTION = {
+    place: f"Caption{place}canary of a cat"
+    for place in ("hidden", "deleted", "members", "moderators", "held")
 }
 PROPOSED = "付三分之一。"
 NOTE = "Notecanary: only moderators read this, in {}."
@@ -108,6 +122,8 @@ class World:
     # The author's figures in those posts, and what a member asks about them.
     figures: dict[str, Entry] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
+    # The author's pictures in those posts, and one that waits for a moderator's look: "held".
+    pictures: dict[str, Upload] = field(default_factory=dict)
     # Words of the author's: "agreed", "proposed" and "withdrawn".
     terms: dict[str, Term] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
@@ -143,7 +159,7 @@ def everybody(boards_there: dict[str, Board]) -> dict[str, User | None]:
     later = timezone.now() + timedelta(days=3)
     people: dict[str, User | None] = {
         "anonymous": None,
-        "member": person("sam", reads=["en"]),
+        "member": person("sam", newcomer=True, reads=["en"]),
         "author": person("tom", reads=["en"], learning=["zh-hans"]),
         "silenced": person("wen", reads=["zh-hans"], silenced_until=later),
         "suspended": person("bo", reads=["en"], suspended_until=later),
@@ -175,6 +191,7 @@ def build() -> World:
         furnish(made, place, board)
     for place in ("hidden", "deleted"):
         furnish(made, place, places["public"])
+    hold_back(made)
     take_away(made)
     made.unused = picture(people["author"], "#0a0")
     made.terms = words_of(made)
@@ -246,7 +263,9 @@ def furnish(world: World, place: str, board: Board) -> None:
         body_other=OTHER.get(place, "三分之一。"),
         wants_correction=True,
         entries=[figure_of(world.items["offered"])],
+        pictures=[pictured(picture(author), CAPTION.get(place, "My cat"))],
     )
+    world.pictures[place] = post.passage.uploads.get()
     world.threads[place], world.posts[place] = thread, post
     world.passages[place] = post.passage
     world.proposals[place] = propose(
@@ -271,6 +290,16 @@ def furnish(world: World, place: str, board: Board) -> None:
     world.flags[place] = moderation.flag(
         reporter=member, post=post, rule=world.rules["spam"], note=NOTE.format(place)
     )
+
+
+def hold_back(world: World) -> None:
+    """A reply in public of which the picture waits."""
+    author = world.people["author"]
+    drafts = [pictured(picture(author, "#036"), CAPTION["held"])]
+    post = reply(author, world.threads["public"], "Here is a cat.", pictures=drafts)
+    upload = post.passage.uploads.get()
+    uploads.hold(upload=upload)
+    world.posts["held"], world.pictures["held"] = post, upload
 
 
 def words_of(world: World) -> dict[str, Term]:

@@ -32,8 +32,8 @@ def test_a_thread_page_costs_a_stranger_the_same_with_1_or_30_posts(
 ):
     fill(thread, mei, posts - 1)
     address = f"/en/threads/{thread.pk}/"
-    # cold: thread, posts, halves, attribution, their figures, all figures of the thread
-    assert queries_of(client, address) == 6
+    # cold: thread, posts, halves, attribution, their figures and pictures, all figures of the thread
+    assert queries_of(client, address) == 7
     assert queries_of(client, address) == 2  # warm: thread, posts
 
 
@@ -44,8 +44,8 @@ def test_a_thread_page_costs_a_member_the_same_with_1_or_30_posts(
     fill(thread, mei, posts - 1)
     browser = log_in(mei)
     address = f"/zh-hans/threads/{thread.pk}/"
-    # session, person, roles, thread, posts, draft; cold also the rules, halves, attribution and figures
-    assert queries_of(browser, address) == 11
+    # session, person, roles, thread, posts, draft; cold also rules, halves, attribution, figures, pictures
+    assert queries_of(browser, address) == 12
     assert queries_of(browser, address) == 6
 
 
@@ -84,7 +84,7 @@ def test_a_page_with_hidden_posts_costs_one_query_more_once(thread, mei, lin, ru
     for _ in range(3):
         actions.hide(moderator=lin, post=reply(mei, thread), rule=rules["spam"])
     address = f"/en/threads/{thread.pk}/"
-    assert queries_of(client, address) == 8  # + the events with the reasons, + the rules
+    assert queries_of(client, address) == 9  # + the events with the reasons, + the rules
     assert queries_of(client, address) == 2
 
 

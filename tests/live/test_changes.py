@@ -126,8 +126,9 @@ def test_it_costs_the_same_for_any_number_of_posts(
 ):
     for number in range(count):
         reply(mei, thread, f"Reply {number}.")
-    # The thread, the events after it, the time of the seen one, those near it, posts, halves, figures.
-    with django_assert_num_queries(7):
+    # The thread, the events after it, the time of the seen one, those near it, posts; once halves,
+    # figures and pictures.
+    with django_assert_num_queries(8):
         assert len(numbers(asked(thread, after))) == count
     with django_assert_num_queries(5):
         asked(thread, after)

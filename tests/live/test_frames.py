@@ -94,8 +94,8 @@ def test_a_round_costs_the_same_for_any_number_of_posts(
     follower.round(wanted)
     for number in range(count):
         reply(mei, thread, f"Reply {number}.")
-    # The ledger's end, the events, their posts, halves and figures of those never rendered.
-    with django_assert_num_queries(5):
+    # The ledger's end, the events, their posts; halves, figures, pictures of those never rendered.
+    with django_assert_num_queries(6):
         assert len(follower.round(wanted)) == 3 * count
 
 

@@ -13,6 +13,7 @@ CHOICES = {
     "theme": "dark",
     "help": "tap",
     "script": "written",
+    "saver": "on",
 }
 
 
@@ -25,7 +26,7 @@ def test_settings_are_kept_and_every_page_follows_them(tom: User, log_in: Callab
     assert (tom.view, tom.theme, tom.shortcuts) == ("mine", "dark", False)
     page = client.get("/en/").content.decode()
     assert 'data-reads="en zh" data-view="mine" data-theme="dark"' in page
-    assert 'data-machine="off" data-help="tap" data-script="written"' in page
+    assert 'data-machine="off" data-help="tap" data-script="written" data-saver="on"' in page
     assert "data-no-shortcuts" in page
 
 
@@ -42,6 +43,16 @@ def test_whoever_ticks_no_language_reads_the_page_s(tom: User, log_in: Callable)
     log_in(tom).post("/zh-hans/settings/", CHOICES | {"reads": []})
     tom.refresh_from_db()
     assert tom.reads == ["zh-hans"]
+
+
+def test_who_leaves_pictures_to_the_device_has_a_page_that_says_nothing(
+    tom: User, log_in: Callable
+) -> None:
+    client = log_in(tom)
+    assert "data-saver" not in client.get("/en/").content.decode()
+    assert client.post("/en/settings/reading/", {"saver": "off"}).status_code == 204
+    assert 'data-saver="off"' in client.get("/en/").content.decode()
+    assert client.post("/en/settings/reading/", {"saver": "some"}).status_code == 400
 
 
 def test_a_thread_s_switch_is_remembered_for_the_member(tom: User, log_in: Callable) -> None:

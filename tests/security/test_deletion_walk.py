@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.cache import cache
+from django.core.files.storage import default_storage
 from django.db import models
 from django.test import Client
 
@@ -27,9 +28,11 @@ from exchange.languages.models import Correction, SavedWord
 from exchange.ledger.queries import since
 from exchange.live import frames
 from exchange.moderation import actions as moderation
+from exchange.uploads import actions as uploads
+from exchange.uploads.actions import PictureDraft
 from tests.access.routes import Route, routes
 from tests.access.world import World
-from tests.cast import figure_of, open_thread, reply
+from tests.cast import figure_of, open_thread, picture, reply
 
 from .selection import WHOLE
 
@@ -55,13 +58,22 @@ WORDS = {
     "correction's reason": "Reasonzorp because it is more usual.",
     "figure": "Figurezorp",
     "question's note": "Questionzorp, by the month or by the year?",
+    "caption": "Captionzorp in a flower pot.",
+    "caption's other half": "金丝雀说明己，在花盆里。",
+    "description": "Describedzorp cat, asleep.",
+    "caption's translation": "金丝雀译说庚，在花盆里睡觉。",
 }
 CANARIES = {name: re.search(r"\w*zorp|金丝雀\w\w\w", words)[0] for name, words in WORDS.items()}  # type: ignore[index]
+# What is said of a picture, and its address, which is known once there is one.
+OF_PICTURE = {"caption", "caption's other half", "description", "caption's translation"} | {
+    "picture's address"
+}
 OF_POST = {"post", "other half", "open proposal", "machine's translation"} | {
     "correction",
     "correction's reason",
     "figure",
     "question's note",
+    *OF_PICTURE,
 }
 # Where former versions are meant to be seen, each marked as such.
 FORMER = {"history", "translation", "translation_history", "correction"}
@@ -95,12 +107,27 @@ def walk(world: World) -> Walk:
         author, rent, WORDS["title"], WORDS["opening post"], WORDS["title's other half"]
     )
     figure = figure_of(world.items["offered"], city=0, city_name=WORDS["figure"])
-    post = reply(author, thread, f"{WORDS['post']} [¥1]", body_other="", entries=[figure])
+    shown = PictureDraft(
+        picture(author, "#abc").pk,
+        Draft(WORDS["caption"], WORDS["caption's other half"]),
+        Draft(WORDS["description"]),
+    )
+    post = reply(
+        author, thread, f"{WORDS['post']} [¥1]", body_other="", entries=[figure], pictures=[shown]
+    )
     opening = thread.posts.get(number=1)
     made_of(post, author, member)
     place = "walk"
     world.threads[place], world.posts[place] = thread, post
-    world.passages[place] = post.passage
+    world.passages[place], world.pictures[place] = post.passage, post.passage.uploads.get()
+    CANARIES["picture's address"] = world.pictures[place].name
+    languages.put_by_machine(
+        passage=world.pictures[place].description,
+        language="zh-hans",
+        body=WORDS["caption's translation"],
+        version=1,
+        engine="test",
+    )
     world.figures[place] = post.passage.entries.get()
     world.questions[place] = figures.ask(
         by=member,
@@ -171,7 +198,9 @@ def looks_at_it(walk: Walk) -> Iterator[tuple[str, str]]:
     yield "quotation", f"/en/threads/{thread.pk}/?quote={post.pk}"
     yield "thread", f"/en/threads/{thread.pk}/?view=mine"
     yield "thread", f"/zh-hans/threads/{thread.pk}/?view=mine"
-    for passage in (post.passage_id, *((thread.title_id,) if post.is_opening else ())):
+    upload = walk.world.pictures["walk"]
+    said = () if post.is_opening else (upload.caption_id, upload.description_id)
+    for passage in (post.passage_id, *said, *((thread.title_id,) if post.is_opening else ())):
         for noun in ("reading", "translation", "correction", "language", "script"):
             yield noun, f"/en/passages/{passage}/{noun}/"
             yield f"{noun} as data", f"/en/passages/{passage}/{noun}/?as=json&to=hant"
@@ -217,6 +246,17 @@ def frames_of(walk: Walk, language: str) -> str:
     return json.dumps(built, ensure_ascii=False)
 
 
+def files_of(walk: Walk) -> list[str]:
+    """Where the picture's files stand in the storage."""
+    return list(walk.world.pictures["walk"].renditions.values_list("file_id", flat=True))
+
+
+def answered(walk: Walk) -> set[int]:
+    """How the address that pages named for the picture answers."""
+    address = f"/pictures/{CANARIES["picture's address"]}/w360.webp"
+    return {walk.take(person).get(address).status_code for person in ("anonymous", "site")}
+
+
 def in_database(names: set[str]) -> set[tuple[str, str]]:
     """(table.column, what) of every text that still holds one."""
     kinds = (models.CharField, models.TextField, models.JSONField)
@@ -239,9 +279,10 @@ def kept_forms(walk: Walk) -> str:
 
 def test_before_anything_happens_all_of_it_can_be_read(walk: Walk) -> None:
     """Else the walk below would prove nothing."""
-    seen = {what for _, _, what in found(walk, ("anonymous", "member"), set(WORDS))}
+    seen = {what for _, _, what in found(walk, ("anonymous", "member"), set(CANARIES))}
     assert seen >= {"title", "title's other half", "opening post", "post", "machine's translation"}
-    assert seen >= {"figure", "question's note"}
+    assert seen >= {"figure", "question's note"} | OF_PICTURE
+    assert answered(walk) == {200}
     surfaces = sorted({name for name, _ in looks(walk)})
     assert len(surfaces) > 40
     walk.turn_to_the_opening()
@@ -255,6 +296,7 @@ def test_a_hidden_post_is_gone_for_everybody_but_its_author_and_moderators(walk:
         moderator=walk.world.people["site"], post=walk.post, rule=walk.world.rules["spam"]
     )
     assert found(walk, STRANGERS, OF_POST) == set()
+    assert answered(walk) == {404}
     for person in ("author", "site"):
         shown = walk.take(person).get(f"/en/threads/{walk.post.thread_id}/").content
         assert words_in(shown, OF_POST) >= {"post"}
@@ -272,9 +314,57 @@ def test_a_hidden_opening_post_takes_the_title_along(walk: Walk) -> None:
 
 def test_a_deleted_post_is_gone_for_everybody_and_from_the_database(walk: Walk) -> None:
     keep_pages(walk)
+    files = files_of(walk)
     boards.delete(author=walk.world.people["author"], post=walk.post)
     assert found(walk, EVERYBODY, OF_POST) == set()
     assert in_database(OF_POST) == set()
+    assert answered(walk) == {404}
+    uploads.collect()
+    assert files and not any(map(default_storage.exists, files))
+
+
+def test_a_hidden_picture_is_gone_for_strangers_and_its_post_stays(walk: Walk) -> None:
+    keep_pages(walk)
+    upload = walk.world.pictures["walk"]
+    moderation.hide_picture(
+        moderator=walk.world.people["site"],
+        post=walk.post,
+        upload=upload,
+        rule=walk.world.rules["spam"],
+    )
+    assert answered(walk) == {404}
+    # The address that it has now is looked for where its former one was.
+    CANARIES["picture's address"] = upload.name
+    seen = found(walk, STRANGERS[1:], {*OF_PICTURE, "post"}, elsewhere=1)
+    assert {what for _, _, what in seen} == {"post"}
+    for person in ("author", "site"):
+        shown = walk.take(person).get(f"/en/threads/{walk.post.thread_id}/").content
+        assert words_in(shown, OF_PICTURE) >= {"caption", "picture's address"}
+
+
+def test_a_picture_that_waits_is_nowhere_for_strangers(walk: Walk) -> None:
+    uploads.hold(upload=walk.world.pictures["walk"])
+    keep_pages(walk)
+    seen = found(walk, ("anonymous", "member"), {*OF_PICTURE, "post"}, elsewhere=0)
+    assert {what for _, _, what in seen} == {"post"}
+
+
+def test_a_picture_that_was_edited_away_is_gone_for_everybody(walk: Walk) -> None:
+    keep_pages(walk)
+    files = files_of(walk)
+    fresh = queries.post(walk.world.people["author"], walk.post.pk)
+    boards.edit(
+        author=fresh.author,
+        post=fresh,
+        draft=Draft(WORDS["post"]),
+        from_version=1,
+        pictures=[],
+    )
+    assert found(walk, ("anonymous", "author"), OF_PICTURE, elsewhere=0) == set()
+    assert in_database(OF_PICTURE) == set()
+    assert answered(walk) == {404}
+    uploads.collect()
+    assert files and not any(map(default_storage.exists, files))
 
 
 def test_a_deleted_opening_post_takes_the_title_along(walk: Walk) -> None:

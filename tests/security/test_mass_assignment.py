@@ -16,6 +16,7 @@ from exchange.boards.models import Moderator, Post, Thread
 from exchange.figures.models import Entry, Item, Question
 from exchange.ledger.models import Event
 from exchange.moderation.models import Flag
+from exchange.uploads.models import Upload
 from tests.access.sendable import form
 from tests.access.world import World, undone
 from tests.cast import PASSWORD
@@ -75,10 +76,15 @@ EXTRA: dict[str, str] = {
     "by": "8",
     "retired_at": LONG_AGO,
     "position": "0",
-    "owner": "8",
-    "passage": "1",
-    "kept_for": "new",
+    "upload": "1",
+    "upload_id": "1",
     "held_at": "",
+    "released_at": LONG_AGO,
+    "passage": "1",
+    "owner": "8",
+    "name": "0",
+    "blocked": "on",
+    "kept_for": "new",
     "made_at": LONG_AGO,
     "unused_since": LONG_AGO,
     "picture-0-owner": "8",
@@ -189,6 +195,35 @@ def test_an_act_takes_nothing_but_its_reason(act: str, world: World) -> None:
     assert plain[1] == staff.pk
     changed = [extra for extra in SENT if happened(extra) != plain]
     assert changed == []
+
+
+@pytest.mark.parametrize("act", ["hiding", "release"])
+def test_an_act_on_a_picture_touches_that_picture_and_nothing_else(act: str, world: World) -> None:
+    upload = world.pictures["held"]
+    address = f"/en/posts/{world.posts['held'].pk}/pictures/{upload.pk}/{act}/"
+
+    def happened(extra: dict[str, str]) -> tuple[Any, ...]:
+        with undone():
+            response = world.browser("staff").post(address, form("picture_hiding") | extra)
+            assert response.status_code == 302, extra
+            event, now = Event.objects.latest("id"), Upload.objects.get(pk=upload.pk)
+            others = Upload.objects.exclude(pk=upload.pk).order_by("pk")
+            return (
+                *(
+                    event.verb,
+                    event.actor_id,
+                    event.scope,
+                    event.target,
+                    event.reason,
+                    event.public,
+                ),
+                *(bool(now.held_at), bool(now.hidden_at), now.owner_id, now.passage_id),
+                *(now.position, now.name == upload.name, now.created_at == upload.created_at),
+                list(others.values_list("pk", "name", "held_at", "hidden_at", "passage")),
+            )
+
+    plain = happened({})
+    assert [extra for extra in SENT if happened(extra) != plain] == []
 
 
 def test_a_question_about_a_figure_takes_nothing_but_its_own_fields(world: World) -> None:

@@ -14,8 +14,18 @@ from exchange.moderation import actions as moderation
 from tests.access.answers import CANARIES, FORBIDDEN, PLACES, READERS, STRANGERS
 from tests.access.routes import Route, route, routes
 from tests.access.sendable import form
-from tests.access.world import BODY, MISSING, NOTE, PEOPLE, TITLE, World, comparable, undone
-from tests.cast import reply
+from tests.access.world import (
+    BODY,
+    CAPTION,
+    MISSING,
+    NOTE,
+    PEOPLE,
+    TITLE,
+    World,
+    comparable,
+    undone,
+)
+from tests.cast import picture, reply
 
 
 def looks(world: World) -> list[str]:
@@ -198,3 +208,64 @@ def test_what_was_typed_before_the_log_in_comes_back_to_that_person_only(world: 
         )
     assert "Typedcanary" in browser.get(address).content.decode(errors="replace")
     assert "Typedcanary" not in browser.get(address).content.decode(errors="replace")
+
+
+def test_a_picture_is_found_under_its_own_post_only(world: World) -> None:
+    """Somebody else's upload, or one of a hidden post, put behind the address of another post."""
+    for person, place in product(("anonymous", "member", "author", "staff"), world.pictures):
+        if place == "deleted":
+            continue
+        for noun, here in product(("picture", "picture_hiding"), ("public", "members")):
+            if here != place:
+                post, upload = world.posts[here].pk, world.pictures[place].pk
+                address = route(noun).address(post_id=post, upload_id=upload)
+                assert world.browser(person).get(address).status_code == 404, address
+
+
+@pytest.mark.parametrize("place", ["held", "hidden", "members", "moderators"])
+def test_nobody_is_told_the_address_of_a_picture_that_is_not_for_them(
+    place: str, world: World
+) -> None:
+    """Also not by its page, its caption's pages, a report of it or the frames of its thread."""
+    upload, post = world.pictures[place], world.posts[place]
+    upload.refresh_from_db()
+    readers = READERS["hidden" if place == "held" else place]
+    caption = upload.caption_id
+    addresses = [
+        f"/en/threads/{post.thread_id}/",
+        f"/en/threads/{post.thread_id}/changes?since=0",
+        f"/en/posts/{post.pk}/pictures/{upload.pk}/",
+        f"/en/posts/{post.pk}/flag/?picture={upload.pk}",
+        *(f"/en/passages/{caption}/{noun}/" for noun in ("translation", "reading", "language")),
+        f"/en/passages/script/?to=hant&ids={caption}",
+        "/en/moderation/",
+        "/en/moderation/pictures/",
+    ]
+    world.browser("staff").get(addresses[0])  # so that there is something kept
+    for person in sorted(set(PEOPLE) - readers):
+        for address in addresses:
+            shown = world.browser(person).get(address).content.decode(errors="replace")
+            assert upload.name not in shown and CAPTION[place] not in shown, (person, address)
+
+
+@pytest.mark.parametrize("person", ["member", "author"])
+def test_a_form_takes_no_upload_that_stands_elsewhere_or_is_somebody_elses(
+    person: str, world: World
+) -> None:
+    address = f"/en/threads/{world.threads['public'].pk}/posts/"
+    theirs = picture(world.people["site"])
+    for upload in (theirs, world.pictures["public"], world.pictures["held"]):
+        before = (upload.passage_id, upload.owner_id)
+        sent = form("reply") | {"picture-0-id": str(upload.pk), "client_id": f"p{upload.pk}"}
+        response = world.browser(person).post(address, sent)
+        assert response.status_code in (403, 422), response.status_code
+        assert upload.name not in response.content.decode()
+        upload.refresh_from_db()
+        assert (upload.passage_id, upload.owner_id) == before
+
+
+def test_a_report_is_of_no_picture_of_another_post(world: World) -> None:
+    address = f"/en/posts/{world.posts['public'].pk}/flag/"
+    for place in ("held", "hidden", "members", "elsewhere"):
+        sent = form("flag") | {"about": str(world.pictures[place].pk)}
+        assert world.browser("silenced").post(address, sent).status_code == 422, place

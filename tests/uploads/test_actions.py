@@ -1,6 +1,8 @@
 """How uploads are kept, stand on texts, and go."""
 
+import ast
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from exchange.boards import actions as boards
 from exchange.boards import queries
 from exchange.boards.models import Board, Post, SavedDraft
 from exchange.languages.actions import Draft
-from exchange.uploads import actions
+from exchange.uploads import actions, prints
 from exchange.uploads.models import Blocked, Rendition, StoredFile, Upload
 from tests.cast import open_thread, picture, pictured, reply
 
@@ -212,3 +214,12 @@ def test_a_change_of_a_caption_shows_its_post_anew(post: Post) -> None:
     name_language(by=post.author, passage=caption, language="zh-hant", counts_as="author")  # type: ignore[arg-type]
     post.passage.refresh_from_db()
     assert post.passage.rendition == before + 1
+
+
+def test_the_server_compares_pictures_without_what_only_the_child_needs() -> None:
+    source = ast.parse(Path(prints.__file__).read_text())
+    named = [
+        ast.unparse(node) for node in source.body if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    assert named and not [name for name in named if "numpy" in name or "imagehash" in name]
+    assert prints.distance("00ff", "00fe") == 1

@@ -1,8 +1,9 @@
 """The pages of boards, threads and posts."""
 
 from .drafts import drafts, edit_draft, new_thread_draft, reply_draft
-from .gates import get_board, get_post, get_thread, post_address
+from .gates import get_board, get_picture, get_post, get_thread, post_address
 from .pages import board, card, front, history, post, quotation, thread
+from .pictures import picture
 from .reasons import decide, reason_of
 from .writing import deletion, edit, language_found, new_thread, reply
 
@@ -16,12 +17,14 @@ __all__ = [
     "edit_draft",
     "front",
     "get_board",
+    "get_picture",
     "get_post",
     "get_thread",
     "history",
     "language_found",
     "new_thread",
     "new_thread_draft",
+    "picture",
     "post",
     "post_address",
     "quotation",

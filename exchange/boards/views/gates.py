@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from exchange.boards import queries
 from exchange.boards.models import Board, Post, Thread
+from exchange.uploads.models import Upload
 
 
 def get_board(request: HttpRequest, slug: str) -> Board:
@@ -27,6 +28,13 @@ def get_post(request: HttpRequest, post_id: int) -> Post:
         return queries.post(request.user, post_id)
     except Post.DoesNotExist:
         raise Http404(_("There is no such post, or it is not open to you.")) from None
+
+
+def get_picture(request: HttpRequest, post: Post, upload_id: int) -> Upload:
+    try:
+        return queries.picture(request.user, post, upload_id)
+    except Upload.DoesNotExist:
+        raise Http404(_("There is no such picture, or it is not open to you.")) from None
 
 
 def post_address(post: Post) -> str:

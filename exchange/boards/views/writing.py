@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -23,7 +24,9 @@ from exchange.figures.actions import drawn
 from exchange.languages import text
 from exchange.languages.actions import Conflict, preview
 from exchange.languages.script import detect, own_words
+from exchange.safety import gates
 from exchange.uploads import forms as pictures
+from exchange.uploads.queries import waiting
 from exchange.uploads.receiving import FIELD
 from exchange.web.errors import form_page, log_in_first, refused
 from exchange.web.http import is_look, methods
@@ -64,6 +67,9 @@ def _reply(request: HttpRequest, found: Thread) -> HttpResponse:
         return _reply_again(request, found, form, 409, before=before.post)
     except actions.Refused as refusal:
         return _reply_again(request, found, form, 403, refusal.reason)
+    in_place = request.htmx and request.POST.get("page") == str(post.page)  # type: ignore[attr-defined]
+    if not in_place:
+        _say_what_waits(request, form, pk=post.pk)
     return _replied(request, found, post)
 
 
@@ -142,7 +148,17 @@ def _send_thread(request: HttpRequest, form: ThreadForm) -> HttpResponse:
         return _new_thread_again(request, form, 409, {"before": before.post})
     except actions.Refused as refusal:
         return _new_thread_again(request, form, 403, {"refusal": refusal.reason})
+    _say_what_waits(request, form, thread=found.pk, number=1)
     return redirect("thread", thread_id=found.pk)
+
+
+def _say_what_waits(request: HttpRequest, form: Any, **post: int) -> None:
+    """To the author, of a page that is loaded anew: on one that is not, the post itself says so."""
+    if not form.carried()["pictures"]:
+        return
+    found = waiting().filter(**{f"passage__post__{name}": value for name, value in post.items()})
+    if count := found.count():
+        messages.info(request, gates.waits(count))
 
 
 def _new_thread_again(
@@ -247,6 +263,7 @@ def _save_edit(request: HttpRequest, post: Post, form: Any) -> HttpResponse:
         )
     except (actions.Refused, Conflict) as error:
         return _not_edited(request, context, error)
+    _say_what_waits(request, form, pk=post.pk)
     return redirect(post_address(post))
 
 

@@ -22,12 +22,45 @@ function ask(link) {
   form.reset();
   form.action = link.href;
   undo(link.hasAttribute("data-undo"));
+  askAbout(told(link) === "moderators" ? link : null);
+  offerToBlock(link.hasAttribute("data-pictures"));
   const number = link.closest("article")?.querySelector(".number")?.textContent ?? "";
   dialog.querySelector("#act-title").textContent = `${link.textContent.trim()} ${number}`.trim();
-  // A moderator's act is public, a report is not: the dialog says which.
-  const told = link.matches("article .act:not(.moderators-only)") ? "moderators" : "everybody";
-  for (const line of form.querySelectorAll("[data-told]")) line.hidden = line.dataset.told !== told;
+  for (const line of form.querySelectorAll("[data-told]")) line.hidden = line.dataset.told !== told(link);
   dialog.showModal();
+}
+
+// A moderator's act is public, a report is not: the dialog says which.
+function told(link) {
+  return link.matches("article .act:not(.moderators-only)") ? "moderators" : "everybody";
+}
+
+// A report is about the post, or about one of the pictures that it shows.
+function askAbout(link) {
+  const choices = form.querySelector("[data-about]");
+  const template = choices.querySelector("template");
+  for (const former of choices.querySelectorAll("template ~ label")) former.remove();
+  const shown = [...(link?.closest("article").querySelectorAll(".picture[data-picture-id]") ?? [])];
+  for (const picture of shown) choices.append(choice(picture, template, link.dataset.pictureId));
+  choices.hidden = choices.disabled = shown.length === 0;
+}
+
+function choice(picture, template, chosen) {
+  const label = template.content.firstElementChild.cloneNode(true);
+  const [input, thumb, name] = label.children;
+  const photo = picture.querySelector(".photo") ?? picture.querySelector("img");
+  const number = [...picture.parentElement.children].indexOf(picture) + 1;
+  input.value = picture.dataset.pictureId;
+  input.defaultChecked = input.value === chosen;
+  thumb.src = photo.currentSrc || photo.src;
+  name.textContent = name.textContent.replace("{number}", number);
+  return label;
+}
+
+function offerToBlock(wanted) {
+  const label = form.querySelector("[data-blocks]");
+  label.hidden = !wanted;
+  label.querySelector("input").disabled = !wanted;
 }
 
 // A form can only GET and POST: a hidden field says that this one takes something back.

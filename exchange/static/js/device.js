@@ -5,6 +5,7 @@
 const page = document.documentElement;
 const posts = document.getElementById("posts");
 const words = document.getElementById("device-words")?.dataset ?? {};
+const ORIGINAL = ":scope > .halves .original"; // its own words: captions have their own acts
 const BLOCKS = "p, li, h3, h4, h5, h6, td, th";
 const running = new WeakSet();
 
@@ -16,7 +17,7 @@ export function start() {
 
 function offer() {
   for (const post of posts?.querySelectorAll("article.post") ?? []) {
-    if (wanted(post) && !post.querySelector(".on-device")) post.querySelector(".acts")?.append(button(post));
+    if (wanted(post) && !post.querySelector(".on-device")) post.querySelector(":scope > .acts")?.append(button(post));
   }
 }
 
@@ -25,7 +26,7 @@ function wanted(post) {
   const reads = (page.dataset.reads ?? "").split(" ");
   const source = post.lang.split("-")[0];
   const human = (post.dataset.human ?? "").split(" ");
-  if (!post.querySelector(".halves .original")) return false;
+  if (!post.querySelector(ORIGINAL)) return false;
   return ["en", "zh"].includes(source) && !reads.includes(source) && !reads.some((code) => human.includes(code));
 }
 
@@ -101,7 +102,7 @@ async function fill(post, translator, text) {
 
 // The innermost blocks of the original, as text. Code is nobody's language.
 function blocks(post) {
-  const halves = [...post.querySelectorAll(".halves .original")];
+  const halves = [...post.querySelectorAll(ORIGINAL)];
   const found = halves.flatMap((half) => [...half.querySelectorAll(BLOCKS)]);
   const innermost = found.filter((block) => !block.querySelector(BLOCKS) && !block.closest("pre"));
   return innermost.map((block) => block.innerText.trim()).filter(Boolean);

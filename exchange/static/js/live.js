@@ -110,10 +110,7 @@ function applyPost(frame) {
   }
   const article = parse(frame.html);
   if (!article) return;
-  if (shown && article.querySelector("[data-undo]") && mayRead(shown)) {
-    if (shown.querySelector(".secret")) return; // this page shows the private form already
-    show(note("changed"));
-  }
+  if (shown && keeps(shown, article, frame.verb)) return;
   shownBy.set(frame.number, frame.event);
   if (shown?.dataset.show) article.dataset.show = shown.dataset.show;
   if (shown) replace(shown, article);
@@ -131,6 +128,23 @@ function replace(shown, article) {
   const links = [...article.querySelectorAll("a")];
   const same = links.find((link) => link.getAttribute("href") === focused.getAttribute("href"));
   (same ?? article).focus({ preventScroll: true });
+}
+
+// Whether the page goes on showing its form of a post. That of its author or of a moderator may have more
+// than the one that everybody is sent; where it might have more now, the page says that it can be had.
+function keeps(shown, article, verb) {
+  if (!mayRead(shown)) return false;
+  const hidden = article.querySelector(":scope > .acts [data-undo]");
+  const isPrivate = shown.hasAttribute("data-private");
+  if (hidden && isPrivate) return true;
+  const keptBack = article.querySelector("[data-kept-back]");
+  const fewer = isPrivate && pictures(article) < pictures(shown);
+  if (hidden || keptBack || (fewer && verb !== "post.created")) show(note("changed"));
+  return fewer;
+}
+
+function pictures(article) {
+  return article.querySelectorAll(".picture > :is(.frame, .veil)").length;
 }
 
 // A hidden post's author and moderators may still read it, on a page made for them.

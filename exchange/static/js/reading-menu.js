@@ -3,7 +3,7 @@
 
 const page = document.documentElement;
 const menu = document.querySelector(".helps");
-const DEFAULTS = { help: "tap", zhuyin: "", script: "written" };
+const DEFAULTS = { help: "tap", zhuyin: "", script: "written", saver: "" };
 
 function mark() {
   for (const input of menu.querySelectorAll("input")) {
@@ -17,7 +17,8 @@ function choose({ name, type, checked, value }) {
   const chosen = type === "checkbox" ? (checked ? "on" : "off") : value;
   page.dataset[name] = chosen;
   remember(name, chosen);
-  if (name === "script") import("./scripts.js").then((module) => module.showAll());
+  if (name === "saver") import("./photos.js").then((module) => module.keepLoaded());
+  else if (name === "script") import("./scripts.js").then((module) => module.showAll());
   else import("./reading.js").then(() => document.dispatchEvent(new CustomEvent("exchange:help")));
 }
 

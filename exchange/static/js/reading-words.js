@@ -11,7 +11,12 @@ export function textAround(element) {
 }
 
 export function halvesOf(text) {
-  return text.matches(".post") ? [...text.querySelectorAll(".half")] : [text];
+  return text.matches(".post, .picture") ? own(text, ".half") : [text];
+}
+
+// Of a text and not of another one within it: a post has its pictures' captions in it.
+export function own(text, selector) {
+  return [...text.querySelectorAll(selector)].filter((element) => textAround(element) === text);
 }
 
 // What the server says of a text's words, in the script that is shown. Throws where it cannot be had.
@@ -68,7 +73,7 @@ export async function wrap(text) {
 
 // Also of a preview or of a second copy of a title: within the text itself, not the first in the page.
 export function elementsOf(text, selector) {
-  return [...document.querySelectorAll(selector)].filter((element) => text === element || text.contains(element));
+  return [...document.querySelectorAll(selector)].filter((element) => textAround(element) === text);
 }
 
 function wrapHalf(elements, half, entries) {
@@ -126,7 +131,7 @@ export function elementsBeside(word) {
 }
 
 export function unwrap(text) {
-  for (const word of text.querySelectorAll(".word")) {
+  for (const word of own(text, ".word")) {
     bare(word);
     word.replaceWith(...word.childNodes);
   }
@@ -144,7 +149,7 @@ export function readingOf(entry, zhuyin) {
 export function annotate(text) {
   const { entries } = text.wordsOf;
   const { help, zhuyin } = page.dataset;
-  for (const word of text.querySelectorAll(".word")) {
+  for (const word of own(text, ".word")) {
     const entry = entries[word.dataset.entry];
     const wanted = entry.language === "zh" && (help === "all" || (help === "rare" && entry.rare));
     bare(word);

@@ -5,7 +5,7 @@ import { beside, close, current, isOpen, leave, openFor, step } from "./reading-
 import { annotate, elementsBeside, forget, halvesOf, reach, textAround, unwrap, wrap } from "./reading-words.js";
 
 const page = document.documentElement;
-const TEXTS = "article[data-passage], :is(.page-head, .proposal) [data-passage]";
+const TEXTS = "article[data-passage], .picture[data-passage], :is(.page-head, .proposal) [data-passage]";
 const PLACE = ".half, :is(.page-head, .proposal) [data-passage]";
 const ready = styled();
 

@@ -1,7 +1,7 @@
 // Chinese texts in the other script, in place. What was written stays in the page and comes back at a tap;
 // every character keeps its place, so that links and words stay where they are.
 
-import { elementsOf, nodesOf, unwrap } from "./reading-words.js";
+import { elementsOf, nodesOf, own, unwrap } from "./reading-words.js";
 
 const page = document.documentElement;
 const MOST = 40; // texts in one request
@@ -89,13 +89,13 @@ function takeBack(text) {
 function label(text) {
   const said = document.querySelector(".helps").dataset;
   const shown = Boolean(text.dataset.shownScript);
-  const link = text.querySelector("a.script");
-  text.querySelector(".converted")?.remove();
+  const [link] = own(text, "a.script");
+  own(text, ".converted")[0]?.remove();
   if (link) turnLabel(link, shown, said);
   if (!shown) return;
   const mark = Object.assign(document.createElement("small"), { className: "hush-line converted", lang: page.lang, textContent: said.converted });
   if (link) link.after(mark);
-  else (text.querySelector(".acts") ?? text).append(" ", mark);
+  else (own(text, ".acts")[0] ?? text).append(" ", mark);
 }
 
 function turnLabel(link, shown, said) {

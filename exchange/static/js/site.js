@@ -156,8 +156,11 @@ const LATER = [
   [["focusin", "pointerdown"], "form[data-htmx]", () => import("./send.js")],
   [["focusin", "pointerdown"], "form[data-htmx]", () => import("./preview.js")],
   [["focusin", "pointerdown"], "[data-figures]", () => import("./figures.js")],
+  [["click"], '[data-saver="on"] .pictures:not(.large) .picture:not(.wanted) a.frame', () => import("./photos.js")],
+  [["click"], 'html:not([data-saver="on"]) .picture:not(.paper) a.frame, .large a.frame, .wanted:not(.paper) a.frame', () => import("./lightbox.js")],
   [["focusin", "pointerdown", "dragenter"], "form[data-draft]", () => import("./pictures.js")],
   [["click"], "a.act", () => import("./acts.js")],
+  [["click"], "a.veil", () => import("./veil.js")],
   [["click"], ".views a, .shows a", () => import("./view.js")],
   [["focusin"], '[data-user]:not([data-user=""]) textarea[name^="body"]', () => import("./mentions.js")],
   [["click"], "a.please", () => import("./ask.js")],
@@ -197,6 +200,10 @@ if (document.querySelector(".helps")) {
   if (["rare", "all"].includes(page.dataset.help)) import("./reading.js");
   if (!["", "written"].includes(page.dataset.script ?? "")) import("./scripts.js");
 }
+
+// What moves can be stopped from the start on.
+if (document.querySelector("[data-still]")) import("./photos.js");
+document.addEventListener("exchange:added", () => document.querySelector("[data-still]") && import("./photos.js"));
 
 // Words that nothing but this page or this device has are seen to at once, not only when a box is entered.
 if (document.querySelector("form[data-unsaved]")) {
