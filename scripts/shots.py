@@ -17,25 +17,21 @@ from .pages import (
     figure_row,
     kept_words,
     levels,
-    lightbox,
     log_in_first,
     long_words,
     mail_to,
     menu,
-    paper,
     passage,
-    picture,
     preview,
     reply_error,
     reset_link,
     sent_before,
     signup_errors,
-    stickers,
     term_errors,
     too_old,
-    waiting_pictures,
     word_card,
 )
+from .pages_pictures import lightbox, paper, picture, stickers, waiting_pictures
 
 SHOTS = (
     Shot("front", "", at(""), "boards/front.html", "front"),

@@ -40,7 +40,7 @@ from exchange.passages.views.sentences import Proposed, Row, Sheet
 from exchange.safety.models import Rule
 from exchange.web.pagination import Page
 
-from . import specimens_charts, specimens_compare
+from . import specimens_charts, specimens_compare, specimens_pictures
 from .specimens_figures import figures
 
 THEMES = (("light", _("light")), ("dark", _("dark")))
@@ -435,6 +435,7 @@ MAKERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "lists": _lists,
     "moderation": _moderation,
     "notices": _notices,
+    "pictures": specimens_pictures.made,
     "posts": _posts,
     "reading": _reading,
     "translations": _translations,
