@@ -6,6 +6,7 @@ a hidden post's words, and pictures that are hidden or wait, to its author and m
 rendered for that request and never kept.
 """
 
+import re
 from typing import Any
 
 from django.core.cache import cache
@@ -33,8 +34,10 @@ from .presenting import gists, reads_better, words
 from .rules import Reader
 
 # Bumped with a change of the template, so that a deployment shows no old markup.
-FORM = 11
+FORM = 12
 KEPT = 7 * 24 * 3600
+
+EMPTY_LINES = re.compile(r"(<pre\b.*?</pre>)|\n[ \t]*(?=\n)", re.DOTALL)
 
 # A public form: what it is of, its bytes, and whether there is a private one.
 type Kept = tuple[str, bytes, bool]
@@ -97,25 +100,37 @@ def _render(posts: list[Post], language: str, *, reader: Reader = None) -> dict[
     why, why_pictures = _reasons(posts)
     with translation.override(language):
         return {
-            post.pk: render_to_string(
-                "boards/_post.html",
-                _context(post, language, reader)
-                | {
-                    "reason": why.get(post.target),
-                    "pictures": _shown_pictures(post, language, reader, why_pictures),
-                },
+            post.pk: _without_empty_lines(
+                render_to_string(
+                    "boards/_post.html",
+                    _context(post, language, reader)
+                    | {
+                        "reason": why.get(post.target),
+                        "pictures": _shown_pictures(post, language, reader, why_pictures),
+                    },
+                )
             ).encode()
             for post in posts
         }
+
+
+def _without_empty_lines(html: str) -> str:
+    """What a template's tags leave behind is a twentieth of a page. In code they mean something."""
+    return EMPTY_LINES.sub(lambda found: found[1] or "", html)
 
 
 def _reasons(posts: list[Post]) -> tuple[dict[str, Any], dict[int, Any]]:
     """Why posts were hidden, by their targets, and why pictures of them, by the pictures' ids."""
     hidings = last_of("post.hidden", [post.target for post in posts if post.hidden_at])
     why = {target: rule(event.reason) for target, event in hidings.items()}
+    return why, why_hidden(posts)
+
+
+def why_hidden(posts: list[Post]) -> dict[int, Any]:
+    """The rules for which pictures of these posts, loaded with them, were hidden, by the pictures' ids."""
     hidden = [post.target for post in posts for one in _pictures(post) if one.hidden_at]
     events = each_of("picture.hidden", hidden) if hidden else ()
-    return why, {event.data["upload"]: rule(event.reason) for event in events}
+    return {event.data["upload"]: rule(event.reason) for event in events}
 
 
 def _pictures(post: Post) -> list[Upload]:
