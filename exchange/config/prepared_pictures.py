@@ -7,7 +7,6 @@ A child for each picture, as a stranger's file gets, would double what a first s
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-from exchange.config import drawings
 from exchange.uploads.kinds import HEAD, kind
 from exchange.uploads.made import Made
 
@@ -18,6 +17,8 @@ def workers() -> ProcessPoolExecutor:
 
 
 def drawn(drawing: str, of: str = "") -> bytes:
+    from exchange.config import drawings  # with libraries that the site needs for nothing else
+
     draw = getattr(drawings, drawing)
     return bytes(draw(of) if of else draw())
 
