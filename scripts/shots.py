@@ -31,6 +31,7 @@ from .pages import (
     too_old,
     word_card,
 )
+from .pages_moderation import hide_dialog, hide_form, looked_at, report_form
 
 SHOTS = (
     Shot("front", "", at(""), "boards/front.html", "front"),
@@ -72,6 +73,17 @@ SHOTS = (
     Shot("log-out", "tom", at("accounts/logout/"), "account/logout.html", "account_logout"),
     Shot("desk", "lin", at("moderation/"), "moderation/desk.html", "desk"),
     Shot("desk-empty", IDLE, at("moderation/"), "moderation/desk.html"),
+    Shot("desk-picture", "lin", looked_at, "moderation/desk.html"),
+    Shot(
+        "pictures-waiting",
+        "lin",
+        at("moderation/pictures/"),
+        "moderation/pictures.html",
+        "waiting_pictures",
+    ),
+    Shot("hide-picture-form", "lin", hide_form, "moderation/act.html", "picture_hiding"),
+    Shot("hide-dialog-pictures", "lin", hide_dialog, "boards/thread.html"),
+    Shot("report-form-pictures", "tom", report_form, "moderation/flag.html"),
     Shot("log", "", at("moderation/log/"), "moderation/log.html", "log"),
     Shot("rules", "", at("rules/"), "safety/rules.html", "rules"),
     Shot("hide-form", "lin", at("{others}hiding/"), "moderation/act.html", "hiding"),
