@@ -67,7 +67,7 @@ WRONGLY_TAGGED = r"""() => {
   const found = [];
   const look = (text, element) => {
     if (element.closest("[translate=no], script, style, textarea, code, pre, a[href^=http]")) return;
-    if (element.closest("article .half, [dir=auto]")) return; // members' words, found out one by one
+    if (element.closest("article .half, [dir=auto], img.photo")) return; // members' words, found out one by one
     const said = text.trim() && fault(text, element);
     if (said) found.push(`${said}: ${text.trim().slice(0, 80)}`);
   };
@@ -85,7 +85,9 @@ WRONGLY_TAGGED = r"""() => {
   const about = [says("description"), says("og:description")];
   const family = (element) => element.lang.slice(0, 2);
   if (heading && family(heading) !== family(root)) return found;
-  for (const text of heading ? titles : [...titles, ...about]) look(text.replace("交流", ""), root);
+  // A picture's page is described as the picture is.
+  const members = heading || document.querySelector(".large .photo");
+  for (const text of members ? titles : [...titles, ...about]) look(text.replace("交流", ""), root);
   return found;
 }"""
 TIMES_IN_THE_WRONG_LANGUAGE = """() => [...document.querySelectorAll("time")]
