@@ -306,36 +306,6 @@ def titled(page: Page, board: str, title: str) -> str:
     return path_of(link.get_attribute("href"))
 
 
-def stickers(page: Page, language: str, places: Places) -> None:
-    """A thread with galleries of pictures."""
-    path = titled(page, "pets-and-memes", "reaction stickers")
-    page.goto(f"/{language}/{path}")
-
-
-def picture(page: Page, language: str, places: Places) -> None:
-    stickers(page, language, places)
-    page.goto(page.locator("a.frame").first.get_attribute("href") or "")
-
-
-def lightbox(page: Page, language: str, places: Places) -> None:
-    stickers(page, language, places)
-    page.locator("a.frame").first.click()
-    page.locator("dialog.lightbox").wait_for()
-
-
-def waiting_pictures(page: Page, language: str, places: Places) -> None:
-    """As they are for who saves bytes, and what can be done with one."""
-    stickers(page, language, places)
-    page.evaluate("document.documentElement.dataset.saver = 'on'")
-    page.locator(".picture-acts summary").first.click()
-
-
-def paper(page: Page, language: str, places: Places) -> None:
-    page.goto(f"/{language}/{titled(page, 'exam-papers', 'Friendship Exam')}")
-    page.goto(page.locator(".paper a.frame").first.get_attribute("href") or "")
-    page.locator(".page summary").first.click()
-
-
 def kept_words(page: Page, language: str, places: Places) -> None:
     page.goto(f"/{language}/words/")
     for word in ("押金", "security deposit"):

@@ -17,26 +17,22 @@ from .pages import (
     figure_row,
     kept_words,
     levels,
-    lightbox,
     log_in_first,
     long_words,
     mail_to,
     menu,
-    paper,
     passage,
-    picture,
     preview,
     reply_error,
     reset_link,
     sent_before,
     signup_errors,
-    stickers,
     term_errors,
     too_old,
-    waiting_pictures,
     word_card,
 )
 from .pages_moderation import hide_dialog, hide_form, looked_at, report_form
+from .pages_pictures import lightbox, paper, picture, pictures, stickers, waiting_pictures
 
 SHOTS = (
     Shot("front", "", at(""), "boards/front.html", "front"),
@@ -135,6 +131,7 @@ SHOTS = (
         "head_to_head",
     ),
     Shot("compose-figure", "tom", figure_row, "boards/new_thread.html"),
+    Shot("compose-pictures", "kelsey", pictures, "boards/new_thread.html"),
     Shot("figure", "", at("figures/1/"), "comparisons/figure.html", "figure"),
     Shot("figure-moderator", "lin", at("figures/1/"), "comparisons/figure.html"),
     Shot(

@@ -40,11 +40,13 @@ from exchange.passages.queries import Waiting, changes
 from exchange.passages.subject import Subject
 from exchange.passages.views.sentences import Proposed, Row, Sheet
 from exchange.safety.models import Rule
+from exchange.uploads.labels import Problem
 from exchange.uploads.models import Upload
 from exchange.web.pagination import Page
 
 from . import specimens_charts, specimens_compare
 from .specimens_figures import figures
+from .specimens_uploads import rows
 
 THEMES = (("light", _("light")), ("dark", _("dark")))
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
@@ -290,6 +292,7 @@ def _composer(language: str) -> dict[str, Any]:
     saved_at = timezone.now() - timedelta(hours=2)
     typed = {"body": TEXT, "body_other": OTHER_TEXT}
     form = ReplyForm(initial=typed | {"draft_saved_at": saved_at, "same_language": True})
+    form.pictures.rows, form.pictures.problems = rows(), [Problem("broken", "IMG_0412.heic")]
     return {
         "thread": Thread(pk=1),
         "form": form,
