@@ -299,13 +299,6 @@ def passage(noun: str) -> Callable[[Page, str, Places], None]:
     return show
 
 
-def titled(page: Page, board: str, title: str) -> str:
-    """The path of a sample thread, by words of its title."""
-    page.goto(f"/en/boards/{board}/")
-    link = page.locator(".row a.title", has_text=title).first
-    return path_of(link.get_attribute("href"))
-
-
 def kept_words(page: Page, language: str, places: Places) -> None:
     page.goto(f"/{language}/words/")
     for word in ("押金", "security deposit"):

@@ -5,7 +5,7 @@ import io
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from .pages import Places, titled
+from .pages import Places, path_of
 
 
 def pictures(page: Page, language: str, places: Places) -> None:
@@ -22,6 +22,13 @@ def pictures(page: Page, language: str, places: Places) -> None:
     expect(page.locator("[data-picture]")).to_have_count(1)
     expect(page.locator("[data-uploading] li")).to_contain_text("torn.png")
     page.on("dialog", lambda dialog: dialog.accept())
+
+
+def titled(page: Page, board: str, title: str) -> str:
+    """The path of a sample thread, by words of its title."""
+    page.goto(f"/en/boards/{board}/")
+    link = page.locator(".row a.title", has_text=title).first
+    return path_of(link.get_attribute("href"))
 
 
 def stickers(page: Page, language: str, places: Places) -> None:
