@@ -44,7 +44,7 @@ from exchange.uploads.labels import Problem
 from exchange.uploads.models import Upload
 from exchange.web.pagination import Page
 
-from . import specimens_charts, specimens_compare
+from . import specimens_charts, specimens_compare, specimens_pictures
 from .specimens_figures import figures
 from .specimens_uploads import rows
 
@@ -462,6 +462,7 @@ MAKERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "lists": _lists,
     "moderation": _moderation,
     "notices": _notices,
+    "pictures": specimens_pictures.made,
     "posts": _posts,
     "reading": _reading,
     "translations": _translations,
