@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from .pages_moderation import report_a_picture, send_a_picture
+
 WIDTHS = {"phone": 360, "tablet": 768, "desktop": 1280}
 HEIGHT = 800
 THEMES = ("light", "dark")
@@ -135,6 +137,7 @@ def prepare(people: People) -> Places:
             tom.select_option("[name=reason]", reason)
             tom.fill("[name=note]", "请看一下这里。Please have a look.")
             tom.click("main form button.btn")
+        report_a_picture(tom)
         long = find_long_thread(tom)
         deleted = delete_a_thread(tom)
         word = propose_a_word(tom)
@@ -231,6 +234,7 @@ def sign_up(people: People) -> str:
         page.fill("[name=password1]", people.password)
         page.click("main form button.btn")
         expect(page.locator(".menu")).to_be_visible()
+        send_a_picture(page)
     return link_in(newest_mail(people.data / "mail"), "confirm-email")
 
 

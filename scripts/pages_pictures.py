@@ -1,8 +1,27 @@
-"""How to get to every kind of page that shows pictures."""
+"""How to get to pages with pictures, as pages.py does to the others."""
 
-from playwright.sync_api import Page
+import io
+
+from PIL import Image
+from playwright.sync_api import Page, expect
 
 from .pages import Places, path_of
+
+
+def pictures(page: Page, language: str, places: Places) -> None:
+    """A picture that is there, and a file that could not be taken."""
+    page.goto(f"/{language}/threads/new/?board=welcome")
+    page.click("#id_body")
+    expect(page.locator("script[data-swaps=ready]")).to_be_attached()
+    drawn = io.BytesIO()
+    Image.new("RGB", (480, 320), "#c63").save(drawn, "PNG")
+    for name, content in (("cat.png", drawn.getvalue()), ("torn.png", drawn.getvalue()[:60])):
+        page.set_input_files(
+            "#id_pictures", {"name": name, "mimeType": "image/png", "buffer": content}
+        )
+    expect(page.locator("[data-picture]")).to_have_count(1)
+    expect(page.locator("[data-uploading] li")).to_contain_text("torn.png")
+    page.on("dialog", lambda dialog: dialog.accept())
 
 
 def titled(page: Page, board: str, title: str) -> str:

@@ -31,7 +31,8 @@ from .pages import (
     too_old,
     word_card,
 )
-from .pages_pictures import lightbox, paper, picture, stickers, waiting_pictures
+from .pages_moderation import hide_dialog, hide_form, looked_at, report_form
+from .pages_pictures import lightbox, paper, picture, pictures, stickers, waiting_pictures
 
 SHOTS = (
     Shot("front", "", at(""), "boards/front.html", "front"),
@@ -78,6 +79,17 @@ SHOTS = (
     Shot("log-out", "tom", at("accounts/logout/"), "account/logout.html", "account_logout"),
     Shot("desk", "lin", at("moderation/"), "moderation/desk.html", "desk"),
     Shot("desk-empty", IDLE, at("moderation/"), "moderation/desk.html"),
+    Shot("desk-picture", "lin", looked_at, "moderation/desk.html"),
+    Shot(
+        "pictures-waiting",
+        "lin",
+        at("moderation/pictures/"),
+        "moderation/pictures.html",
+        "waiting_pictures",
+    ),
+    Shot("hide-picture-form", "lin", hide_form, "moderation/act.html", "picture_hiding"),
+    Shot("hide-dialog-pictures", "lin", hide_dialog, "boards/thread.html"),
+    Shot("report-form-pictures", "tom", report_form, "moderation/flag.html"),
     Shot("log", "", at("moderation/log/"), "moderation/log.html", "log"),
     Shot("rules", "", at("rules/"), "safety/rules.html", "rules"),
     Shot("hide-form", "lin", at("{others}hiding/"), "moderation/act.html", "hiding"),
@@ -119,6 +131,7 @@ SHOTS = (
         "head_to_head",
     ),
     Shot("compose-figure", "tom", figure_row, "boards/new_thread.html"),
+    Shot("compose-pictures", "kelsey", pictures, "boards/new_thread.html"),
     Shot("figure", "", at("figures/1/"), "comparisons/figure.html", "figure"),
     Shot("figure-moderator", "lin", at("figures/1/"), "comparisons/figure.html"),
     Shot(

@@ -1,4 +1,5 @@
 import os
+from typing import Any
 
 import django
 from asgiref.sync import sync_to_async
@@ -9,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "exchange.config.settings")
 django.setup(set_prefix=False)
 
 # Only after Django is set up: these import models and settings.
+from exchange.config.bodies import bounded  # noqa: E402
 from exchange.config.static_files import served_beside  # noqa: E402
 from exchange.languages.words import warm  # noqa: E402
 from exchange.live.routing import application_with_sockets  # noqa: E402
@@ -26,6 +28,9 @@ class Pages(ASGIHandler):
 
     def load_middleware(self, is_async: bool = False) -> None:
         super().load_middleware(is_async=False)
+
+    async def handle(self, scope: Any, receive: Any, send: Any) -> None:
+        await super().handle(scope, bounded(scope, receive), send)
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
         return await sync_to_async(self.get_response)(request)

@@ -35,7 +35,8 @@ class PicturesOnly(FileUploadHandler):
         super().new_file(*args, **kwargs)
         user = getattr(self.request, "user", None)
         if self.field_name != FIELD or not (user and user.is_authenticated):
-            self.request.leaves_files = True  # the log-in page says so
+            # The log-in page says so.
+            self.request.leaves_files = True  # type: ignore[union-attr]
             raise SkipFile
         self.file, self.received, self.problem = SpooledTemporaryFile(IN_MEMORY), 0, ""  # noqa: SIM115
 
@@ -55,6 +56,10 @@ class PicturesOnly(FileUploadHandler):
     def file_complete(self, file_size: int) -> Received:
         self.file.seek(0)
         return Received(self.file, self.file_name, self.received, self.problem)
+
+    def upload_interrupted(self) -> None:
+        if hasattr(self, "problem"):
+            self.file.close()
 
     def _give_up(self, problem: str) -> None:
         self.problem = problem

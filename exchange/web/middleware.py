@@ -4,7 +4,7 @@ from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -61,8 +61,9 @@ def readable_forms(get_response: GetResponse) -> GetResponse:
                 return refused(request, 400)
         if request.method == "POST":
             if too_long(request):
+                request.POST = QueryDict()  # or the page would look for words in it
                 return refused(request, 413, reason=TOO_MUCH)
-            request.multipart_parser_class = multipart.StrictParser
+            request.multipart_parser_class = multipart.StrictParser  # type: ignore[assignment]
             try:
                 if request.content_type == FORM and not is_utf8_form(request):
                     return refused(request, 400)

@@ -12,7 +12,7 @@ FORM = "multipart/form-data"
 STRICT = "utf_8_unreplaced"
 
 
-def _decode(data: bytes, errors: str = "strict") -> tuple[str, int]:
+def _decode(data: Any, errors: str = "strict") -> tuple[str, int]:
     return codecs.utf_8_decode(data, "strict", True)
 
 
@@ -28,12 +28,23 @@ class StrictParser(MultiPartParser):
 
     def __init__(self, META: Any, input_data: Any, handlers: Any, encoding: Any = None) -> None:  # noqa: N803
         super().__init__(META, input_data, handlers, STRICT)
+        self._handlers = handlers
 
     def parse(self) -> Any:
         try:
             post, files = super().parse()
+            if any("\x00" in name for name in (*post, *files)):
+                self._let_go()
+                raise BadRequest
         except UnicodeError as error:
+            self._let_go()
             raise BadRequest from error
-        if any("\x00" in name for name in (*post, *files)):
-            raise BadRequest
+        except Exception:
+            self._let_go()
+            raise
         return post, files
+
+    def _let_go(self) -> None:
+        """The file that was just coming: Django closes those that are whole."""
+        for handler in self._handlers:
+            handler.upload_interrupted()

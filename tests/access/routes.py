@@ -48,6 +48,8 @@ class Route:
                 return ["agreed", "proposed", "withdrawn", "missing"]
             case ["item_id"]:
                 return ["offered", "retired", "missing"]
+            case ["upload_id"]:
+                return ["unused", "missing"]
             case ["flag_id", *_] | ["slug"]:
                 return [*boards, "missing"]
         return ["site"]
@@ -73,6 +75,7 @@ class Route:
         ids = {
             name: things[place].pk if place in things else MISSING for name, things in there.items()
         }
+        ids["upload_id"] = world.unused.pk if place == "unused" else ids.get("upload_id", MISSING)
         board = world.boards.get(place)
         slug = "some-words" if "thread_id" in self.parameters else board.slug if board else MISSING
         return self.address(**ids, slug=slug) + QUERIES.get(self.name, "")

@@ -3,6 +3,8 @@
 from hashlib import sha256
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.cast import PASSWORD
 
 from .world import PROPOSED
@@ -90,5 +92,15 @@ FORMS: dict[str, dict[str, Any]] = {
 }
 
 
+# A red square of 8 px.
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x08\x00\x00\x00\x08\x08\x02\x00\x00\x00Km)\xdc"
+    b"\x00\x00\x00\x14IDATx\x9cc<\x93f\xcc\x80\r0a\x15\x1d\xb4\x12\x00\x1b\xce\x01u\xb4\xee.\x80"
+    b"\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+
+
 def form(route: str) -> dict[str, Any]:
+    if route == "uploads":
+        return {"pictures": SimpleUploadedFile("square.png", PNG)}
     return dict(FORMS.get(route, {}))

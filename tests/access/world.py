@@ -127,6 +127,8 @@ class World:
     # Words of the author's: "agreed", "proposed" and "withdrawn".
     terms: dict[str, Term] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
+    # The author's, on no text yet.
+    unused: Upload = field(init=False)
 
     def browser(self, name: str, *, csrf: bool = False) -> Browser:
         client = Browser(csrf)
@@ -191,6 +193,7 @@ def build() -> World:
         furnish(made, place, places["public"])
     hold_back(made)
     take_away(made)
+    made.unused = picture(people["author"], "#0a0")
     made.terms = words_of(made)
     made.sessions = {name: session_of(user) for name, user in people.items() if user}
     return made

@@ -305,6 +305,7 @@ def test_a_conflict_keeps_the_pictures_of_both(browser: Client, post: Post, mei:
     )
     response = browser.post(f"/en/posts/{post.pk}/edit/", fields)
     assert response.status_code == 409 and len(ids(response)) == 2 and "狗" in text(response)
+    assert [row.upload for row in response.context["newest_pictures"]] == [dog]
     stale = browser.post(f"/en/posts/{post.pk}/edit/", fields | row(2, cat))
     assert stale.status_code == 422 and "no longer there" in errors(stale)
 
@@ -315,6 +316,7 @@ def test_drafts_keep_pictures_and_what_was_said(browser: Client, thread: Thread,
     fields = {"body": "", "pictures_shown": "1"} | row(0, cat, caption="我的猫", handwriting="on")
     assert browser.post(address, fields, headers=JSON).status_code == 200
     assert SavedDraft.objects.get().pictures == [cat.pk]
+    assert "With 1 picture<" in text(browser.get("/en/drafts/"))
     page = browser.get(f"/en/threads/{thread.pk}/")
     assert ids(page) == [cat.pk] and "我的猫" in text(page)
     assert 'name="picture-0-handwriting" checked' in text(page)

@@ -118,7 +118,7 @@ def test_the_send_waits_for_a_slow_upload_or_goes_without(site: Site, visit: Vis
     held: list[Any] = []
     # As if the whole file were there already: then nothing is broken off.
     page.add_init_script("XMLHttpRequest.prototype.abort = () => {}")
-    page.route("**/uploads/", lambda route: held.append(route))
+    page.route("**/uploads/", lambda route: held.insert(0, route))
     begin(page, site.thread(THREAD))
     page.keyboard.type("It waits.")
     page.set_input_files("#id_pictures", [file("slow.png", "#264")])

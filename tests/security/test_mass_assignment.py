@@ -84,6 +84,13 @@ EXTRA: dict[str, str] = {
     "owner": "8",
     "name": "0",
     "blocked": "on",
+    "kept_for": "new",
+    "made_at": LONG_AGO,
+    "unused_since": LONG_AGO,
+    "picture-0-owner": "8",
+    "picture-0-passage": "1",
+    "picture-0-name": "x",
+    "picture-0-hidden_at": LONG_AGO,
 }
 
 

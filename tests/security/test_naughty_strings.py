@@ -87,6 +87,28 @@ def test_a_reply_is_stored_as_typed_or_shown_again(world: World) -> None:
     assert faults_of(check) == {}
 
 
+def test_what_is_said_of_a_picture_is_stored_as_typed_or_shown_again(world: World) -> None:
+    address = f"/en/threads/{world.threads['public'].pk}/posts/"
+    names = ("caption", "caption_other", "description", "description_other")
+
+    def check(typed: str) -> None:
+        said = {f"picture-0-{name}": typed for name in names}
+        data = {"body": "Look.", "picture-0-id": str(world.unused.pk), **said}
+        response = world.browser("author").post(address, data)
+        if not body_is_fine(typed, limit=500):
+            assert response.status_code == 422
+            for name in said:
+                assert_shown_again(response, name, typed)
+            return
+        assert response.status_code == 302, response.status_code
+        shown = Post.objects.latest("id").passage.uploads.get()
+        for passage in (shown.caption, shown.description):
+            stored = words_of(passage) if passage else ("", "")
+            assert stored == (("", "") if text.is_blank(typed) else (text.normalise(typed),) * 2)
+
+    assert faults_of(check, FEWER) == {}
+
+
 def test_what_was_stored_can_be_read_quoted_and_edited_again(world: World) -> None:
     """Drawing the pages of a post works with every string in it, and changes none."""
     thread, author = world.threads["public"], world.people["author"]

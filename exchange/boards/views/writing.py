@@ -277,8 +277,10 @@ def _not_edited(
         versions = {"version": newest.passage.version, "title_version": _title_version(newest)}
         context["form"].data |= versions
         context |= {"post": newest, "newest": edit_initial(newest)}
+        standing = type(context["form"])(initial=context["newest"], post=newest)
+        context["newest_pictures"] = standing.pictures.rows
         return render(request, "boards/edit.html", context, status=409)
-    if error.reason != rules.PICTURE_GONE:
+    if rules.can_edit(request.user, get_post(request, context["post"].pk)):
         return refused(request, 403, reason=error.reason)
     return _form_again(request, "boards/edit.html", context | {"refusal": error.reason}, 403)
 

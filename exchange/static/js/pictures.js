@@ -36,8 +36,8 @@ for (const type of ["dragenter", "dragover", "dragleave", "drop"]) {
     if (!form || !event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault(); // else the browser leaves the page for the file
     event.dataTransfer.dropEffect = "copy";
-    const leaves = type === "dragleave" && !form.contains(event.relatedTarget);
-    form.querySelector("[data-drop-here]").hidden = leaves || type === "drop";
+    const ends = type === "drop" || (type === "dragleave" && !form.contains(event.relatedTarget));
+    form.querySelector("[data-drop-here]").hidden = ends;
     if (type === "drop") take(form, [...event.dataTransfer.files]);
   });
 }
@@ -51,14 +51,13 @@ function stateOf(form) {
   if (!states.has(form)) states.set(form, { items: [], waits: null });
   return states.get(form);
 }
-
 const rowsOf = (form) => [...form.querySelectorAll("[data-picture]")];
 const list = (form) => form.querySelector("[data-uploading]");
 
 function say(form, what, parts = {}) {
   const status = form.querySelector("[data-picture-status]");
-  const words = Object.entries(parts).reduce((text, [name, part]) => text.replace(`{${name}}`, part), status.dataset[what] ?? what);
-  status.textContent = words;
+  const put = (text, [name, part]) => text.replace(`{${name}}`, () => part);
+  status.textContent = Object.entries(parts).reduce(put, status.dataset[what] ?? what);
 }
 
 // Taking files
@@ -267,7 +266,8 @@ function goOn(form, state) {
 
 document.addEventListener("click", ({ target }) => {
   const step = target.closest?.("button[name^=picture_]");
-  if (step) pressed = { name: step.name, id: step.closest("[data-picture]")?.dataset.picture, at: rowsOf(step.form).indexOf(step.closest("[data-picture]")) };
+  const row = step?.closest("[data-picture]");
+  if (row) pressed = { name: step.name, id: row.dataset.picture, at: rowsOf(step.form).indexOf(row) };
   if (!target.closest?.("[data-send-without]")) return;
   const { form } = target;
   const state = stateOf(form);
@@ -296,6 +296,5 @@ document.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
 });
 
 window.addEventListener("beforeunload", (event) => {
-  const busy = [...document.forms].some((form) => states.get(form)?.items.length);
-  if (busy) event.preventDefault();
+  if ([...document.forms].some((form) => states.get(form)?.items.length)) event.preventDefault();
 });
