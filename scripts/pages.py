@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from .pages_moderation import report_a_picture, send_a_picture
+
 WIDTHS = {"phone": 360, "tablet": 768, "desktop": 1280}
 HEIGHT = 800
 THEMES = ("light", "dark")
@@ -135,6 +137,7 @@ def prepare(people: People) -> Places:
             tom.select_option("[name=reason]", reason)
             tom.fill("[name=note]", "请看一下这里。Please have a look.")
             tom.click("main form button.btn")
+        report_a_picture(tom)
         long = find_long_thread(tom)
         deleted = delete_a_thread(tom)
         word = propose_a_word(tom)
@@ -231,6 +234,7 @@ def sign_up(people: People) -> str:
         page.fill("[name=password1]", people.password)
         page.click("main form button.btn")
         expect(page.locator(".menu")).to_be_visible()
+        send_a_picture(page)
     return link_in(newest_mail(people.data / "mail"), "confirm-email")
 
 
@@ -293,43 +297,6 @@ def passage(noun: str) -> Callable[[Page, str, Places], None]:
         page.goto(f"/{language}/passages/{number}/{noun}")
 
     return show
-
-
-def titled(page: Page, board: str, title: str) -> str:
-    """The path of a sample thread, by words of its title."""
-    page.goto(f"/en/boards/{board}/")
-    link = page.locator(".row a.title", has_text=title).first
-    return path_of(link.get_attribute("href"))
-
-
-def stickers(page: Page, language: str, places: Places) -> None:
-    """A thread with galleries of pictures."""
-    path = titled(page, "pets-and-memes", "reaction stickers")
-    page.goto(f"/{language}/{path}")
-
-
-def picture(page: Page, language: str, places: Places) -> None:
-    stickers(page, language, places)
-    page.goto(page.locator("a.frame").first.get_attribute("href") or "")
-
-
-def lightbox(page: Page, language: str, places: Places) -> None:
-    stickers(page, language, places)
-    page.locator("a.frame").first.click()
-    page.locator("dialog.lightbox").wait_for()
-
-
-def waiting_pictures(page: Page, language: str, places: Places) -> None:
-    """As they are for who saves bytes, and what can be done with one."""
-    stickers(page, language, places)
-    page.evaluate("document.documentElement.dataset.saver = 'on'")
-    page.locator(".picture-acts summary").first.click()
-
-
-def paper(page: Page, language: str, places: Places) -> None:
-    page.goto(f"/{language}/{titled(page, 'exam-papers', 'Friendship Exam')}")
-    page.goto(page.locator(".paper a.frame").first.get_attribute("href") or "")
-    page.locator(".page summary").first.click()
 
 
 def kept_words(page: Page, language: str, places: Places) -> None:

@@ -5,7 +5,7 @@ import io
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from .pages import Places
+from .pages import Places, path_of
 
 
 def pictures(page: Page, language: str, places: Places) -> None:
@@ -22,3 +22,40 @@ def pictures(page: Page, language: str, places: Places) -> None:
     expect(page.locator("[data-picture]")).to_have_count(1)
     expect(page.locator("[data-uploading] li")).to_contain_text("torn.png")
     page.on("dialog", lambda dialog: dialog.accept())
+
+
+def titled(page: Page, board: str, title: str) -> str:
+    """The path of a sample thread, by words of its title."""
+    page.goto(f"/en/boards/{board}/")
+    link = page.locator(".row a.title", has_text=title).first
+    return path_of(link.get_attribute("href"))
+
+
+def stickers(page: Page, language: str, places: Places) -> None:
+    """A thread with galleries of pictures."""
+    path = titled(page, "pets-and-memes", "reaction stickers")
+    page.goto(f"/{language}/{path}")
+
+
+def picture(page: Page, language: str, places: Places) -> None:
+    stickers(page, language, places)
+    page.goto(page.locator("a.frame").first.get_attribute("href") or "")
+
+
+def lightbox(page: Page, language: str, places: Places) -> None:
+    stickers(page, language, places)
+    page.locator("a.frame").first.click()
+    page.locator("dialog.lightbox").wait_for()
+
+
+def waiting_pictures(page: Page, language: str, places: Places) -> None:
+    """As they are for who saves bytes, and what can be done with one."""
+    stickers(page, language, places)
+    page.evaluate("document.documentElement.dataset.saver = 'on'")
+    page.locator(".picture-acts summary").first.click()
+
+
+def paper(page: Page, language: str, places: Places) -> None:
+    page.goto(f"/{language}/{titled(page, 'exam-papers', 'Friendship Exam')}")
+    page.goto(page.locator(".paper a.frame").first.get_attribute("href") or "")
+    page.locator(".page summary").first.click()

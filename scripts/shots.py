@@ -17,26 +17,22 @@ from .pages import (
     figure_row,
     kept_words,
     levels,
-    lightbox,
     log_in_first,
     long_words,
     mail_to,
     menu,
-    paper,
     passage,
-    picture,
     preview,
     reply_error,
     reset_link,
     sent_before,
     signup_errors,
-    stickers,
     term_errors,
     too_old,
-    waiting_pictures,
     word_card,
 )
-from .pages_pictures import pictures
+from .pages_moderation import hide_dialog, hide_form, looked_at, report_form
+from .pages_pictures import lightbox, paper, picture, pictures, stickers, waiting_pictures
 
 SHOTS = (
     Shot("front", "", at(""), "boards/front.html", "front"),
@@ -83,6 +79,17 @@ SHOTS = (
     Shot("log-out", "tom", at("accounts/logout/"), "account/logout.html", "account_logout"),
     Shot("desk", "lin", at("moderation/"), "moderation/desk.html", "desk"),
     Shot("desk-empty", IDLE, at("moderation/"), "moderation/desk.html"),
+    Shot("desk-picture", "lin", looked_at, "moderation/desk.html"),
+    Shot(
+        "pictures-waiting",
+        "lin",
+        at("moderation/pictures/"),
+        "moderation/pictures.html",
+        "waiting_pictures",
+    ),
+    Shot("hide-picture-form", "lin", hide_form, "moderation/act.html", "picture_hiding"),
+    Shot("hide-dialog-pictures", "lin", hide_dialog, "boards/thread.html"),
+    Shot("report-form-pictures", "tom", report_form, "moderation/flag.html"),
     Shot("log", "", at("moderation/log/"), "moderation/log.html", "log"),
     Shot("rules", "", at("rules/"), "safety/rules.html", "rules"),
     Shot("hide-form", "lin", at("{others}hiding/"), "moderation/act.html", "hiding"),

@@ -123,9 +123,14 @@ def _reasons(posts: list[Post]) -> tuple[dict[str, Any], dict[int, Any]]:
     """Why posts were hidden, by their targets, and why pictures of them, by the pictures' ids."""
     hidings = last_of("post.hidden", [post.target for post in posts if post.hidden_at])
     why = {target: rule(event.reason) for target, event in hidings.items()}
+    return why, why_hidden(posts)
+
+
+def why_hidden(posts: list[Post]) -> dict[int, Any]:
+    """The rules for which pictures of these posts, loaded with them, were hidden, by the pictures' ids."""
     hidden = [post.target for post in posts for one in _pictures(post) if one.hidden_at]
     events = each_of("picture.hidden", hidden) if hidden else ()
-    return why, {event.data["upload"]: rule(event.reason) for event in events}
+    return {event.data["upload"]: rule(event.reason) for event in events}
 
 
 def _pictures(post: Post) -> list[Upload]:

@@ -154,8 +154,10 @@ class Alone:
     file: tuple[str, int] | None
 
 
-def alone(upload: Upload, *, number: int, total: int, author: str, language: str) -> Alone:
-    """Large, for who may see it."""
+def alone(
+    upload: Upload, *, number: int, total: int, author: str, language: str, reason: Any = None
+) -> Alone:
+    """Large, for who may see it. `reason` is why it was hidden."""
     alt, alt_language = alternative(upload, number, total, author, language)
     caption, description = said(upload.caption), said(upload.description)
     parts = steps(upload, 1 if upload.is_paper else 0)
@@ -170,6 +172,7 @@ def alone(upload: Upload, *, number: int, total: int, author: str, language: str
         caption=words(*caption, language) if caption else None,
         gists=[],
         pages=pages_of(upload),
+        reason=reason,
     )
     return Alone(
         shown=shown,

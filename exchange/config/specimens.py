@@ -4,7 +4,7 @@ The page is the same on an empty site. Each maker gives what its section's templ
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,12 +14,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exchange.accounts.models import User
+from exchange.boards import gallery
 from exchange.boards.forms import ReplyForm
 from exchange.boards.models import Board, Post, SavedDraft, Thread
 from exchange.boards.presenting import words
@@ -39,9 +41,10 @@ from exchange.passages.subject import Subject
 from exchange.passages.views.sentences import Proposed, Row, Sheet
 from exchange.safety.models import Rule
 from exchange.uploads.labels import Problem
+from exchange.uploads.models import Upload
 from exchange.web.pagination import Page
 
-from . import specimens_charts, specimens_compare
+from . import specimens_charts, specimens_compare, specimens_pictures
 from .specimens_figures import figures
 from .specimens_uploads import rows
 
@@ -393,7 +396,28 @@ def _moderation(language: str) -> dict[str, Any]:
         )
         for version in (2, 1)
     ]
-    return {"entries": [entry], "flag": flag, "rules": [RULE, OTHER_RULE], "revisions": revisions}
+    return {
+        "entries": [entry],
+        "flag": flag,
+        "rules": [RULE, OTHER_RULE],
+        "revisions": revisions,
+        "waiting_post": post,
+        "waiting_picture": _waiting_picture(passage, hours_ago),
+    }
+
+
+# Four colours that run into each other.
+BLUR = (
+    "UklGRkoAAABXRUJQVlA4ID4AAABQAwCdASoYAA8AP1WQvlW3qaajMAgC8CqJagCdMoMYAGoiYAD+QkT4DDJ79TmjJZ"
+    "w1G3ALMhz3GCOZmAAAAA=="
+)
+
+
+def _waiting_picture(caption: Any, since: datetime) -> gallery.Shown:
+    upload = Upload(pk=1, blur=BLUR, width=640, height=400, held_at=since, caption=caption)
+    image = gallery.Image("data:,", "", "100vw", 640, 400, 42_000)
+    address = reverse("picture", args=[1, 1])
+    return gallery.Shown(upload, 1, address, image, TEXT, "en", None, [])
 
 
 def _glossary(language: str) -> dict[str, Any]:
@@ -438,6 +462,7 @@ MAKERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "lists": _lists,
     "moderation": _moderation,
     "notices": _notices,
+    "pictures": specimens_pictures.made,
     "posts": _posts,
     "reading": _reading,
     "translations": _translations,

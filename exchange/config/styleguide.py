@@ -29,6 +29,7 @@ SECTIONS = (
     ("lists", _("Tiles, rows and pages")),
     ("reading", _("Head of a thread")),
     ("posts", _("Posts")),
+    ("pictures", _("Pictures")),
     ("word_help", _("Words explained")),
     ("composer", _("Composer")),
     ("figures", pgettext_lazy("costs in a post", "Figures")),

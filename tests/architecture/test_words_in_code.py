@@ -15,7 +15,7 @@ ROOT = settings.BASE_DIR
 # site is begun with, which is written in every language.
 APART = {"management", "migrations", "checks.py", "specimens.py"} | {
     *("specimens_charts.py", "specimens_compare.py", "specimens_figures.py"),
-    "specimens_uploads.py",
+    *("specimens_pictures.py", "specimens_uploads.py"),
 }
 APART |= {"article.py", "seeding.py"}
 PYTHON = sorted(path for path in (ROOT / "exchange").rglob("*.py") if not APART & set(path.parts))

@@ -62,6 +62,10 @@ APART = {
     "htmx-request": "htmx gives it to a button while it waits for the answer",
     "over": "a script gives it to the count of letters past the limit",
     "is-copying": "a script gives it to the page while it takes what is copied, readings left out",
+    **dict.fromkeys(
+        "lightbox lightbox-bar stage scrolls step back on whole count words".split(),
+        "the pictures over the page, which lie over all of it: a shot shows them",
+    ),
     "with-side": "the front page's two columns, whose parts are shown",
 }
 CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from exchange.boards import gallery, queries
+from exchange.boards import fragments, gallery, queries
 from exchange.boards.models import Board, Post
 from exchange.uploads.models import Upload
 from exchange.uploads.queries import as_pictures
@@ -36,7 +36,9 @@ def picture(request: HttpRequest, post_id: int, upload_id: int) -> HttpResponse:
             total=len(uploads),
             author=post.author.username,
             language=language,
+            reason=fragments.why_hidden([post]).get(upload.pk),
         ),
+        "moderates": queries.roles(request.user).moderates(post.thread.board_id),
         "number": place + 1,
         "total": len(uploads),
         "previous": uploads[place - 1] if place else None,
