@@ -16,7 +16,7 @@ from .pages import page
 from .selection import WHOLE, some
 
 # Leads on, looks back, or only tells what a text is written in.
-NOT_WRITES = ("post", "history", "language_found")
+NOT_WRITES = ("post", "picture", "history", "language_found")
 WRITES = [route for route in routes() if form(route.name) or "posts/" in route.template]
 WRITES += [
     route for route in routes() if route.name in ("close_flag", "account_logout", "deletion")
