@@ -1,13 +1,28 @@
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
+
+from exchange.config import prepared_pictures
+from tests.cast import made
+
+
+@contextmanager
+def one_colour() -> Iterator[None]:
+    """Sample pictures that nobody draws: drawing takes longer than all the rest of the seeding."""
+    with (
+        patch.object(prepared_pictures, "workers", lambda: ThreadPoolExecutor(1)),
+        patch.object(prepared_pictures, "prepared", lambda drawing, of: made("#c63")),
+    ):
+        yield
 
 
 @contextmanager
@@ -17,7 +32,8 @@ def seeded(blocker: Any, **settings: Any) -> Iterator[None]:
         with blocker.unblock():
             around = transaction.atomic()
             around.__enter__()
-            call_command("seed")
+            with one_colour():
+                call_command("seed")
         yield
         with blocker.unblock():
             transaction.set_rollback(True)

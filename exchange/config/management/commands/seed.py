@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from exchange.config import seeding
 from exchange.config.seeding_figures import seed_entries, seed_items, seed_references
 from exchange.config.seeding_glossary import seed_glossary
+from exchange.config.seeding_pictures import seed_pictures
 
 
 class Command(BaseCommand):
@@ -24,4 +25,5 @@ class Command(BaseCommand):
             seeding.seed_translations(people)
             seeding.seed_corrections(people)
             seed_entries(people)
+            seed_pictures(people)
             self.stdout.write(f"sample threads: {fresh} new")
