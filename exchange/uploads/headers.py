@@ -27,27 +27,32 @@ def jpeg_scans(data: bytes, most: int) -> int:
 
 
 def gif_frames(data: bytes, most: int) -> int:
-    """Counted up to `most` + 1. Raises `Refused("broken")` where the file ends within a block."""
+    """Counted up to `most` + 1. Raises `Refused("broken")` where the file ends within a block.
+
+    Some programs leave the last byte of a file out, or put zeros between blocks.
+    """
     try:
-        return _gif_frames(data, most)
+        at, frames = 13 + _table(data[10]), 0
+        while frames <= most and at < len(data) and data[at] != _TRAILER:
+            frames += data[at] == _FRAME
+            at = _after_block(data, at)
     except IndexError:
         raise Refused("broken") from None
-
-
-def _gif_frames(data: bytes, most: int) -> int:
-    at, frames = 13 + _table(data[10]), 0
-    while frames <= most and data[at] != _TRAILER:
-        if data[at] == _FRAME:
-            frames += 1
-            at += 11 + _table(data[at + 9])
-        elif data[at] == _EXTENSION:
-            at += 2
-        else:
-            raise Refused("broken")
-        while data[at]:
-            at += data[at] + 1
-        at += 1
     return frames
+
+
+def _after_block(data: bytes, at: int) -> int:
+    if not data[at]:
+        return at + 1
+    if data[at] == _FRAME:
+        at += 11 + _table(data[at + 9])
+    elif data[at] == _EXTENSION:
+        at += 2
+    else:
+        raise Refused("broken")
+    while data[at]:
+        at += data[at] + 1
+    return at + 1
 
 
 def _table(flags: int) -> int:

@@ -36,11 +36,12 @@ _SMALLER_FIRST = ("L", "RGB", "RGBA", "CMYK", "YCbCr")
 # What Pillow warns of and then does right. Any other warning refuses the file.
 _HARMLESS = (
     "Image appears to be a malformed MPO file",
-    "Corrupt EXIF data",
-    "Truncated File Read",
-    "Possibly corrupt EXIF data",
-    "Metadata Warning",
+    "Invalid APNG",
+    "Possibly corrupt EXIF",
+    "Palette images with Transparency",
+    "Couldn't allocate palette entry",
 )
+_EXIF_READER = r"PIL\.TiffImagePlugin"
 
 
 def make_safe(data: bytes, kind: str) -> Made:
@@ -50,6 +51,7 @@ def make_safe(data: bytes, kind: str) -> Made:
         warnings.simplefilter("error")
         for message in _HARMLESS:
             warnings.filterwarnings("ignore", message)
+        warnings.filterwarnings("ignore", module=_EXIF_READER)
         try:
             return _made(data, kind)
         except Refused:

@@ -23,9 +23,7 @@ _OTHER_ABI = 0x40000000  # numbers of x32, under which everything has a second n
 class _Calls(NamedTuple):
     architecture: int
     forbidden: tuple[int, ...]
-    absent: tuple[
-        int, ...
-    ]  # newer forms, whose flags a filter cannot see: libraries then use the older
+    absent: tuple[int, ...]  # whose flags a filter cannot see: libraries then use older ones
     opens: dict[int, int]  # and which argument has the flags
     clone: int
 

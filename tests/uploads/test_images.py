@@ -1,5 +1,7 @@
 """Pictures come out upright, in their colours, in sizes that can be read, and tell nothing of their owner."""
 
+import struct
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -57,6 +59,20 @@ def test_what_a_camera_says_about_up_is_done(format: str) -> None:
         shown = opened(found).convert("RGB")
         for at in ((20, 15), (60, 15), (20, 45), (60, 45)):
             assert _difference(shown.getpixel(at), upright.getpixel(at)) < 5, (orientation, at)
+
+
+def test_an_exif_that_is_partly_nonsense_still_turns() -> None:
+    """A description that would end far behind the file, as programs write that cut photos."""
+    rows = struct.pack("<HHIHH", 0x0112, 3, 1, 6, 0) + struct.pack("<HHII", 0x010E, 2, 99_999, 8)
+    exif = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 2) + rows + bytes(4)
+    found = made(saved(photos.quadrants(), "JPEG", exif=exif))
+    assert (found.width, found.height) == (60, 80)
+
+
+@pytest.mark.parametrize("change", [lambda data: data[:-1], lambda data: data[:-1] + b"\0\0;"])
+def test_a_film_of_a_careless_program_is_taken(change: Callable[[bytes], bytes]) -> None:
+    found = made(change(files.moving("GIF", 3)))
+    assert found.kind == "animation"
 
 
 def test_a_turned_heic_is_turned() -> None:
