@@ -268,6 +268,14 @@ def test_the_log_stays_when_the_author_takes_the_picture_away(shown, mei, lin, r
     assert client.get("/en/moderation/log/").status_code == 200
 
 
+def test_whose_picture_is_hidden_waits_again_as_long_as_they_are_new(waiting, sam, lin, rules):
+    thread = post_of(waiting).thread
+    actions.release_picture(moderator=lin, post=post_of(waiting), upload=waiting)
+    actions.hide_picture(**act(fresh(waiting), lin, rules))
+    post = reply(sam, thread, "猫", pictures=[pictured(picture(sam, "#999"))])
+    assert post.passage.uploads.get().state == "held"
+
+
 # Posting again
 
 PRINT = "f0" * 32
