@@ -41,8 +41,8 @@ def _parts(passage_ids: set[int]) -> dict[int, int]:
     """Of what is within a text which one that is, by ids."""
     if not passage_ids:
         return {}
-    found = Passage.objects.filter(pk__in=passage_ids, within__isnull=False)
-    return dict(found.values_list("pk", "within"))
+    found = Passage.objects.filter(pk__in=passage_ids).values_list("pk", "within")
+    return {pk: whole for pk, whole in found if whole}
 
 
 def build(events: Iterable[Event], posts: Posts, language: str) -> list[Frame]:

@@ -225,7 +225,7 @@ def _captions(reader: Reader, passage_ids: Collection[int]) -> list[Text]:
     return [
         Text(passage, "caption", post.state == upload.state == "shown")
         for upload in uploads
-        if (post := placed.get(upload.passage_id)) and _may_see(reader, post, upload)
+        if (post := placed.get(upload.passage_id or 0)) and _may_see(reader, post, upload)
         for passage in (upload.caption, upload.description)
         if passage and passage.pk in passage_ids
     ]

@@ -9,7 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import prefetch_related_objects
 
-from exchange.languages.actions import Draft
+from exchange.languages.actions import Draft, preview
 from exchange.languages.forms import TextField
 from exchange.languages.models import Passage, Translation
 
@@ -179,6 +179,14 @@ class Pictures:
     def drafts(self, said: Draft) -> list[PictureDraft]:
         return [row.draft(said) for row in self.rows]
 
+    def previewed(self, said: Draft) -> list[Upload]:
+        """The uploads with the words that they would have; never to be saved."""
+        for row, draft in zip(self.rows, self.drafts(said), strict=True):
+            row.upload.is_handwriting = draft.is_handwriting
+            row.upload.caption = _previewed(draft.caption)
+            row.upload.description = _previewed(draft.description)
+        return [row.upload for row in self.rows]
+
 
 def initial(passage: Passage) -> dict[str, str]:
     """The fields of a form that holds the pictures of a text."""
@@ -220,6 +228,14 @@ def _halves(said: Draft, first: str, second: str) -> Draft | None:
         return None
     other = second if first else ""
     return replace(said, body=first or second, body_other=other, language="", language_other="")
+
+
+def _previewed(draft: Draft | None) -> Passage | None:
+    if draft is None:
+        return None
+    passage, half = preview(draft)
+    passage.previewed = [half] if half else []  # type: ignore[attr-defined]  # for boards.gallery
+    return passage
 
 
 def _other(passage: Passage | None) -> str:

@@ -16,7 +16,8 @@ WINDOW = timedelta(minutes=30)
 def own(owner: Any, ids: Collection[int]) -> dict[int, Upload]:
     """The uploads of somebody among these ids that are made, with their files, by id."""
     found = Upload.objects.filter(owner=owner, pk__in=ids).exclude(made_at=None)
-    return {upload.pk: upload for upload in found.prefetch_related("renditions")}
+    sizes = Prefetch("renditions", Rendition.objects.order_by("page", "width"))
+    return {upload.pk: upload for upload in found.prefetch_related(sizes)}
 
 
 def of(passage: Passage) -> QuerySet[Upload]:

@@ -15,6 +15,7 @@ from exchange.boards import actions as boards
 from exchange.boards import queries
 from exchange.boards.models import Post, SavedDraft, Thread
 from exchange.languages.actions import Draft
+from exchange.languages.models import Passage
 from exchange.uploads import actions, limits, receiving, sandbox
 from exchange.uploads.made import CODES, Refused
 from exchange.uploads.models import Upload
@@ -121,6 +122,17 @@ def test_no_button_loses_a_chosen_file(browser: Client, thread: Thread, button: 
     response = send(browser, thread, file(), **{button: "1"})
     assert (response.status_code, len(ids(response))) == (200, 1)
     assert Upload.objects.filter(passage=None).count() == 1
+
+
+def test_the_preview_shows_the_pictures_with_their_captions(
+    browser: Client, thread: Thread, mei: User
+) -> None:
+    said = {"caption": "**My** cat", "caption_other": "我的猫", "handwriting": "on"}
+    response = send(browser, thread, file("#222"), preview="1", **row(0, picture(mei), **said))
+    shown = text(response)[text(response).index('class="preview"') :]
+    assert '<div class="pictures of-2">' in shown and "<strong>My</strong> cat" in shown
+    assert "我的猫" in shown and "What it says" in shown
+    assert Post.objects.count() == 1 and not Passage.objects.filter(body__contains="My").exists()
 
 
 def test_scripts_get_the_rows_alone(browser: Client, thread: Thread, mei: User) -> None:

@@ -67,7 +67,7 @@ WRONGLY_TAGGED = r"""() => {
   const found = [];
   const look = (text, element) => {
     if (element.closest("[translate=no], script, style, textarea, code, pre, a[href^=http]")) return;
-    if (element.closest("article .half, [dir=auto], img.photo")) return; // members' words, found out one by one
+    if (element.closest("article .half, [dir=auto], img.photo")) return; // members' words, one by one
     const said = text.trim() && fault(text, element);
     if (said) found.push(`${said}: ${text.trim().slice(0, 80)}`);
   };

@@ -38,7 +38,7 @@ def test_by_keys_from_picture_to_picture_and_back_to_where_one_was(
     large = box.locator(".stage img")
     assert large.get_attribute("alt") == first.get_attribute("alt")
     assert large.get_attribute("lang") == first.get_attribute("lang")
-    page.wait_for_function("document.querySelector('.lightbox .stage img').naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('.lightbox .stage img').naturalWidth > 0")
     fits = "(e) => [e.getBoundingClientRect().bottom <= innerHeight, e.clientWidth <= innerWidth]"
     assert large.evaluate(fits) == [True, True]
     link = page.locator(".of-4 a.frame").first

@@ -62,6 +62,6 @@ def test_twenty_photos_on_a_telephone(visit: Visit, site: Site) -> None:
     with page.expect_response("**/pictures/**") as answer:
         first.click()
     assert answer.value.url.endswith("w720.webp")
-    page.wait_for_function("document.querySelector('.photo').naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('.photo').naturalWidth > 0")
     assert len([where for where in wire.addresses.values() if "/pictures/" in where]) == 1
     assert page.url.endswith(address), "the tap shows the picture, it does not leave"

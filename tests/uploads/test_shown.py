@@ -164,6 +164,15 @@ def test_a_paper_has_its_pages_its_words_and_a_download(
     assert f"/pictures/{upload.name}/file.pdf" in html and "1.8\xa0KB" in html
 
 
+def test_the_form_of_a_post_has_no_empty_lines_but_those_of_code(
+    mei: User, thread: Any, client: Client
+) -> None:
+    code = reply(mei, thread, "    一行\n\n    又一行", pictures=[pictured(picture(mei), "一")])
+    html = page_of(client, code).partition('id="post-2"')[2].partition("</article>")[0]
+    assert "一行\n\n又一行" in html
+    assert re.findall(r"\n[ \t]*\n", html) == ["\n\n"]
+
+
 # Which size for which screen
 
 

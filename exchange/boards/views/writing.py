@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django_htmx.http import HttpResponseClientRedirect
 
-from exchange.boards import actions, fragments, rules
+from exchange.boards import actions, fragments, gallery, rules
 from exchange.boards.forms import (
     POST_LIMIT,
     EditForm,
@@ -218,10 +218,18 @@ def _form(request: HttpRequest, kind: Any, refusal: Any = None, **named: Any) ->
 
 
 def _preview(form: Any) -> dict[str, Any]:
-    """The words of a form as the post would show them, with its figures."""
-    passage, half = preview(form.draft())
-    shown = fragments.words(passage, [half] if half else [], get_language() or "en")
-    return shown | {"entries": drawn(form.figures.drafts())}
+    """The words of a form as the post would show them, with its figures and pictures."""
+    said, language = form.draft(), get_language() or "en"
+    passage, half = preview(said)
+    shown = fragments.words(passage, [half] if half else [], language)
+    pictures = gallery.shown(
+        form.pictures.previewed(said),
+        author=form.reader.username,
+        post_id=None,
+        language=language,
+        private=True,
+    )
+    return shown | {"entries": drawn(form.figures.drafts()), "pictures": pictures}
 
 
 def _replied(request: HttpRequest, thread: Thread, post: Post) -> HttpResponse:

@@ -102,7 +102,7 @@ function show(next) {
   if (shown.dataset.still) {
     import("./photos.js").then(({ pauseButton }) => image.isConnected && image.after(pauseButton(image)));
   }
-  box.count.textContent = `${at + 1} / ${links.length}`;
+  box.count.textContent = links.length > 1 ? `${at + 1} / ${links.length}` : "";
   box.link.href = links[at].href;
   for (const [button, last] of [[box.back, 0], [box.on, links.length - 1]]) {
     button.hidden = links.length === 1;
