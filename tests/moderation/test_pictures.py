@@ -23,7 +23,7 @@ from exchange.safety.gates import MOST_WAITING, NEWCOMER_AGE, NEWCOMER_POSTS
 from exchange.safety.models import Known
 from exchange.uploads import actions as uploads
 from exchange.uploads.models import Blocked, Upload
-from tests.cast import fill, made, open_thread, picture, pictured, reply
+from tests.cast import fill, made, picture, pictured, reply
 
 CAT = "A catzorp on a sofa"
 
@@ -469,12 +469,6 @@ def test_a_page_made_of_kept_forms_asks_nothing_about_pictures_that_wait(
         with CaptureQueriesContext(connection) as captured:
             browser.get(address)
         assert len(captured) == cost
-
-
-def test_a_thread_with_a_picture_elsewhere_is_not_touched(shown, waiting, rent, tom, lin, rules):
-    other = open_thread(tom, rent, "Elsewhere")
-    actions.hide_picture(**act(shown, lin, rules))
-    assert not since(other.scope, 0).filter(verb__startswith="picture.").exists()
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "waits for a moderator"), ("zh-hans", "等")])
