@@ -19,6 +19,9 @@ from exchange.figures.plot import CONFIG, MARGINS, NARROW, WIDE, Pen, Plot, Shap
 from exchange.figures.strips import in_rows
 from exchange.web.templatetags.bilingual import HTML_LANG
 
+# Where lxml is installed pygal would write with that, which declares a name space more.
+etree.to_etree()
+
 
 class Figure(NamedTuple):
     """What figures/_chart.html shows: a narrow and a wide drawing, of which the page shows one."""
