@@ -3,6 +3,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 PATH = "/pictures/"
 
@@ -31,3 +33,10 @@ def pictures_apart(
         return response
 
     return middleware
+
+
+def _missing(request: HttpRequest) -> HttpResponse:
+    """A line, for there are no pages here: people see it only where they open an old address."""
+    with translation.override(translation.get_language_from_request(request)):
+        words = _("There is no such file, or not any more.")
+    return HttpResponse(words, status=404, content_type="text/plain; charset=utf-8")

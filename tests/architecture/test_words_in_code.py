@@ -11,13 +11,13 @@ from django.conf import settings
 from tests.architecture.test_words import HAN, bare, reads_like_words
 
 ROOT = settings.BASE_DIR
-# What only who runs or develops the site reads; what is made up to be looked at; and what an empty
-# site is begun with, which is written in every language.
+# What only who runs or develops the site reads; what is made up to be looked at; what an empty site is
+# begun with, which is written in every language; and what sample people have drawn and written.
 APART = {"management", "migrations", "checks.py", "specimens.py"} | {
     *("specimens_charts.py", "specimens_compare.py", "specimens_figures.py"),
     *("specimens_pictures.py", "specimens_uploads.py"),
 }
-APART |= {"article.py", "seeding.py"}
+APART |= {"article.py", "seeding.py", "drawings"}
 PYTHON = sorted(path for path in (ROOT / "exchange").rglob("*.py") if not APART & set(path.parts))
 SCRIPTS = [*sorted((ROOT / "exchange/static/js").glob("*.js")), ROOT / "templates/web/sw.js"]
 
