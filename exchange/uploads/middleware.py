@@ -27,9 +27,7 @@ def pictures_apart(
                 raise Http404
             response: HttpResponse = view(request, *args, **named)
         except (Http404, Resolver404):
-            response = HttpResponse(
-                "Not found. 没有这个文件。", status=404, content_type="text/plain"
-            )
+            response = _missing(request)
         return response
 
     return middleware
