@@ -9,6 +9,7 @@ from django.db import close_old_connections
 from exchange.figures import tasks as figures
 from exchange.languages import engines, tasks
 from exchange.ledger.signals import event_recorded
+from exchange.safety import tasks as safety
 from exchange.uploads import tasks as uploads
 
 log = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ REST_SECONDS = 5.0
 def rounds() -> list[Callable[[], object]]:
     """What there is to do with this configuration: translating only where an engine is chosen."""
     translator = engines.chosen()
-    always: list[Callable[[], object]] = [figures.work, uploads.work]
+    always: list[Callable[[], object]] = [figures.work, uploads.work, safety.work]
     if translator is None:
         return always
     return [tasks.consumer().round, lambda: tasks.work(translator), *always]

@@ -215,6 +215,9 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL") or (
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
+# How often anybody may do something: safety.limits has the numbers. Off for tests of load only.
+LIMITS = env.choice("LIMITS", "on", {"on", "off"}) == "on"
+
 CSRF_FAILURE_VIEW = "exchange.accounts.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

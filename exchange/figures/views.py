@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from exchange.languages import text
+from exchange.safety.views import looked_up
 from exchange.web.http import methods
 
 from . import forms, labels, places
@@ -14,6 +15,7 @@ MOST_PLACES = 8
 
 @csrf_exempt  # strangers' pages hold no token
 @methods("POST")
+@looked_up("figure_reading")
 def figure_reading(request: HttpRequest) -> HttpResponse:
     """How the figures of a form are understood, by their numbers: `{"0": "We read: ¥3,500 / month"}`."""
     typed = {name: text.without_unprintable(request.POST[name]) for name in request.POST}
@@ -23,6 +25,7 @@ def figure_reading(request: HttpRequest) -> HttpResponse:
 
 
 @methods("GET")
+@looked_up("places")
 def places_found(request: HttpRequest) -> HttpResponse:
     """Cities that a name which is being typed may mean, with their country."""
     typed = text.normalise(request.GET.get("q", "")[:80])

@@ -50,6 +50,19 @@ class Event(models.Model):
         return int(self.target.rpartition(".")[2])
 
 
+class Bucket(models.Model):
+    """What somebody has used of a limit. `key` names nobody: it is a keyed hash of the act and of who
+    did it. `full_at`, in microseconds since 1970, is when nothing of it is used any more and the row
+    can go.
+    """
+
+    key = models.CharField(max_length=40, primary_key=True)
+    full_at = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Bookmark(models.Model):
     """How far a consumer has read the ledger: the highest id of an event that it has handled."""
 

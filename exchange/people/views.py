@@ -8,6 +8,7 @@ from exchange.accounts import actions
 from exchange.accounts.names import MOST
 from exchange.boards.models import Thread
 from exchange.boards.views import get_thread
+from exchange.safety.views import looked_up
 from exchange.web.errors import log_in_first, refused
 from exchange.web.http import methods
 
@@ -56,6 +57,7 @@ def reading_help(request: HttpRequest) -> HttpResponse:
 
 
 @methods("GET")
+@looked_up("names")
 def names(request: HttpRequest) -> HttpResponse:
     """Whom a composer offers behind `@`: `{"names": [...], "label": ..., "said": ...}`.
 

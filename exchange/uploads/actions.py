@@ -27,13 +27,12 @@ from exchange.languages.models import Passage, Translation
 
 from . import prints, queries, sandbox
 from .addresses import ENDINGS
+from .limits import MOST_IN_HALF_AN_HOUR
 from .made import Made, Part
 from .models import MOST_UPLOADS, Blocked, Rendition, StoredFile, Upload
 
 log = logging.getLogger(__name__)
 
-# As many as an album of an afternoon; a flood stops within a minute of it.
-MOST_IN_HALF_AN_HOUR = 30
 # About two thousand photos, or a hundred papers.
 MOST_STORED = 500_000_000  # bytes
 # What nobody uses is kept for a day: a draft on another device may still want it.

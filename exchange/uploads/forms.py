@@ -76,7 +76,7 @@ def with_files(owner: Any, data: Mapping[str, Any], files: Sequence[UploadedFile
         free = next((n for n in range(MOST_UPLOADS) if n not in known), None)
         taken = "crowded" if free is None else take(owner, file)
         if not isinstance(taken, Upload):
-            problems.append(Problem(taken, file.name or "", place))
+            problems.append(problem(owner, taken, file, place))
         elif str(taken.pk) not in known.values():
             fields[f"picture-{free}-id"] = str(taken.pk)
     return Posted(fields, problems)
@@ -96,6 +96,12 @@ def take(owner: Any, file: Any) -> Upload | str:
         return "storage"
     except actions.Repeated:
         return "repeated"
+
+
+def problem(owner: Any, code: str, file: Any, number: int = 1) -> Problem:
+    """What is said of a file that `take` did not take."""
+    seconds = queries.goes_on_in(owner) if code == "many" else 0
+    return Problem(code, file.name or "", number, seconds=seconds)
 
 
 class PictureForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exchange.languages import text
+from exchange.web.remaining import goes_on
 
 from .limits import MOST_BYTES, MOST_FRAMES, MOST_PAGES, MOST_PIXELS
 
@@ -73,24 +74,30 @@ MESSAGES = {
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Why something was not taken. `name` is its file's, `number` its place among the pictures;
-    `words` is what was typed about it and has no field any more."""
+    `words` is what was typed about it and has no field any more; `seconds` is when it goes on."""
 
     code: str
     name: str = ""
     number: int = 1
     words: str = ""
+    seconds: int = 0
 
     @property
     def html(self) -> SafeString:
         """For pages, the file's name set apart from the sentence around it."""
         named = format_html("<bdi>{}</bdi>", self.named)
-        return SafeString(escape(MESSAGES[self.code]) % (_numbers() | {"name": named}))
+        said = SafeString(escape(MESSAGES[self.code]) % (_numbers() | {"name": named}))
+        return said + escape(self._goes_on)
 
     @property
     def plain(self) -> str:
         """For scripts, which put it into the page as text."""
         isolated = f"\N{FIRST STRONG ISOLATE}{self.named}\N{POP DIRECTIONAL ISOLATE}"
-        return str(MESSAGES[self.code]) % (_numbers() | {"name": isolated})
+        return str(MESSAGES[self.code]) % (_numbers() | {"name": isolated}) + self._goes_on
+
+    @property
+    def _goes_on(self) -> str:
+        return f" {goes_on(self.seconds)}" if self.seconds else ""
 
     @property
     def named(self) -> str:

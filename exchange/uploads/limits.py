@@ -21,6 +21,10 @@ PAGE_SECONDS = 1.2  # of the processor, for drawing or writing one page of a pap
 MOST_ANSWER = 60_000_000  # bytes of all parts
 WAIT_SECONDS = 30  # for a child's turn
 
+# As many as an album of an afternoon; a flood stops within a minute of it.
+MOST_IN_HALF_AN_HOUR = 30
+HALF_AN_HOUR = 1800  # seconds
+
 WIDTHS = (360, 720, 1200, 2000)
 """px of the steps that pictures are made in."""
 ANIMATION_WIDTH = 720

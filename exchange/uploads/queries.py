@@ -1,5 +1,6 @@
 from collections.abc import Collection
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
@@ -7,10 +8,10 @@ from django.utils import timezone
 
 from exchange.languages.models import Passage, Translation
 
+from .limits import HALF_AN_HOUR, MOST_IN_HALF_AN_HOUR
 from .models import Blocked, Rendition, Upload
 
-# Pages name a picture's files, so a moment's look at a former name is not worth a query.
-WINDOW = timedelta(minutes=30)
+WINDOW = timedelta(seconds=HALF_AN_HOUR)
 
 
 def own(owner: Any, ids: Collection[int]) -> dict[int, Upload]:
@@ -60,6 +61,14 @@ def used_by(owner: Any) -> tuple[int, int]:
         size=Sum("size"), latest=Count("pk", filter=Q(created_at__gt=timezone.now() - WINDOW))
     )
     return found["size"] or 0, found["latest"]
+
+
+def goes_on_in(owner: Any) -> int:
+    """Seconds until somebody who uploaded as many as they may within half an hour may add one more."""
+    now = timezone.now()
+    latest = Upload.objects.filter(owner=owner, created_at__gt=now - WINDOW).order_by("-created_at")
+    times = list(latest.values_list("created_at", flat=True)[:MOST_IN_HALF_AN_HOUR])
+    return ceil((times[-1] + WINDOW - now).total_seconds()) if times else 1
 
 
 def blocked() -> QuerySet[Blocked]:

@@ -13,7 +13,7 @@ from exchange.web.http import methods
 
 from . import actions, queries
 from .addresses import read, thumbnail
-from .forms import take
+from .forms import problem, take
 from .labels import Problem
 from .models import Upload
 from .receiving import FIELD
@@ -34,7 +34,7 @@ STATUSES = {
     "storage": 503,
 }
 # Seconds after which it may be tried again.
-RETRY_AFTER = {"many": 1800, "busy": 10, "storage": 60}
+RETRY_AFTER = {"busy": 10, "storage": 60}
 
 
 @csp_override({"sandbox": True, "default-src": ["'none'"]})  # type: ignore[dict-item]  # a bare word
@@ -79,10 +79,11 @@ def uploads(request: HttpRequest) -> HttpResponse:
     taken = take(user, file)
     if isinstance(taken, Upload):
         return JsonResponse(_told(taken))
-    answer = JsonResponse({"message": Problem(taken, file.name or "").plain})
+    said = problem(user, taken, file)
+    answer = JsonResponse({"message": said.plain})
     answer.status_code = STATUSES.get(taken, 422)
-    if taken in RETRY_AFTER:
-        answer["Retry-After"] = str(RETRY_AFTER[taken])
+    if after := said.seconds or RETRY_AFTER.get(taken):
+        answer["Retry-After"] = str(after)
     return answer
 
 

@@ -78,6 +78,7 @@ def refused(
         "title": TITLES[status],
         "text": reason or TEXTS[status],
         "words": typed_words(request),
+        "shown": WORDS,
     } | context
     return render(request, "web/error.html", context, status=status)
 

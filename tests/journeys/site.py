@@ -32,7 +32,7 @@ class Site:
         self.data, self.port = data, free_port()
         self.process: subprocess.Popen[bytes] | None = None
         kept = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
-        place = {"DATA_DIR": str(data), "PORT": str(self.port), "DEMO": "1"}
+        place = {"DATA_DIR": str(data), "PORT": str(self.port), "DEMO": "1", "LIMITS": "off"}
         self.env = kept | place | {"PYTHONUNBUFFERED": "1"} | changes
         self._clients: dict[str, Client] = {}
 

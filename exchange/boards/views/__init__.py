@@ -2,6 +2,7 @@
 
 from .drafts import drafts, edit_draft, new_thread_draft, reply_draft
 from .gates import get_board, get_picture, get_post, get_thread, post_address
+from .limits import limited, too_often
 from .pages import board, card, front, history, post, quotation, thread
 from .pictures import picture
 from .reasons import decide, reason_of
@@ -22,6 +23,7 @@ __all__ = [
     "get_thread",
     "history",
     "language_found",
+    "limited",
     "new_thread",
     "new_thread_draft",
     "picture",
@@ -32,4 +34,5 @@ __all__ = [
     "reply",
     "reply_draft",
     "thread",
+    "too_often",
 ]

@@ -19,12 +19,14 @@ from exchange.boards.models import Post, SavedDraft
 from exchange.figures import forms as figures
 from exchange.figures.queries import current
 from exchange.languages.actions import is_learning
+from exchange.safety.views import slow_down
 from exchange.uploads import forms as pictures
 from exchange.web import kept
 from exchange.web.errors import asks_for_json, form_page, log_in_first, refused
 from exchange.web.http import is_look, methods
 
 from .gates import get_post, get_thread, post_address
+from .limits import too_often
 
 
 @methods("GET")
@@ -85,6 +87,12 @@ def _draft(request: HttpRequest, place: str, edited: Post | None = None) -> Http
     if not form.is_valid():
         too_long = form.has_error("__all__", "max_length")
         return refused(request, 413 if too_long else 400)
+    if wait := too_often(request, "draft"):
+        return slow_down(request, wait)
+    return _keep(request, place, edited, form)
+
+
+def _keep(request: HttpRequest, place: str, edited: Post | None, form: DraftForm) -> HttpResponse:
     fields = form.cleaned_data["fields"]
     try:
         kept_draft = actions.keep_draft(

@@ -22,6 +22,7 @@ from exchange.boards.models import POSTS_PER_PAGE, Board, Post, Thread
 from exchange.figures import queries as figures
 from exchange.languages import text
 from exchange.languages.models import Translation
+from exchange.safety.views import looked_up
 from exchange.web.context import in_language
 from exchange.web.http import methods
 from exchange.web.pagination import NoSuchPage, Page, numbered, paginate
@@ -65,6 +66,7 @@ def thread(request: HttpRequest, thread_id: int, slug: str = "") -> HttpResponse
 
 
 @methods("GET")
+@looked_up("image")
 def card(request: HttpRequest, thread_id: int) -> HttpResponse:
     """The picture of a link to a thread. A hidden or deleted one shows no words of its title."""
     found = get_thread(request, thread_id)

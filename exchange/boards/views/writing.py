@@ -25,6 +25,8 @@ from exchange.languages import text
 from exchange.languages.actions import Conflict, preview
 from exchange.languages.script import detect, own_words
 from exchange.safety import gates
+from exchange.safety.views import later, looked_up
+from exchange.safety.views import reason as why_wait
 from exchange.uploads import forms as pictures
 from exchange.uploads.queries import waiting
 from exchange.uploads.receiving import FIELD
@@ -34,6 +36,7 @@ from exchange.web.pagination import paginate
 
 from .drafts import edit_initial, resumed, unsent
 from .gates import get_post, get_thread, post_address
+from .limits import too_often
 
 
 @methods("GET", "POST")
@@ -56,6 +59,12 @@ def _reply(request: HttpRequest, found: Thread) -> HttpResponse:
         return _reply_again(request, found, form, 422, refusal)
     if "preview" in request.POST:
         return _reply_again(request, found, form, 200, refusal, preview=_preview(form))
+    if refusal is None and (wait := too_often(request, "reply")):
+        return later(_reply_again(request, found, form, 429, why_wait(wait)), wait)
+    return _send_reply(request, found, form)
+
+
+def _send_reply(request: HttpRequest, found: Thread, form: ReplyForm) -> HttpResponse:
     try:
         post = actions.reply(
             author=request.user,
@@ -113,6 +122,7 @@ def deletion(request: HttpRequest, post_id: int) -> HttpResponse:
 
 @csrf_exempt  # it keeps nothing and tells nothing of anybody: strangers' pages hold no token
 @methods("POST")
+@looked_up("language_found")
 def language_found(request: HttpRequest) -> HttpResponse:
     """What a text looks written in, for the chip beside the field that it is typed into."""
     looks = {}
@@ -136,6 +146,9 @@ def _send_thread(request: HttpRequest, form: ThreadForm) -> HttpResponse:
         return _new_thread_again(request, form, 422)
     if "preview" in request.POST:
         return _new_thread_again(request, form, 200, {"preview": _preview(form)})
+    if wait := too_often(request, "thread"):
+        again = _new_thread_again(request, form, 429, {"refusal": why_wait(wait)})
+        return later(again, wait)
     try:
         found = actions.open_thread(
             author=request.user,
@@ -164,8 +177,7 @@ def _say_what_waits(request: HttpRequest, form: Any, **post: int) -> None:
 def _new_thread_again(
     request: HttpRequest, form: ThreadForm, status: int, context: dict[str, Any] | None = None
 ) -> HttpResponse:
-    # A fresh id: what is sent next is meant as a thread of its own.
-    (form.data if form.is_bound else form.initial)["client_id"] = uuid4().hex
+    _fresh_id(form, status)
     context = {"form": form, "composer": "compose"} | (context or {})
     return _form_again(request, "boards/new_thread.html", context, status)
 
@@ -180,10 +192,17 @@ def _reply_again(
     preview: Any = None,
 ) -> HttpResponse:
     """The reply form on a page of its own, with what was typed and why it was not taken."""
-    (form.data if form.is_bound else form.initial)["client_id"] = uuid4().hex
+    _fresh_id(form, status)
     context = {"form": form, "thread": thread, "refusal": refusal, "before": before}
     context |= {"preview": preview, "composer": "reply"}
     return _form_again(request, "boards/reply.html", context, status)
+
+
+def _fresh_id(form: Any, status: int) -> None:
+    """What is sent next is meant as a post of its own; not what only has to wait, which may be the
+    second try of what was sent already."""
+    if status != 429:
+        (form.data if form.is_bound else form.initial)["client_id"] = uuid4().hex
 
 
 def _form_again(
@@ -259,6 +278,15 @@ def _save_edit(request: HttpRequest, post: Post, form: Any) -> HttpResponse:
     if "preview" in request.POST:
         context |= {"preview": _preview(form)}
         return _form_again(request, "boards/edit.html", context, 200)
+    if wait := too_often(request, "edit"):
+        context |= {"refusal": why_wait(wait)}
+        return later(_form_again(request, "boards/edit.html", context, 429), wait)
+    return _send_edit(request, post, form, context)
+
+
+def _send_edit(
+    request: HttpRequest, post: Post, form: Any, context: dict[str, Any]
+) -> HttpResponse:
     titled = isinstance(form, OpeningEditForm)
     try:
         actions.edit(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from exchange.comparisons import downloads
 from exchange.comparisons.choice import Choice
 from exchange.figures.models import Reference
+from exchange.safety.views import looked_up
 from exchange.web.http import methods
 
 from .topics import asked
@@ -17,11 +18,13 @@ type Write = Callable[[Choice, list[Reference]], str]
 
 
 @methods("GET")
+@looked_up("file")
 def figures_csv(request: HttpRequest, topic: str) -> HttpResponse:
     return _file(request, topic, downloads.as_csv, "csv", "text/csv; charset=utf-8")
 
 
 @methods("GET")
+@looked_up("file")
 def figures_json(request: HttpRequest, topic: str) -> HttpResponse:
     return _file(request, topic, downloads.as_json, "json", "application/json")
 

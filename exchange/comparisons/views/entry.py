@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from exchange.boards.models import Post
 from exchange.boards.queries import may_read_title, roles
 from exchange.boards.rules import LOG_IN
-from exchange.boards.views import decide, reason_of
+from exchange.boards.views import decide, limited, reason_of, too_often
 from exchange.comparisons import rules
 from exchange.comparisons.editing import AskForm
 from exchange.figures import actions, labels, queries, worked
@@ -21,6 +21,7 @@ from exchange.languages.models import Passage
 from exchange.ledger.queries import last_of
 from exchange.safety.models import Rule
 from exchange.safety.queries import rule
+from exchange.safety.views import slow_down
 from exchange.web import kept
 from exchange.web.errors import log_in_first, refused
 from exchange.web.http import is_look, methods
@@ -64,6 +65,13 @@ def question(request: HttpRequest, figure_id: int) -> HttpResponse:
         context = {"form": form, "entry": entry, "post": post}
         status = 422 if form.is_bound else 200
         return render(request, "comparisons/question.html", context, status=status)
+    return _ask(request, entry, post, form)
+
+
+def _ask(request: HttpRequest, entry: Entry, post: Post, form: AskForm) -> HttpResponse:
+    if wait := too_often(request, "question"):
+        return slow_down(request, wait)
+    back = reverse("figure", args=[entry.pk])
     asked = actions.ask(by=request.user, entry=entry, scope=post.thread.scope, **form.cleaned_data)
     if asked is None:
         return refused(request, 409, title=rules.CHANGED, reason=rules.CHANGED, back=back)
@@ -72,6 +80,7 @@ def question(request: HttpRequest, figure_id: int) -> HttpResponse:
 
 
 @methods("GET", "POST")
+@limited("opinion")
 def answer(request: HttpRequest, figure_id: int, question_id: int) -> HttpResponse:
     """The author's "it is right"."""
     entry, post = get_figure(request, figure_id)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from exchange.comparisons import fragments, presenting, queries
 from exchange.comparisons.choice import BOARDS, TOPICS
 from exchange.comparisons.forms import Asked, form, pair, read
+from exchange.safety.views import looked_up
 from exchange.web.http import methods
 
 
@@ -68,6 +69,7 @@ def head_to_head(request: HttpRequest, topic: str) -> HttpResponse:
 
 
 @methods("GET")
+@looked_up("image")
 def chart(request: HttpRequest, topic: str) -> HttpResponse:
     """The picture of a link to the page with the same filters."""
     found = asked(request, topic)

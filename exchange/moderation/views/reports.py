@@ -5,10 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from exchange.boards.views import get_post, post_address, reason_of
+from exchange.boards.views import get_post, post_address, reason_of, too_often
 from exchange.moderation import actions
 from exchange.moderation.forms import FlagForm
 from exchange.moderation.queries import reportable_pictures
+from exchange.safety.views import slow_down
 from exchange.web.errors import log_in_first, refused
 from exchange.web.http import methods
 
@@ -33,6 +34,8 @@ def flag(request: HttpRequest, post_id: int) -> HttpResponse:
         status = 422 if form.is_bound else 200
         context = {"form": form, "post": post, "pictures": shown(post, pictures)}
         return render(request, "moderation/flag.html", context, status=status)
+    if wait := too_often(request, "report"):
+        return slow_down(request, wait)
     actions.flag(
         reporter=request.user, post=post, upload=form.cleaned_data["about"], **reason_of(form)
     )

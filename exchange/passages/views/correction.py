@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from exchange.accounts.models import User
 from exchange.boards.rules import LOG_IN, Refusal
+from exchange.boards.views import limited, too_often
 from exchange.languages import actions as languages
 from exchange.languages.actions import Conflict, SentenceGone
 from exchange.languages.models import Correction
@@ -20,6 +21,8 @@ from exchange.languages.text import excerpt
 from exchange.passages import actions, queries, rules
 from exchange.passages.forms import OfferForm, TryForm
 from exchange.passages.subject import Subject
+from exchange.safety.views import later
+from exchange.safety.views import reason as why_wait
 from exchange.web import kept
 from exchange.web.errors import log_in_first, refused
 from exchange.web.http import is_look, methods
@@ -71,6 +74,7 @@ def one_correction(request: HttpRequest, passage_id: int, correction_id: int) ->
 
 
 @methods("GET", "POST")
+@limited("opinion")
 def thanks(request: HttpRequest, passage_id: int, correction_id: int) -> HttpResponse:
     subject = get_subject(request, passage_id)
     found = _get(subject, correction_id)
@@ -84,6 +88,7 @@ def thanks(request: HttpRequest, passage_id: int, correction_id: int) -> HttpRes
 
 
 @methods("GET", "POST")
+@limited("edit")
 def taking(request: HttpRequest, passage_id: int, correction_id: int) -> HttpResponse:
     """The author takes a correction over: the post says it so from now on."""
     subject = get_subject(request, passage_id)
@@ -182,6 +187,9 @@ def _offer(request: HttpRequest, subject: Subject) -> HttpResponse:
     form = OfferForm(request.POST, about=row.sentence)
     if not form.is_valid():
         return _page(request, subject, 422, place=place, form=form)
+    if wait := too_often(request, "correction"):
+        again = _page(request, subject, 429, place=place, form=form, notice=why_wait(wait))
+        return later(again, wait)
     try:
         languages.offer(
             by=request.user,

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 
 from exchange.boards.forms import ReasonForm
 from exchange.boards.queries import roles
+from exchange.boards.views import limited, too_often
 from exchange.languages import actions, queries, terms, text
 from exchange.languages.models import Term, family
 from exchange.languages.queries import Entry
 from exchange.languages.render import plain
 from exchange.passages import rules
 from exchange.passages.forms import TermEditForm, TermForm
+from exchange.safety.views import slow_down
 from exchange.web import kept
 from exchange.web.errors import log_in_first, refused
 from exchange.web.http import is_look, methods
@@ -73,8 +75,12 @@ def new_term(request: HttpRequest) -> HttpResponse:
     if refusal := rules.can_propose_term(request.user, waiting=waiting):
         return refused(request, 403, reason=refusal, back=request.path)
     form = TermForm(request.POST)
-    if not form.is_valid():
-        return _form_page(request, form)
+    return _propose(request, form) if form.is_valid() else _form_page(request, form)
+
+
+def _propose(request: HttpRequest, form: TermForm) -> HttpResponse:
+    if wait := too_often(request, "term"):
+        return slow_down(request, wait)
     try:
         made = actions.propose_term(
             by=request.user, wording=form.wording(), note=form.note(_reads(request))
@@ -101,6 +107,8 @@ def edit_term(request: HttpRequest, term_id: int) -> HttpResponse:
 
 
 def _rewrite(request: HttpRequest, form: TermEditForm, found: Term) -> HttpResponse:
+    if wait := too_often(request, "term"):
+        return slow_down(request, wait)
     try:
         actions.rewrite_term(
             by=request.user,
@@ -124,6 +132,7 @@ def _rewrite(request: HttpRequest, form: TermEditForm, found: Term) -> HttpRespo
 
 
 @methods("POST", "DELETE")
+@limited("opinion")
 def agreement(request: HttpRequest, term_id: int) -> HttpResponse:
     """Agree with a proposal, or no longer."""
     found = _get_term(term_id)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exchange.boards.rules import Refusal
+from exchange.boards.views import limited
 from exchange.languages import actions
 from exchange.languages.models import Passage
 from exchange.passages import rules
@@ -20,6 +21,7 @@ from .gates import get_subject
 
 
 @methods("GET", "POST")
+@limited("opinion")
 def passage_language(request: HttpRequest, passage_id: int) -> HttpResponse:
     subject = get_subject(request, passage_id)
     if is_look(request):

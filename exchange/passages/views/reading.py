@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from exchange.passages import queries, readings, rewriting
 from exchange.passages.rewriting import Half
 from exchange.passages.subject import Subject, Text
+from exchange.safety.views import looked_up
 from exchange.web.errors import asks_for_json
 from exchange.web.http import methods
 
@@ -18,6 +19,7 @@ MOST_LISTED = 400
 
 
 @methods("GET")
+@looked_up("reading")
 def reading(request: HttpRequest, passage_id: int) -> HttpResponse:
     """`?half=` is a translation's id, `?script=` one of SCRIPTS, `?sounds=zhuyin`; `?as=json` as
     `readings.as_json` says."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.languages.models import Passage
 from exchange.passages import queries, rewriting
+from exchange.safety.views import looked_up
 from exchange.web.errors import asks_for_json, refused
 from exchange.web.http import methods
 
@@ -31,6 +32,7 @@ _IDS = re.compile(r"[1-9][0-9]{0,17}(?:,[1-9][0-9]{0,17})*\Z")
 
 
 @methods("GET")
+@looked_up("script")
 def script_view(request: HttpRequest, passage_id: int) -> HttpResponse:
     """One text in the script that `?to=` names, "hant" unless it says another one."""
     subject = get_subject(request, passage_id)
@@ -52,6 +54,7 @@ def script_view(request: HttpRequest, passage_id: int) -> HttpResponse:
 
 
 @methods("GET")
+@looked_up("script")
 def scripts(request: HttpRequest) -> HttpResponse:
     """`{"texts": {id: [{"selector", "text", "language"}]}}` of many texts: `?to=hans&ids=1,2,3`.
 

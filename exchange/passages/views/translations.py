@@ -9,12 +9,15 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from exchange.boards.views import too_often
 from exchange.languages import actions
 from exchange.languages.models import FAMILIES, Proposal, Translation, family
 from exchange.languages.queries import best, body_at, families_without
 from exchange.passages import queries, rules
 from exchange.passages.forms import PART, TranslationForm
 from exchange.passages.subject import Subject
+from exchange.safety.views import later, slow_down
+from exchange.safety.views import reason as why_wait
 from exchange.web import kept
 from exchange.web.errors import asks_for_json, log_in_first, refused
 from exchange.web.http import is_look, methods
@@ -66,6 +69,15 @@ def translation_request(request: HttpRequest, passage_id: int) -> HttpResponse:
         if asks_for_json(request):
             return JsonResponse({"said": str(refusal)}, status=403)
         return refused(request, 403, reason=refusal, back=address)
+    return _ask(request, subject, into)
+
+
+translation_request.form_page = "translation"  # type: ignore[attr-defined]  # where log-in leads back to
+
+
+def _ask(request: HttpRequest, subject: Subject, into: str) -> HttpResponse:
+    if wait := too_often(request, "translation_request"):
+        return slow_down(request, wait)
     actions.ask_for_translation(
         by=request.user, passage=subject.passage, language=TARGETS.get(into, into)
     )
@@ -73,10 +85,7 @@ def translation_request(request: HttpRequest, passage_id: int) -> HttpResponse:
     if asks_for_json(request):
         return JsonResponse({"said": said})
     messages.success(request, said)
-    return redirect(address)
-
-
-translation_request.form_page = "translation"  # type: ignore[attr-defined]  # where log-in leads back to
+    return redirect(_address(subject, into))
 
 
 # The page
@@ -176,6 +185,8 @@ def _propose(request: HttpRequest, subject: Subject) -> HttpResponse:
         return _changed_meanwhile(request, subject, form, before)
     if not form.is_valid():
         return _show(request, subject, form, status=422)
+    if wait := too_often(request, "translation"):
+        return later(_show(request, subject, form, status=429, refused=why_wait(wait)), wait)
     try:
         made = actions.propose(
             by=request.user,
@@ -225,6 +236,8 @@ def _decide(request: HttpRequest, subject: Subject, found: Proposal, act: str) -
     may, do = ACTS[act]
     if refusal := may(request.user, subject, found):
         return _show(request, subject, status=403, refused=refusal)
+    if act != "withdraw" and (wait := too_often(request, "opinion")):
+        return slow_down(request, wait)
     seen = request.POST.get("words")
     try:
         if act != "withdraw" and seen != queries.mark(found):

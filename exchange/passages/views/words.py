@@ -8,10 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from exchange.boards.views import too_often
 from exchange.languages.actions import ListIsFull, drop_word, keep_word
 from exchange.languages.models import Passage
 from exchange.languages.text import is_blank, normalise, unprintable
 from exchange.passages import queries, wordlist
+from exchange.safety.views import looked_up, slow_down
 from exchange.web.errors import asks_for_json, log_in_first
 from exchange.web.http import methods
 from exchange.web.pagination import NoSuchPage, paginate
@@ -47,6 +49,7 @@ def words(request: HttpRequest) -> HttpResponse:
 
 
 @methods("GET")
+@looked_up("file")
 def export(request: HttpRequest) -> HttpResponse:
     """The whole list as a file: `?as=csv` or `?as=anki`."""
     if not request.user.is_authenticated:
@@ -81,6 +84,8 @@ def _keep(request: HttpRequest) -> HttpResponse:
     form = WordForm(request.POST)
     if not form.is_valid():
         return _refusal(request, 422, _("That is no word: it is empty or longer than 80 letters."))
+    if wait := too_often(request, "word"):
+        return slow_down(request, wait)
     word, met_in = form.cleaned_data["word"], _met_in(request, form)
     try:
         keep_word(owner=request.user, word=word, passage=met_in)
