@@ -22,7 +22,10 @@ def running_site(**changes: str) -> Iterator[str]:
     """Yields its address, `http://localhost:PORT`, once it answers."""
     with TemporaryDirectory(prefix="exchange-site-") as folder:
         port = str(free_port())
-        env = environment(PORT=port, DATA_DIR=folder, DEMO="1", ARTICLE="", SITE_URL="") | changes
+        env = (
+            environment(PORT=port, DATA_DIR=folder, DEMO="1", LIMITS="off", ARTICLE="", SITE_URL="")
+            | changes
+        )
         with open(os.path.join(folder, "log"), "w+") as log:
             command = [sys.executable, "manage.py", "serve"]
             process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
@@ -40,7 +43,7 @@ def running_site(**changes: str) -> Iterator[str]:
 
 def manage(folder: str, *arguments: str) -> None:
     """One of `manage.py`'s commands on the same data, in a process of its own."""
-    env = environment(DATA_DIR=folder, DEMO="1", ARTICLE="", SITE_URL="")
+    env = environment(DATA_DIR=folder, DEMO="1", LIMITS="off", ARTICLE="", SITE_URL="")
     command = [sys.executable, "manage.py", *arguments]
     subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True)
 

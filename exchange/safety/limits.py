@@ -63,7 +63,7 @@ class Limit:
 
 
 LIMITS = {
-    # A day's themes of the most eager member; three more than anybody opens in the first hour.
+    # More than the most eager member has questions in a day, and a newcomer in an evening.
     "thread": Limit(
         _("You opened many threads in a short time."),
         account=Rate(15, HOUR),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from exchange.web import kept
 from exchange.web.errors import asks_for_json, refused, to_the_form
 from exchange.web.http import is_look, methods
-from exchange.web.remaining import goes_on
+from exchange.web.remaining import after
 
 from . import actions, limits
 from .limits import Wait
@@ -57,7 +57,7 @@ def slow_down(request: HttpRequest, wait: Wait) -> HttpResponse:
 
 
 def reason(wait: Wait) -> str:
-    return f"{wait.what} {goes_on(wait.seconds)}"
+    return after(str(wait.what), wait.seconds)
 
 
 def later(response: HttpResponse, wait: Wait) -> HttpResponse:

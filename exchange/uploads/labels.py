@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exchange.languages import text
-from exchange.web.remaining import goes_on
+from exchange.web.remaining import after
 
 from .limits import MOST_BYTES, MOST_FRAMES, MOST_PAGES, MOST_PIXELS
 
@@ -86,18 +86,18 @@ class Problem:
     def html(self) -> SafeString:
         """For pages, the file's name set apart from the sentence around it."""
         named = format_html("<bdi>{}</bdi>", self.named)
-        said = SafeString(escape(MESSAGES[self.code]) % (_numbers() | {"name": named}))
-        return said + escape(self._goes_on)
+        return SafeString(escape(self._sentence) % (_numbers() | {"name": named}))
 
     @property
     def plain(self) -> str:
         """For scripts, which put it into the page as text."""
         isolated = f"\N{FIRST STRONG ISOLATE}{self.named}\N{POP DIRECTIONAL ISOLATE}"
-        return str(MESSAGES[self.code]) % (_numbers() | {"name": isolated}) + self._goes_on
+        return self._sentence % (_numbers() | {"name": isolated})
 
     @property
-    def _goes_on(self) -> str:
-        return f" {goes_on(self.seconds)}" if self.seconds else ""
+    def _sentence(self) -> str:
+        said = str(MESSAGES[self.code])
+        return after(said, self.seconds) if self.seconds else said
 
     @property
     def named(self) -> str:

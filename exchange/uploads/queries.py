@@ -68,7 +68,7 @@ def goes_on_in(owner: Any) -> int:
     now = timezone.now()
     latest = Upload.objects.filter(owner=owner, created_at__gt=now - WINDOW).order_by("-created_at")
     times = list(latest.values_list("created_at", flat=True)[:MOST_IN_HALF_AN_HOUR])
-    return ceil((times[-1] + WINDOW - now).total_seconds()) if times else 1
+    return ceil((times[-1] + WINDOW - now).total_seconds()) if times else HALF_AN_HOUR
 
 
 def blocked() -> QuerySet[Blocked]:

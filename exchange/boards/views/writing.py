@@ -149,6 +149,10 @@ def _send_thread(request: HttpRequest, form: ThreadForm) -> HttpResponse:
     if wait := too_often(request, "thread"):
         again = _new_thread_again(request, form, 429, {"refusal": why_wait(wait)})
         return later(again, wait)
+    return _opened(request, form)
+
+
+def _opened(request: HttpRequest, form: ThreadForm) -> HttpResponse:
     try:
         found = actions.open_thread(
             author=request.user,
