@@ -70,6 +70,14 @@ def _judged() -> list[tuple[bool, CheckMessage]]:
                 id="exchange.W001",
             ),
         ),
+        (
+            not settings.LIMITS,
+            Warning(
+                "Nobody is told to slow down.",
+                hint="Unset LIMITS: it is off for tests of load only.",
+                id="exchange.W004",
+            ),
+        ),
     ]
 
 

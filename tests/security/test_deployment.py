@@ -80,6 +80,14 @@ def test_each_fault_of_a_deployment_is_refused_by_itself(name: str, settings: An
     assert [m.id for m in checks.deployment(None) if m.id.startswith("exchange.E")] == [wanted]
 
 
+def test_a_site_without_limits_is_warned_of(settings: Any) -> None:
+    settings.EMBEDDED = False
+    found = {}
+    for settings.LIMITS in (True, False):
+        found[settings.LIMITS] = [m.id for m in checks.deployment(None)]
+    assert "exchange.W004" in found[False] and "exchange.W004" not in found[True]
+
+
 def test_a_bucket_far_away_over_plain_http_is_warned_of(settings: Any) -> None:
     def ids(endpoint: str) -> list[str]:
         options = {"OPTIONS": {"endpoint_url": endpoint}}
