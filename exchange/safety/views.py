@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from exchange.web import kept
-from exchange.web.errors import asks_for_json, refused, to_the_form
+from exchange.web.errors import asks_for_json, form_page, refused
 from exchange.web.http import is_look, methods
 from exchange.web.remaining import after
 
@@ -52,7 +52,7 @@ def slow_down(request: HttpRequest, wait: Wait) -> HttpResponse:
     context: dict[str, Any] = {}
     if not is_look(request):
         context = {"resend": request.path, "typed": kept.fields(request.POST), "words": []}
-        context |= {"leaves_files": bool(request.FILES)} | to_the_form(request)
+        context |= {"leaves_files": bool(request.FILES)} | {"back": form_page(request)}
     return later(refused(request, 429, reason=said, **context), wait)
 
 

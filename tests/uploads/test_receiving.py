@@ -1,15 +1,17 @@
 """What scripts send to be taken in, and forms with files that are odd."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from exchange.accounts.models import User
-from exchange.uploads import actions, receiving, sandbox
+from exchange.uploads import actions, queries, receiving, sandbox
 from exchange.uploads.made import CODES, Refused
 from exchange.uploads.models import Upload
 from tests.cast import made, open_thread, picture, pictured, reply
@@ -91,6 +93,20 @@ def test_quotas_storage_and_no_file_are_said(
     monkeypatch.setattr(receiving, "MOST_BYTES", 3)
     assert "too large" in send(browser, "#c63").json()["message"]
     assert not Upload.objects.exists()
+
+
+def test_many_uploads_are_told_when_it_goes_on(
+    browser: Client, mei: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (actions, queries):
+        monkeypatch.setattr(module, "MOST_IN_HALF_AN_HOUR", 2)
+    oldest, _ = picture(mei), picture(mei, "#36c")
+    ago = timezone.now() - timedelta(minutes=20)
+    Upload.objects.filter(pk=oldest.pk).update(created_at=ago)
+    answer = send(browser)
+    assert answer.status_code == 429
+    assert 590 <= int(answer["Retry-After"]) <= 600
+    assert answer.json()["message"].endswith("You can go on in about 10 minutes.")
 
 
 def test_strangers_and_the_silenced_leave_nothing(
