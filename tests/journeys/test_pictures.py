@@ -64,7 +64,7 @@ def test_chosen_captioned_and_sent_on_a_phone(site: Site, visit: Visit) -> None:
     page.keyboard.type("看我的猫。")
     page.set_input_files("#id_pictures", [file("猫.png", "#c61"), file("狗.png", "#16c")])
     expect(rows(page)).to_have_count(2)
-    expect(status(page)).to_have_text("图片2已上传，可以给它写说明了。")
+    expect(status(page)).to_have_text("狗.png已上传为图片2，可以给它写说明了。")
     page.fill("[name='picture-0-caption']", "我的猫")
     assert too_wide(page) == []
     page.click("#reply button.btn")
@@ -89,10 +89,39 @@ def test_dragged_and_pasted_and_words_stay_words(site: Site, visit: Visit) -> No
     page.evaluate(HAND_OVER, ["paste", [handed("image.png", "#10a")], ""])
     expect(rows(page)).to_have_count(3)
     page.evaluate(HAND_OVER, ["drop", [handed("4.png", "#aa1"), handed("5.png", "#1aa")], ""])
+    left = page.locator("[data-picture-left]")
+    expect(left).to_contain_text("left out: 5.png")
     expect(rows(page)).to_have_count(4)
+    expect(status(page)).to_contain_text("4.png is picture 4.")
+    expect(left).to_contain_text("left out: 5.png")  # whatever was said since
     expect(page.locator("#id_pictures")).to_have_count(0)
     page.evaluate(HAND_OVER, ["drop", [handed("6.png", "#777")], ""])
-    expect(status(page)).to_contain_text("left out: 6.png")
+    expect(left).to_contain_text("left out: 6.png")
+
+
+def test_what_cannot_be_taken_is_said_once_and_takes_no_room(
+    site: Site, visit: Visit, watch: Watch
+) -> None:
+    page = visit("tom", "en", viewport={"width": 1280, "height": 900})
+    begin(page, site.thread(THREAD))
+    button = page.locator("label[for=id_pictures]")
+    box = button.bounding_box()
+    assert button.is_visible() and box and box["height"] >= 44
+    broken = [
+        {"name": f"{n}.png", "mimeType": "image/png", "buffer": b"no picture"} for n in "abcd"
+    ]
+    with watch.looking_away():
+        page.set_input_files("#id_pictures", broken)
+        lines = page.locator("[data-uploading] li .errors")
+        expect(lines).to_have_count(4)
+    expect(lines.first).to_have_text(
+        "\u2068“a.png”\u2069 is no picture that we can open. JPEG, PNG, WebP, GIF, HEIC, AVIF and PDF work."
+    )
+    expect(page.locator("[data-uploading] bdi:visible")).to_have_count(0)  # the sentence names it
+    expect(status(page)).to_have_class("quiet uploads-status hush")
+    page.set_input_files("#id_pictures", [file("whole.png", "#e2c")])
+    expect(rows(page)).to_have_count(1)
+    expect(page.locator("[data-picture-left]")).to_be_empty()
 
 
 def test_an_upload_that_failed_is_tried_again(site: Site, visit: Visit, watch: Watch) -> None:
