@@ -124,6 +124,18 @@ def test_what_cannot_be_taken_is_said_once_and_takes_no_room(
     expect(page.locator("[data-picture-left]")).to_be_empty()
 
 
+def test_chosen_before_the_script_arrived_on_a_slow_line(site: Site, visit: Visit) -> None:
+    page = visit("mei", "zh-hans", viewport=PHONE)
+    held: list[Any] = []
+    page.route("**/js/pictures*.js", lambda route: held.insert(0, route))
+    begin(page, site.thread(THREAD), "zh-hans")
+    page.set_input_files("#id_pictures", [file("早.png", "#3ad")])
+    held.pop().continue_()
+    expect(rows(page)).to_have_count(1)
+    page.set_input_files("#id_pictures", [file("晚.png", "#d3a")])
+    expect(rows(page)).to_have_count(2)
+
+
 def test_an_upload_that_failed_is_tried_again(site: Site, visit: Visit, watch: Watch) -> None:
     page = visit("kelsey", "en")
     begin(page, site.thread(THREAD))

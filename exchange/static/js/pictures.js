@@ -8,8 +8,6 @@ const MOST_BYTES = 20_000_000; // of one file
 const states = new WeakMap(); // form -> what is on its way (`items`), and the button whose send `waits`
 let pressed = null; // the step that htmx was asked for last
 
-for (const input of document.querySelectorAll("[data-pictures] input[type=file]")) chosen(input);
-
 document.addEventListener("change", ({ target }) => {
   if (target.matches("[data-pictures] input[type=file]")) chosen(target);
 });
@@ -296,3 +294,6 @@ document.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
 window.addEventListener("beforeunload", (event) => {
   if ([...document.forms].some((form) => states.get(form)?.items.length)) event.preventDefault();
 });
+
+// What was chosen before this file arrived. Last, for all of the above has to be there.
+for (const input of document.querySelectorAll("[data-pictures] input[type=file]")) chosen(input);
