@@ -91,3 +91,14 @@ def test_without_scripts_the_picture_has_a_page(visit: Visit, site: Site) -> Non
     expect(page.locator(".large .photo")).to_be_visible()
     page.locator("a[rel=next]").click()
     expect(page.locator("h1")).to_contain_text("（3/4）")
+
+
+def test_on_paper_a_picture_is_there_without_its_buttons(visit: Visit, site: Site) -> None:
+    page = visit()
+    page.emulate_media(media="print")
+    page.goto(f"/en/threads/{site.thread('four-stickers')}/")
+    last = page.locator(".of-4 .picture").last
+    expect(last.locator(".photo")).to_be_visible()
+    expect(last.locator(".picture-acts")).to_be_hidden()
+    late = "(e) => getComputedStyle(e).contentVisibility"
+    assert last.locator(".late").evaluate(late) == "visible"

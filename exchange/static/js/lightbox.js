@@ -66,6 +66,7 @@ function built() {
   const bar = make("div", "lightbox-bar");
   dialog.lang = page.lang;
   told.setAttribute("role", "status");
+  count.setAttribute("aria-hidden", "true"); // `told` says it
   [close.textContent, back.textContent, on.textContent, link.textContent] = ["×", "‹", "›", words.open];
   bar.append(count, told, link, close);
   dialog.append(bar, back, stage, on, said);
