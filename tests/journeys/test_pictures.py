@@ -178,6 +178,25 @@ def test_the_send_waits_for_a_slow_upload_or_goes_without(site: Site, visit: Vis
     expect(rows(page)).to_have_count(0)
 
 
+def test_a_step_while_logged_out_takes_nothing_away(site: Site, visit: Visit, watch: Watch) -> None:
+    page = visit("tom", "en")
+    begin(page, site.thread(THREAD))
+    page.set_input_files("#id_pictures", [file("a.png", "#b51"), file("b.png", "#15b")])
+    expect(rows(page)).to_have_count(2)
+    page.fill("[name='picture-0-caption']", "It stays.")
+    with watch.looking_away():
+        logged_in = page.context.cookies()
+        page.context.clear_cookies()
+        rows(page).first.get_by_role("button", name="Move down").click()
+        said = page.locator("[data-draft-status]")
+        expect(said).to_contain_text("You were logged out meanwhile.")
+        expect(page.get_by_role("link", name="Log in in another tab")).to_be_visible()
+        expect(page.locator("[name='picture-0-caption']")).to_have_value("It stays.")
+        page.context.add_cookies(logged_in)  # type: ignore[arg-type]  # as they came
+        rows(page).first.get_by_role("button", name="Move down").click()
+    expect(page.locator("[name='picture-1-caption']")).to_have_value("It stays.")
+
+
 def test_a_draft_brings_its_pictures_to_another_device(site: Site, visit: Visit) -> None:
     page = visit("grace", "en")
     begin(page, site.thread(THREAD))
