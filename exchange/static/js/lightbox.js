@@ -106,7 +106,8 @@ function show(next) {
     import("./photos.js").then(({ pauseButton }) => image.isConnected && image.after(pauseButton(image)));
   }
   box.count.textContent = links.length > 1 ? `${at + 1} / ${links.length}` : "";
-  box.told.textContent = [box.count.textContent, image.alt].filter(Boolean).join(": ");
+  const alt = Object.assign(document.createElement("span"), { lang: image.lang, dir: "auto", textContent: image.alt });
+  box.told.replaceChildren(box.count.textContent && `${box.count.textContent}: `, alt);
   box.link.href = links[at].href;
   for (const [button, last] of [[box.back, 0], [box.on, links.length - 1]]) {
     button.hidden = links.length === 1;
