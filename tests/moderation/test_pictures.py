@@ -184,6 +184,21 @@ def test_hiding_what_waits_takes_it_off_the_desk(waiting, sam, lin, rules):
     assert fresh(waiting).state == "shown" and Known.objects.filter(user=sam).exists()
 
 
+@pytest.mark.parametrize(
+    ("place", "back"),
+    [("desk", "/en/moderation/"), ("pictures", "/en/moderation/pictures/"), ("//evil", "#post-")],
+)
+def test_who_hides_it_from_the_desk_is_back_there(place, back, waiting, lin, rules, log_in):
+    address = f"/en/posts/{post_of(waiting).pk}/pictures/{waiting.pk}/hiding/"
+    assert (
+        f'name="from" value="{place}"'
+        in log_in(lin).get(f"{address}?from={place}").content.decode()
+    )
+    answer = log_in(lin).post(address, {"reason": "spam", "from": place})
+    assert answer.status_code == 302 and back in answer["Location"]
+    assert "evil" not in answer["Location"] and fresh(waiting).state == "hidden"
+
+
 def test_a_moderator_of_another_board_sees_none_of_it(waiting, welcome, lin, log_in):
     eve = User.objects.create(username="eve", email="eve@example.org")
     actions.appoint(by=lin, person=eve, role="moderator", board=welcome)
