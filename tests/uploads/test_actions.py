@@ -223,3 +223,11 @@ def test_the_server_compares_pictures_without_what_only_the_child_needs() -> Non
     ]
     assert named and not [name for name in named if "numpy" in name or "imagehash" in name]
     assert prints.distance("00ff", "00fe") == 1
+
+
+def test_the_same_file_again_is_kept_for_another_day(mei: User) -> None:
+    file = SimpleUploadedFile("cat.png", b"#123")
+    first = actions.receive(owner=mei, file=file)
+    Upload.objects.update(unused_since=timezone.now() - timedelta(hours=25))
+    assert actions.receive(owner=mei, file=file) == first
+    assert actions.collect() == 0

@@ -44,11 +44,17 @@ def test_a_picture_is_served_as_what_it_was_made_and_does_nothing(
 @pytest.mark.parametrize(
     "part",
     "w720.webp w360.jpg w360.svg p1-w360.webp p-w360.webp x-w360.webp w360 .webp"
-    " p99999999999-w360.webp p１-w360.webp ..%2Fw360.webp".split(),
+    " p99999999999-w360.webp p１-w360.webp ..%2Fw360.webp w%00360.webp w360%00.webp p0-w360.webp"
+    " %ff.webp 猫.webp".split(),
 )
 def test_other_parts_are_not_there(part: str, mei: User, client: Client) -> None:
     response = client.get(f"/pictures/{picture(mei).name}/{part}")
     assert response.status_code == 404
+
+
+@pytest.mark.parametrize("name", ["a%00b", "%00" * 32, "猫", "%ED%A0%80", "x" * 5000])
+def test_odd_names_of_pictures_are_not_there(name: str, client: Client) -> None:
+    assert client.get(f"/pictures/{name}/w360.webp").status_code == 404
 
 
 def test_addresses_are_read_as_they_are_written() -> None:
