@@ -113,3 +113,17 @@ def test_a_host_of_its_own_has_pictures_and_no_pages(
     assert (response.status_code, response["Cross-Origin-Resource-Policy"]) == (200, "cross-origin")
     for page in ("/en/", "/", "/healthz", reverse("account_login"), "/no-such-page"):
         assert client.get(page, HTTP_HOST="media.testserver").status_code == 404
+    for written in ("MEDIA.testserver", "media.testserver.", "media.testserver:443"):
+        assert client.get("/en/", HTTP_HOST=written).status_code == 404
+    assert client.get("/en/", HTTP_HOST="testserver").status_code == 200
+
+
+def test_a_port_of_its_own_leaves_the_pages_at_the_other(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "SITE_URL", "http://testserver:8000")
+    monkeypatch.setattr(settings, "MEDIA_HOST", "testserver:9000")
+    statuses = [
+        client.get("/healthz", HTTP_HOST=f"testserver:{port}").status_code for port in (8000, 9000)
+    ]
+    assert statuses == [200, 404]
