@@ -334,6 +334,8 @@ def _put_pictures(
         put(by=author, passage=passage, drafts=pictures, held=held)
     except uploads.Missing:
         raise Refused(rules.PICTURE_GONE) from None
+    except uploads.Repeated:
+        raise Refused(rules.PICTURE_REMOVED) from None
 
 
 def _tell_what_waits(author: Any, post: Post, fresh: Sequence[PictureDraft]) -> None:

@@ -11,12 +11,12 @@ import logging
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -92,11 +92,14 @@ def receive(*, owner: Any, file: BinaryIO) -> Upload:
     Raises made.Refused, OverQuota, StorageDown, Repeated.
     """
     digest, size = _digest(file)
+    _refuse_repeated(digest, ())
     if before := _unused(owner, digest):
         return before
     upload = _reserve(owner, digest, size)
     try:
-        _refuse_repeated(digest, ())
+        # Who waits for the child would keep a connection of the pool from those who want pages.
+        if not connection.in_atomic_block:
+            connection.close()
         made = sandbox.make_safe(file)
         _refuse_repeated(digest, made.prints)
         return _keep(upload, made)
@@ -121,7 +124,7 @@ def discard(*, owner: Any, upload: Upload) -> bool:
 def write(*, by: Any, passage: Passage, drafts: Sequence[PictureDraft], held: bool) -> None:
     """The pictures of a new text; `held`: a moderator has to look at them first.
 
-    Raises Missing where one is gone or used elsewhere.
+    Raises Missing where one is gone or used elsewhere, Repeated where one was removed meanwhile.
     """
     if drafts:
         with transaction.atomic():
@@ -131,7 +134,7 @@ def write(*, by: Any, passage: Passage, drafts: Sequence[PictureDraft], held: bo
 def rewrite(*, by: Any, passage: Passage, drafts: Sequence[PictureDraft], held: bool) -> bool:
     """The pictures of the text's new version: those it names no longer are erased. Whether any is new.
 
-    Raises Missing as `write` does.
+    Raises Missing and Repeated as `write` does.
     """
     with transaction.atomic():
         standing = {upload.pk: upload for upload in queries.of(passage).select_for_update()}
@@ -209,10 +212,10 @@ def collect() -> int:
         passage=None, made_at=None, unused_since__lt=now - MAKING, created_at__lt=now - MAKING
     )
     taken = 0
-    for pk in [*stale.values_list("pk", flat=True), *broken_off.values_list("pk", flat=True)]:
-        with transaction.atomic():
-            still = Upload.objects.select_for_update().filter(pk=pk, passage=None, kept_for="")
-            taken += _take_away(list(still))
+    for unused in (stale, broken_off):
+        for pk in list(unused.values_list("pk", flat=True)):
+            with transaction.atomic():
+                taken += _take_away(list(unused.select_for_update().filter(pk=pk)))
     due = StoredFile.objects.filter(due_at__lte=timezone.now()).values_list("key", flat=True)
     return taken + sum(_collect_file(key) for key in list(due))
 
@@ -233,7 +236,10 @@ def _digest(file: BinaryIO) -> tuple[str, int]:
 def _unused(owner: Any, digest: str) -> Upload | None:
     """What a retry sends: the answer to the first try was lost on the way."""
     found = Upload.objects.filter(owner=owner, source_digest=digest, passage=None)
-    return found.exclude(made_at=None).first()
+    before = found.exclude(made_at=None).first()
+    # From now on it stays for a day again, unless it is being taken away this moment.
+    rows = found.filter(pk=before.pk).update(unused_since=timezone.now()) if before else 0
+    return before if rows else None
 
 
 def _reserve(owner: Any, digest: str, size: int) -> Upload:
@@ -250,8 +256,9 @@ def _reserve(owner: Any, digest: str, size: int) -> Upload:
         )
 
 
-def _refuse_repeated(digest: str, hashes: Sequence[str]) -> None:
-    removed = queries.blocked()
+def _refuse_repeated(digest: str, hashes: Sequence[str], since: datetime | None = None) -> None:
+    """Raises Repeated for what was removed, `since` then."""
+    removed = queries.blocked(since)
     if removed.filter(source_digest=digest).exists():
         raise Repeated
     # All of them are compared: 10,000 take less than a tenth of what making a photo safe takes.
@@ -272,6 +279,8 @@ def _keep(upload: Upload, made: Made) -> Upload:
     upload.size = sum(len(part.content) for part in made.parts)
     upload.made_at = upload.unused_since = timezone.now()
     with transaction.atomic():
+        if StoredFile.objects.filter(key__in=keys).update(due_at=None) < len(set(keys)):
+            raise StorageDown  # what used such a file went this moment, and took it along
         upload.save()
         Rendition.objects.bulk_create(
             Rendition(
@@ -285,7 +294,6 @@ def _keep(upload: Upload, made: Made) -> Upload:
             )
             for part, key in zip(made.parts, keys, strict=True)
         )
-        StoredFile.objects.filter(key__in=keys).update(due_at=None)
     return upload
 
 
@@ -324,6 +332,8 @@ def _place(
     found = {upload.pk: upload for upload in unused.exclude(made_at=None)}
     if len(drafts) > MOST_UPLOADS or fresh - found.keys():
         raise Missing
+    for upload in found.values():  # what was blocked before that was refused when it came
+        _refuse_repeated(upload.source_digest, upload.prints, upload.created_at)
     now = timezone.now()
     for position, draft in enumerate(drafts):
         upload = standing.get(draft.upload_id) or found[draft.upload_id]

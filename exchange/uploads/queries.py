@@ -1,5 +1,5 @@
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
@@ -62,5 +62,6 @@ def used_by(owner: Any) -> tuple[int, int]:
     return found["size"] or 0, found["latest"]
 
 
-def blocked() -> QuerySet[Blocked]:
-    return Blocked.objects.order_by(F("pk").desc())
+def blocked(since: datetime | None = None) -> QuerySet[Blocked]:
+    found = Blocked.objects.order_by(F("pk").desc())
+    return found.filter(created_at__gte=since) if since else found

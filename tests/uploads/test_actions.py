@@ -1,22 +1,25 @@
 """How uploads are kept, stand on texts, and go."""
 
 import ast
+import io
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.utils import timezone
 
 from exchange.accounts.models import User
 from exchange.boards import actions as boards
 from exchange.boards import queries
-from exchange.boards.models import Board, Post, SavedDraft
+from exchange.boards.models import Board, Post, SavedDraft, Thread
 from exchange.languages.actions import Draft
-from exchange.uploads import actions, prints
+from exchange.uploads import actions, prints, sandbox
+from exchange.uploads.made import Made, Refused
 from exchange.uploads.models import Blocked, Rendition, StoredFile, Upload
-from tests.cast import open_thread, picture, pictured, reply
+from tests.cast import made, open_thread, picture, pictured, reply
 
 pytestmark = pytest.mark.django_db
 
@@ -225,9 +228,85 @@ def test_the_server_compares_pictures_without_what_only_the_child_needs() -> Non
     assert prints.distance("00ff", "00fe") == 1
 
 
+# Files that come again, are blocked meanwhile, or cannot be looked at
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are named by the colour that the child process would make of them."""
+    monkeypatch.setattr(sandbox, "make_safe", lambda file: made(file.read().decode()))
+
+
+def receive(owner: User) -> Upload:
+    return actions.receive(owner=owner, file=io.BytesIO(b"#123"))
+
+
+@pytest.mark.usefixtures("quick")
 def test_the_same_file_again_is_kept_for_another_day(mei: User) -> None:
-    file = SimpleUploadedFile("cat.png", b"#123")
-    first = actions.receive(owner=mei, file=file)
+    first = receive(mei)
     Upload.objects.update(unused_since=timezone.now() - timedelta(hours=25))
-    assert actions.receive(owner=mei, file=file) == first
+    assert receive(mei) == first
     assert actions.collect() == 0
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_was_uploaded_before_it_was_blocked_is_not_posted_after(
+    mei: User, thread: Thread
+) -> None:
+    post = reply(mei, thread, pictures=[pictured(receive(mei))])
+    spare = receive(mei)
+    actions.hide(upload=standing(post)[0])
+    with pytest.raises(boards.Refused) as refused:
+        reply(mei, thread, "Again", pictures=[pictured(spare)])
+    assert "was removed" in str(refused.value.reason)
+    with pytest.raises(actions.Repeated):
+        receive(mei)
+    with pytest.raises(boards.Refused):
+        edited(post, pictured(standing(post)[0]), pictured(spare))
+    actions.restore(upload=standing(post)[0])
+    assert reply(mei, thread, "Again", pictures=[pictured(spare)])
+
+
+def test_a_file_that_is_taken_away_while_it_is_used_is_asked_for_again(
+    mei: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stored(part: Any, store: Any = actions._store) -> str:
+        key = store(part)
+        StoredFile.objects.filter(key=key).update(due_at=timezone.now())
+        actions.collect()  # its last use ended this moment
+        return str(key)
+
+    monkeypatch.setattr(actions, "_store", stored)
+    with pytest.raises(actions.StorageDown):
+        picture(mei)
+    assert not Rendition.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["subprocess.Popen", "tempfile.TemporaryFile"])
+def test_a_machine_that_can_start_nothing_more_leaves_no_upload(
+    what: str, mei: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_left(*args: Any, **kwargs: Any) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(f"exchange.uploads.sandbox.{what}", none_left)
+    with pytest.raises(Refused) as refused:
+        actions.receive(owner=mei, file=io.BytesIO(made().parts[0].content))
+    assert refused.value.code == "busy"
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_connection_is_held_while_a_file_is_made_safe(
+    mei: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten who wait for their turn would take all that PostgreSQL's pool has for pages."""
+    closed: list[bool] = []
+    monkeypatch.setattr(connection, "close", lambda: closed.append(True))
+
+    def make_safe(file: Any) -> Made:
+        assert closed == [True]
+        return made()
+
+    monkeypatch.setattr(sandbox, "make_safe", make_safe)
+    assert receive(mei).made_at
