@@ -265,11 +265,12 @@ def is_listed(post: Post, board: Board) -> bool:
 def enlist(posts: QuerySet[Post]) -> None:
     """Who may read these posts changed: their figures enter or leave the statistics at once, and what
     their pictures' addresses were is known to too many."""
+    pictured = posts.filter(passage__uploads__isnull=False)
+    uploads.rename(set(pictured.values_list("passage", flat=True)))
     placed = posts.filter(passage__entries__until=None).select_related("thread__board").distinct()
     rows = [(post.passage_id, is_listed(post, post.thread.board)) for post in placed]
     for listed in (True, False):
         figures.enlist([passage for passage, is_in in rows if is_in == listed], listed=listed)
-    uploads.rename(posts.filter(passage__uploads__isnull=False).values_list("passage", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,8 +172,9 @@ def hide(*, upload: Upload, blocks: bool = True) -> bool:
 
 def restore(*, upload: Upload) -> bool:
     with transaction.atomic():
+        restored = _stamp(upload, "hidden_at", on=False)
         Blocked.objects.filter(upload=upload).delete()
-        return _stamp(upload, "hidden_at", on=False)
+        return restored
 
 
 def block(*, upload: Upload) -> None:
@@ -191,9 +192,8 @@ def unblock(passage: Passage) -> None:
 def rename(passages: Collection[int]) -> None:
     """Fewer people may read these texts than before: what addresses their pictures had are dead."""
     with transaction.atomic():
-        found = list(Upload.objects.filter(passage__in=passages))
-        _rename(found)
-        Passage.objects.filter(uploads__in=found).update(rendition=F("rendition") + 1)
+        _show_anew(passages)
+        _rename(list(Upload.objects.filter(passage__in=passages)))
 
 
 def keep(*, owner: Any, place: str, ids: Collection[int]) -> None:
@@ -421,9 +421,15 @@ def _stamp(upload: Upload, field: str, *, on: bool) -> bool:
     """Set or clear a nullable stamp by a conditional update, and show the text anew."""
     value = timezone.now() if on else None
     with transaction.atomic():
+        _show_anew([upload.passage_id] if upload.passage_id else [])
         rows = Upload.objects.filter(pk=upload.pk, **{f"{field}__isnull": on})
         if not rows.update(**{field: value}):
             return False
         setattr(upload, field, value)
-        Passage.objects.filter(uploads=upload).update(rendition=F("rendition") + 1)
     return True
+
+
+def _show_anew(passages: Collection[int]) -> None:
+    """Locks the texts, too, before their pictures, as an edit does: of two who held one and waited for
+    the other PostgreSQL would end one."""
+    Passage.objects.filter(pk__in=passages).update(rendition=F("rendition") + 1)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from exchange.accounts.models import User
@@ -310,3 +311,19 @@ def test_no_connection_is_held_while_a_file_is_made_safe(
 
     monkeypatch.setattr(sandbox, "make_safe", make_safe)
     assert receive(mei).made_at
+
+
+@pytest.mark.parametrize("act", ["hide", "restore", "hold", "release", "rename"])
+def test_every_act_locks_the_post_s_words_before_its_pictures(act: str, post: Post) -> None:
+    """As an edit does: two who held one and waited for the other were ended by PostgreSQL."""
+    cat = standing(post)[0]
+    if act in ("restore", "release"):
+        actions.hide(upload=cat)
+        actions.hold(upload=cat)
+    with CaptureQueriesContext(connection) as asked:
+        if act == "rename":
+            actions.rename([post.passage_id])
+        else:
+            assert getattr(actions, act)(upload=cat)
+    writes = [query["sql"].split()[1] for query in asked if query["sql"].startswith("UPDATE")]
+    assert writes[:2] == ['"languages_passage"', '"uploads_upload"']
