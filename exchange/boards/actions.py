@@ -143,6 +143,8 @@ def edit(
     """
     with transaction.atomic():
         _still(rules.can_edit, author, post)
+        if pictures is not None:
+            languages.lock_parts(post.passage)
         languages.rewrite(by=author, passage=post.passage, draft=draft, from_version=from_version)
         if entries is not None:
             listed = is_listed(post, post.thread.board)
@@ -190,6 +192,7 @@ def delete(*, author: Any, post: Post) -> Post:
         if not Post.objects.filter(pk=post.pk, deleted_at=None).update(deleted_at=now):
             return post
         post.deleted_at = now
+        languages.lock_parts(post.passage)
         languages.erase(post.passage)
         figures.erase(post.passage)
         uploads.erase(post.passage)

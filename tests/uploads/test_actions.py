@@ -327,3 +327,17 @@ def test_every_act_locks_the_post_s_words_before_its_pictures(act: str, post: Po
             assert getattr(actions, act)(upload=cat)
     writes = [query["sql"].split()[1] for query in asked if query["sql"].startswith("UPDATE")]
     assert writes[:2] == ['"languages_passage"', '"uploads_upload"']
+
+
+@pytest.mark.parametrize("act", ["edit", "delete"])
+def test_its_author_locks_the_captions_before_the_post_s_words(act: str, post: Post) -> None:
+    """As whoever translates a caption does."""
+    fresh = queries.post(post.author, post.pk)
+    with CaptureQueriesContext(connection) as asked:
+        if act == "delete":
+            boards.delete(author=post.author, post=fresh)
+        else:
+            edited(post, pictured(standing(post)[0], "新的"))
+    said = [query["sql"] for query in asked]
+    parts = next(n for n, sql in enumerate(said) if '"within_id" = ' in sql and "SELECT" in sql)
+    assert parts < next(n for n, sql in enumerate(said) if 'UPDATE "languages_passage"' in sql)
