@@ -26,7 +26,7 @@ def hide(
     """Put a line in the place of a post, and close its reports. False where it was hidden before.
 
     `blocks_pictures`: its pictures, and what looks like them, cannot be posted again until it is
-    restored.
+    restored, and the next ones of its author wait as long as they are new.
     """
     with transaction.atomic():
         if not _stamp(Post.objects.filter(deleted_at=None), post, "hidden_at", on=True):
@@ -37,10 +37,18 @@ def hide(
             _count_replies(post, -1)
         Flag.objects.filter(post=post, closed_at=None).update(closed_at=post.hidden_at)
         enlist(Post.objects.filter(pk=post.pk))
-        for upload in pictures_of(post.passage) if blocks_pictures else ():
-            uploads.block(upload=upload)
+        if blocks_pictures:
+            _block_pictures(post)
         _record_of_post("post.hidden", moderator, post, rule, note)
     return True
+
+
+def _block_pictures(post: Post) -> None:
+    found = list(pictures_of(post.passage))
+    for upload in found:
+        uploads.block(upload=upload)
+    if found:
+        know_no_longer(post.author_id)
 
 
 def restore(*, moderator: Any, post: Post, rule: Rule, note: str = "") -> bool:
