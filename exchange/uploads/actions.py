@@ -10,10 +10,12 @@ import hashlib
 import logging
 import secrets
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
@@ -34,6 +36,8 @@ log = logging.getLogger(__name__)
 
 # As many as an album of an afternoon; a flood stops within a minute of it.
 MOST_IN_HALF_AN_HOUR = 30
+# Also those that were refused or thrown away again: each took the child's time from everybody else.
+MOST_TRIES = 2 * MOST_IN_HALF_AN_HOUR
 # About two thousand photos, or a hundred papers.
 MOST_STORED = 500_000_000  # bytes
 # What nobody uses is kept for a day: a draft on another device may still want it.
@@ -95,6 +99,7 @@ def receive(*, owner: Any, file: BinaryIO) -> Upload:
     _refuse_repeated(digest, ())
     if before := _unused(owner, digest):
         return before
+    _count_try(owner)
     upload = _reserve(owner, digest, size)
     try:
         # Who waits for the child would keep a connection of the pool from those who want pages.
@@ -240,6 +245,14 @@ def _unused(owner: Any, digest: str) -> Upload | None:
     # From now on it stays for a day again, unless it is being taken away this moment.
     rows = found.filter(pk=before.pk).update(unused_since=timezone.now()) if before else 0
     return before if rows else None
+
+
+def _count_try(owner: Any) -> None:
+    key = f"uploads.tries.{owner.pk}"
+    cache.add(key, 0, queries.WINDOW.total_seconds())
+    with suppress(ValueError):  # the half hour ended this moment
+        if cache.incr(key) > MOST_TRIES:
+            raise OverQuota(full=False)
 
 
 def _reserve(owner: Any, digest: str, size: int) -> Upload:

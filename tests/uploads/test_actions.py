@@ -268,6 +268,25 @@ def test_what_was_uploaded_before_it_was_blocked_is_not_posted_after(
     assert reply(mei, thread, "Again", pictures=[pictured(spare)])
 
 
+def test_who_sends_what_is_refused_again_and_again_is_told_to_wait(
+    mei: User, tom: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each took the child's time from everybody else, though nothing of it stays."""
+
+    def make_safe(file: Any) -> Made:
+        raise Refused("too_costly")
+
+    monkeypatch.setattr(sandbox, "make_safe", make_safe)
+    monkeypatch.setattr(actions, "MOST_TRIES", 3)
+    for _ in range(3):
+        with pytest.raises(Refused):
+            receive(mei)
+    with pytest.raises(actions.OverQuota):
+        receive(mei)
+    with pytest.raises(Refused):
+        receive(tom)
+
+
 def test_a_file_that_is_taken_away_while_it_is_used_is_asked_for_again(
     mei: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
