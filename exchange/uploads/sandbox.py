@@ -41,7 +41,7 @@ def make_safe(file: BinaryIO) -> Made:
                 given.write(piece)
             given.seek(0)
             return _in_turn(given)
-    except OSError:  # no room on the disk, no memory, no more processes or open files
+    except (OSError, RuntimeError):  # no room on the disk, no more processes, threads or open files
         log.exception("No child could be given a file")
         raise Refused("busy") from None
 
@@ -95,13 +95,13 @@ def run(file: IO[bytes]) -> Ran:
     )
     assert child.stdout is not None
     clock = threading.Timer(SECONDS, _end, [child.pid])
-    clock.start()
-    said = b""
+    said: bytes | None = None
     try:
         with child.stdout:
+            clock.start()
             said = child.stdout.read(MOST_ANSWER + 1)
     finally:
-        if len(said) > MOST_ANSWER:
+        if said is None or len(said) > MOST_ANSWER:
             _end(child.pid)
         _, status, used = os.wait4(child.pid, 0)
         clock.cancel()

@@ -302,12 +302,14 @@ def test_a_file_that_is_taken_away_while_it_is_used_is_asked_for_again(
     assert not Rendition.objects.exists()
 
 
-@pytest.mark.parametrize("what", ["subprocess.Popen", "tempfile.TemporaryFile"])
+@pytest.mark.parametrize(
+    "what", ["subprocess.Popen", "tempfile.TemporaryFile", "threading.Timer.start"]
+)
 def test_a_machine_that_can_start_nothing_more_leaves_no_upload(
     what: str, mei: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def none_left(*args: Any, **kwargs: Any) -> None:
-        raise OSError(11, "Resource temporarily unavailable")
+        raise (RuntimeError if "Timer" in what else OSError)("Resource temporarily unavailable")
 
     monkeypatch.setattr(f"exchange.uploads.sandbox.{what}", none_left)
     with pytest.raises(Refused) as refused:
