@@ -351,7 +351,7 @@ def _tell_what_waits(author: Any, post: Post, fresh: Sequence[PictureDraft]) -> 
                 actor=author,
                 scope=post.thread.scope,
                 target=post.target,
-                upload=upload.pk,
+                **upload.told,
             )
 
 

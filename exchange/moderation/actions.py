@@ -101,7 +101,7 @@ def release_picture(*, moderator: Any, post: Post, upload: Upload) -> bool:
             actor=moderator,
             scope=f"thread.{post.thread_id}",
             target=post.target,
-            upload=upload.pk,
+            **upload.told,
         )
     return True
 
@@ -260,10 +260,7 @@ def _record_of_post(verb: str, moderator: Any, post: Post, rule: Rule, note: str
 def _record_of_picture(
     verb: str, moderator: Any, post: Post, upload: Upload, rule: Rule, note: str
 ) -> None:
-    """With the texts that belong to it, for whoever follows the ledger below."""
-    said = {"caption": upload.caption_id, "description": upload.description_id}
-    texts = {name: pk for name, pk in said.items() if pk}
-    _record(verb, moderator, post.thread_id, post.target, rule, note, upload=upload.pk, **texts)
+    _record(verb, moderator, post.thread_id, post.target, rule, note, **upload.told)
 
 
 def _record(

@@ -101,6 +101,12 @@ class Upload(models.Model):
         return f"picture.{self.pk}"
 
     @property
+    def told(self) -> dict[str, int]:
+        """What an event says of it: also its texts, for whoever follows the ledger below."""
+        said = {"caption": self.caption_id, "description": self.description_id}
+        return {"upload": self.pk} | {name: pk for name, pk in said.items() if pk}
+
+    @property
     def state(self) -> str:
         """What everybody sees of it: `hidden`, `held` or `shown`."""
         if self.hidden_at:

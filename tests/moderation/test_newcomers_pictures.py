@@ -7,6 +7,9 @@ import pytest
 from exchange.accounts.models import User
 from exchange.boards import queries
 from exchange.boards.models import Post, Thread
+from exchange.languages import tasks
+from exchange.languages.models import TranslationJob
+from exchange.ledger.queries import since
 from exchange.moderation import actions
 from exchange.safety.gates import MOST_WAITING
 from exchange.safety.models import Rule
@@ -40,3 +43,20 @@ def test_what_waits_on_hidden_posts_keeps_nobody_from_adding_more(
         actions.hide(moderator=lin, post=hidden, rule=rules["spam"])
     assert queries.sender(sam).waiting == 0
     assert state_of(post_by(sam, thread, "#abc")) == "held"
+
+
+def test_no_engine_reads_a_caption_before_everybody_can(
+    thread: Thread, sam: User, lin: User, rules: Mapping[str, Rule]
+) -> None:
+    post = reply(sam, thread, "Look", pictures=[pictured(picture(sam), "A cat", "Grey")])
+    upload = post.passage.uploads.get()
+
+    def waiting_jobs() -> int:
+        for event in since(thread.scope, 0):
+            tasks.handle(event)
+        texts = [upload.caption_id, upload.description_id]
+        return TranslationJob.objects.filter(passage__in=texts, state="waiting").count()
+
+    assert waiting_jobs() == 0
+    actions.release_picture(moderator=lin, post=post, upload=upload)
+    assert waiting_jobs() == 2
