@@ -46,7 +46,7 @@ UNUSED_KEPT = timedelta(days=1)
 MAKING = timedelta(minutes=15)
 # Until the rows that use it are written.
 STORING = timedelta(hours=1)
-# After the storage could not be reached.
+# What is being taken away is left alone for so long, and after the storage could not be reached.
 REST = timedelta(seconds=30)
 
 
@@ -292,7 +292,8 @@ def _keep(upload: Upload, made: Made) -> Upload:
     upload.size = sum(len(part.content) for part in made.parts)
     upload.made_at = upload.unused_since = timezone.now()
     with transaction.atomic():
-        if StoredFile.objects.filter(key__in=keys).update(due_at=None) < len(set(keys)):
+        there = StoredFile.objects.filter(key__in=keys, whole=True)
+        if there.update(due_at=None) < len(set(keys)):
             raise StorageDown  # what used such a file went this moment, and took it along
         upload.save()
         Rendition.objects.bulk_create(
@@ -314,11 +315,7 @@ def _store(part: Part) -> str:
     """Write a file under the name of what it holds. Raises StorageDown."""
     digest = hashlib.sha256(part.content).hexdigest()
     key = f"{digest[:2]}/{digest[2:]}.{ENDINGS[part.media_type]}"
-    row, _ = StoredFile.objects.update_or_create(
-        key=key,
-        defaults={"due_at": timezone.now() + STORING},
-        create_defaults={"due_at": timezone.now() + STORING, "size": len(part.content)},
-    )
+    row = _begun(key, len(part.content))
     if row.whole:
         return key
     try:
@@ -328,6 +325,19 @@ def _store(part: Part) -> str:
         raise StorageDown from error
     StoredFile.objects.filter(key=key).update(whole=True)
     return key
+
+
+def _begun(key: str, size: int) -> StoredFile:
+    """The row of a file that is going to be written, or used again. Raises StorageDown."""
+    now = timezone.now()
+    with transaction.atomic():
+        row, fresh = StoredFile.objects.select_for_update().get_or_create(
+            key=key, defaults={"due_at": now + STORING, "size": size}
+        )
+        if not (fresh or row.whole) and row.due_at and row.due_at <= now + REST:
+            raise StorageDown  # it is being taken away: in a moment it can come again
+        StoredFile.objects.filter(key=key).update(due_at=now + STORING)
+    return row
 
 
 # Standing on a text
@@ -402,7 +412,9 @@ def _take_away(uploads: list[Upload]) -> int:
 
 
 def _collect_file(key: str) -> int:
-    """1 where the file is gone now. Locked, so that nobody begins to use it meanwhile."""
+    """1 where the file is gone now. Marked first, so that nobody begins to use it meanwhile, and without
+    a transaction while the storage answers: on SQLite nobody else could write."""
+    rest = timezone.now() + REST
     with transaction.atomic():
         row = StoredFile.objects.select_for_update().filter(key=key).first()
         if row is None or row.due_at is None or row.due_at > timezone.now():
@@ -410,14 +422,13 @@ def _collect_file(key: str) -> int:
         if row.renditions.exists():
             StoredFile.objects.filter(key=key).update(due_at=None)
             return 0
-        try:
-            default_storage.delete(key)
-        except Exception:
-            log.exception("The storage does not take %s away", key)
-            StoredFile.objects.filter(key=key).update(due_at=timezone.now() + REST)
-            return 0
-        row.delete()
-        return 1
+        StoredFile.objects.filter(key=key).update(whole=False, due_at=rest)
+    try:
+        default_storage.delete(key)
+    except Exception:
+        log.exception("The storage does not take %s away", key)
+        return 0
+    return StoredFile.objects.filter(key=key, whole=False, due_at=rest).delete()[0]
 
 
 def _fresh_name() -> str:

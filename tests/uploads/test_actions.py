@@ -193,6 +193,26 @@ def test_a_storage_that_is_down_leaves_no_picture(
     assert is_stored(picture(mei))
 
 
+def test_nobody_waits_for_the_storage_to_take_a_file_away(
+    mei: User, tom: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A storage that is down takes half a minute to say so, and SQLite has one who writes."""
+    actions.discard(owner=mei, upload=picture(mei))
+    outside, asked = len(connection.savepoint_ids), list[int]()
+
+    def slow(key: str, delete: Any = default_storage.delete) -> None:
+        asked.append(len(connection.savepoint_ids))
+        with pytest.raises(actions.StorageDown):
+            picture(tom)  # an equal file, this moment
+        delete(key)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(default_storage, "delete", slow)
+        assert actions.collect() == 1
+    assert asked == [outside]
+    assert is_stored(picture(tom))
+
+
 def test_a_storage_that_cannot_delete_is_asked_again_later(
     mei: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
