@@ -213,20 +213,28 @@ def test_nobody_waits_for_the_storage_to_take_a_file_away(
     assert is_stored(picture(tom))
 
 
-def test_a_storage_that_cannot_delete_is_asked_again_later(
+def test_a_storage_that_cannot_delete_is_asked_again_later_and_once_a_round(
     mei: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    actions.discard(owner=mei, upload=picture(mei))
+    for color in ("#111", "#222"):
+        actions.discard(owner=mei, upload=picture(mei, color))
+    asked: list[str] = []
 
-    def down(*args: Any) -> None:
+    def down(key: str) -> None:
+        asked.append(key)
         raise OSError
 
     with monkeypatch.context() as patched:
         patched.setattr(default_storage, "delete", down)
         assert actions.collect() == 0
-    assert StoredFile.objects.get().due_at > timezone.now()  # type: ignore[operator]
+        assert len(asked) == 1
+        assert actions.collect() == 0
+        assert len(set(asked)) == 2  # the other one's turn
+        assert actions.collect() == 0
+        assert len(asked) == 2
+    assert all(row.due_at > timezone.now() for row in StoredFile.objects.all())  # type: ignore[operator]
     StoredFile.objects.update(due_at=timezone.now())
-    assert actions.collect() == 1
+    assert actions.collect() == 2
 
 
 def test_a_change_of_a_caption_shows_its_post_anew(post: Post) -> None:
