@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -102,9 +102,7 @@ def receive(*, owner: Any, file: BinaryIO) -> Upload:
     _count_try(owner)
     upload = _reserve(owner, digest, size)
     try:
-        # Who waits for the child would keep a connection of the pool from those who want pages.
-        if not connection.in_atomic_block:
-            connection.close()
+        queries.let_go()
         made = sandbox.make_safe(file)
         _refuse_repeated(digest, made.prints)
         return _keep(upload, made)

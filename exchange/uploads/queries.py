@@ -2,6 +2,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 
@@ -60,6 +61,13 @@ def used_by(owner: Any) -> tuple[int, int]:
         size=Sum("size"), latest=Count("pk", filter=Q(created_at__gt=timezone.now() - WINDOW))
     )
     return found["size"] or 0, found["latest"]
+
+
+def let_go() -> None:
+    """Before something slow outside of a transaction: who waits for a child or a bucket would keep a
+    connection of the pool from those who want pages. The next query gets another one."""
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 def blocked(since: datetime | None = None) -> QuerySet[Blocked]:

@@ -47,6 +47,7 @@ def picture_file(request: HttpRequest, name: str, part: str) -> HttpResponse:
     found = queries.rendition(name, *asked) if asked else None
     if found is None:
         raise Http404
+    queries.let_go()
     try:
         with default_storage.open(found.file_id) as file:
             content = file.read()

@@ -1,8 +1,11 @@
 """Files of pictures, as they are served."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -98,6 +101,22 @@ def test_a_storage_that_is_away_is_said_so(
     response = client.get(where)
     assert (response.status_code, response["Retry-After"]) == (503, "10")
     assert response["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_connection_is_held_while_a_file_is_read(
+    mei: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of pictures from a slow bucket would take all that the pool has."""
+    where, closed = address(picture(mei)), list[bool]()
+    monkeypatch.setattr(connection, "close", lambda: closed.append(True))
+
+    def slow(key: str, read: Any = default_storage.open) -> Any:
+        assert closed == [True]
+        return read(key)
+
+    monkeypatch.setattr(default_storage, "open", slow)
+    assert client.get(where).status_code == 200
 
 
 def test_a_host_of_its_own_has_pictures_and_no_pages(
