@@ -1,11 +1,17 @@
 """Where files are served: `/pictures/<name>/<part>`, on a host of their own where one is set."""
 
+import re
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
 ENDINGS = {"image/webp": "webp", "image/jpeg": "jpg", "application/pdf": "pdf"}
+# As they are made: what else people ask for, the database is not asked for.
+NAME = re.compile(r"[0-9a-f]{32}")
+_PART = re.compile(
+    rf"(?:p(?P<page>[1-9][0-9]?)-)?(?P<name>[a-z0-9]{{1,8}})\.(?P<ending>{'|'.join(ENDINGS.values())})"
+)
 
 
 def part_of(page: int, name: str, media_type: str) -> str:
@@ -16,15 +22,11 @@ def part_of(page: int, name: str, media_type: str) -> str:
 
 def read(part: str) -> tuple[int, str, str] | None:
     """The page, the name and the media type that `part_of` wrote; None for anything else."""
-    stem, _, ending = part.rpartition(".")
-    media_type = next((kind for kind, of in ENDINGS.items() if of == ending), "")
-    before, dash, name = stem.rpartition("-")
-    if not media_type or bool(dash) != (before[:1] == "p"):
+    found = _PART.fullmatch(part)
+    if found is None:
         return None
-    number = before[1:]
-    if dash and not (number.isascii() and number.isdecimal() and len(number) <= 2):
-        return None
-    return int(number or 0), name, media_type
+    media_type = next(kind for kind, of in ENDINGS.items() if of == found["ending"])
+    return int(found["page"] or 0), found["name"], media_type
 
 
 def address(upload: Any, rendition: Any) -> str:

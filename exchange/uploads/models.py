@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -99,6 +101,12 @@ class Upload(models.Model):
     @property
     def target(self) -> str:
         return f"picture.{self.pk}"
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What an event says of it: also its texts, for whoever follows the ledger below."""
+        said = {"caption": self.caption_id, "description": self.description_id}
+        return {"upload": self.pk} | {name: pk for name, pk in said.items() if pk}
 
     @property
     def state(self) -> str:

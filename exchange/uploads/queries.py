@@ -1,7 +1,8 @@
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 
@@ -62,5 +63,13 @@ def used_by(owner: Any) -> tuple[int, int]:
     return found["size"] or 0, found["latest"]
 
 
-def blocked() -> QuerySet[Blocked]:
-    return Blocked.objects.order_by(F("pk").desc())
+def let_go() -> None:
+    """Before something slow outside of a transaction: who waits for a child or a bucket would keep a
+    connection of the pool from those who want pages. The next query gets another one."""
+    if not connection.in_atomic_block:
+        connection.close()
+
+
+def blocked(since: datetime | None = None) -> QuerySet[Blocked]:
+    found = Blocked.objects.order_by(F("pk").desc())
+    return found.filter(created_at__gte=since) if since else found

@@ -12,7 +12,7 @@ from exchange.web.errors import log_in_first
 from exchange.web.http import methods
 
 from . import actions, queries
-from .addresses import read, thumbnail
+from .addresses import NAME, read, thumbnail
 from .forms import take
 from .labels import Problem
 from .models import Upload
@@ -43,10 +43,11 @@ def picture_file(request: HttpRequest, name: str, part: str) -> HttpResponse:
     """One file of a picture, as the type that it was made as, for who knows its address."""
     if request.method not in METHODS:
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
-    asked = read(part)
+    asked = read(part) if NAME.fullmatch(name) else None
     found = queries.rendition(name, *asked) if asked else None
     if found is None:
         raise Http404
+    queries.let_go()
     try:
         with default_storage.open(found.file_id) as file:
             content = file.read()

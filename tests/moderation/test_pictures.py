@@ -66,7 +66,7 @@ def test_a_newcomers_picture_waits_and_its_words_do_not(waiting, thread, mei, li
     assert waiting.state == "held"
     event = Event.objects.get(verb="picture.held")
     assert (event.scope, event.target) == (thread.scope, post_of(waiting).target)
-    assert (event.data, event.public) == ({"upload": waiting.pk}, False)
+    assert (event.data, event.public) == (waiting.told, False)
     for person, sees in [(None, False), (mei, False), (sam, True), (lin, True)]:
         html = page_of(waiting, log_in(person))
         assert "Look at my cat." in html
@@ -163,7 +163,7 @@ def test_a_released_picture_is_everybodys_and_its_author_known(waiting, sam, lin
     assert (answer.status_code, answer["Location"]) == (302, "/en/moderation/")
     assert waiting.name in page_of(waiting, client)
     event = Event.objects.get(verb="picture.released")
-    assert (event.actor_id, event.data) == (lin.pk, {"upload": waiting.pk})
+    assert (event.actor_id, event.data) == (lin.pk, waiting.told)
     again = reply(sam, post_of(waiting).thread, "猫", pictures=[pictured(picture(sam, "#777"))])
     assert again.passage.uploads.get().state == "shown"
 

@@ -1,8 +1,11 @@
 """Files of pictures, as they are served."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -44,11 +47,17 @@ def test_a_picture_is_served_as_what_it_was_made_and_does_nothing(
 @pytest.mark.parametrize(
     "part",
     "w720.webp w360.jpg w360.svg p1-w360.webp p-w360.webp x-w360.webp w360 .webp"
-    " p99999999999-w360.webp p１-w360.webp ..%2Fw360.webp".split(),
+    " p99999999999-w360.webp p１-w360.webp ..%2Fw360.webp w%00360.webp w360%00.webp p0-w360.webp"
+    " %ff.webp 猫.webp".split(),
 )
 def test_other_parts_are_not_there(part: str, mei: User, client: Client) -> None:
     response = client.get(f"/pictures/{picture(mei).name}/{part}")
     assert response.status_code == 404
+
+
+@pytest.mark.parametrize("name", ["a%00b", "%00" * 32, "猫", "%ED%A0%80", "x" * 5000])
+def test_odd_names_of_pictures_are_not_there(name: str, client: Client) -> None:
+    assert client.get(f"/pictures/{name}/w360.webp").status_code == 404
 
 
 def test_addresses_are_read_as_they_are_written() -> None:
@@ -94,6 +103,22 @@ def test_a_storage_that_is_away_is_said_so(
     assert response["Cache-Control"] == "no-store"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_no_connection_is_held_while_a_file_is_read(
+    mei: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of pictures from a slow bucket would take all that the pool has."""
+    where, closed = address(picture(mei)), list[bool]()
+    monkeypatch.setattr(connection, "close", lambda: closed.append(True))
+
+    def slow(key: str, read: Any = default_storage.open) -> Any:
+        assert closed == [True]
+        return read(key)
+
+    monkeypatch.setattr(default_storage, "open", slow)
+    assert client.get(where).status_code == 200
+
+
 def test_a_host_of_its_own_has_pictures_and_no_pages(
     mei: User, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,3 +132,17 @@ def test_a_host_of_its_own_has_pictures_and_no_pages(
     assert (response.status_code, response["Cross-Origin-Resource-Policy"]) == (200, "cross-origin")
     for page in ("/en/", "/", "/healthz", reverse("account_login"), "/no-such-page"):
         assert client.get(page, HTTP_HOST="media.testserver").status_code == 404
+    for written in ("MEDIA.testserver", "media.testserver.", "media.testserver:443"):
+        assert client.get("/en/", HTTP_HOST=written).status_code == 404
+    assert client.get("/en/", HTTP_HOST="testserver").status_code == 200
+
+
+def test_a_port_of_its_own_leaves_the_pages_at_the_other(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "SITE_URL", "http://testserver:8000")
+    monkeypatch.setattr(settings, "MEDIA_HOST", "testserver:9000")
+    statuses = [
+        client.get("/healthz", HTTP_HOST=f"testserver:{port}").status_code for port in (8000, 9000)
+    ]
+    assert statuses == [200, 404]

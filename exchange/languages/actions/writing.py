@@ -153,6 +153,12 @@ def erase(passage: Passage) -> None:
         show_whole_anew(passage)
 
 
+def lock_parts(whole: Passage) -> None:
+    """Before the whole is written: whoever writes a part locks that first, and shows the whole anew."""
+    parts = Passage.objects.select_for_update().filter(within=whole).order_by("pk")
+    list(parts.values_list("pk"))
+
+
 def show_whole_anew(passage: Passage) -> None:
     """What a part says changed, and so what is shown of the text that it is a part of."""
     if passage.within_id:
