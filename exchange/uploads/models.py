@@ -116,6 +116,11 @@ class Upload(models.Model):
         return "held" if self.held_at else "shown"
 
     @property
+    def is_open(self) -> bool:
+        """Whether everybody may see it who may read the text that it stands on."""
+        return self.passage_id is not None and self.state == "shown"
+
+    @property
     def is_paper(self) -> bool:
         return self.kind == Upload.Kind.PAPER
 

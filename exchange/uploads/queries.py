@@ -51,7 +51,7 @@ def waiting() -> QuerySet[Upload]:
 
 def rendition(name: str, page: int, part: str, media_type: str) -> Rendition | None:
     """The file behind an address, if its picture still has this name."""
-    found = Rendition.objects.select_related("file").filter(upload__name=name)
+    found = Rendition.objects.select_related("file", "upload").filter(upload__name=name)
     return found.filter(page=page, name=part, media_type=media_type).first()
 
 

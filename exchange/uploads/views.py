@@ -12,7 +12,7 @@ from exchange.web.errors import log_in_first
 from exchange.web.http import methods
 
 from . import actions, queries
-from .addresses import NAME, read, thumbnail
+from .addresses import NAME, opens, read, thumbnail
 from .forms import take
 from .labels import Problem
 from .models import Upload
@@ -45,7 +45,9 @@ def picture_file(request: HttpRequest, name: str, part: str) -> HttpResponse:
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
     asked = read(part) if NAME.fullmatch(name) else None
     found = queries.rendition(name, *asked) if asked else None
-    if found is None:
+    if found is None or not (
+        found.upload.is_open or opens(request.GET.get("key", ""), found.upload.name)
+    ):
         raise Http404
     queries.let_go()
     try:
@@ -56,7 +58,7 @@ def picture_file(request: HttpRequest, name: str, part: str) -> HttpResponse:
             raise Http404 from error
         return HttpResponse(status=503, headers={"Retry-After": "10", "Cache-Control": "no-store"})
     response = HttpResponse(content, content_type=found.media_type)
-    response["Cache-Control"] = KEPT
+    response["Cache-Control"] = KEPT if found.upload.is_open else "private, no-store"
     response["Content-Disposition"] = _disposition(found.media_type, name)
     # Pages of other sites do not show our pictures; a host of its own is another site to ours.
     response["Cross-Origin-Resource-Policy"] = (

@@ -1,5 +1,6 @@
 """Files of pictures, as they are served."""
 
+import time
 from typing import Any
 
 import pytest
@@ -24,10 +25,46 @@ def address(upload: Upload) -> str:
     return addresses.address(upload, upload.renditions.get())
 
 
-def test_a_picture_is_served_as_what_it_was_made_and_does_nothing(
-    mei: User, client: Client, django_assert_num_queries: object
+@pytest.fixture
+def shown(mei: User, rent: Board) -> Upload:
+    """Everybody may see it."""
+    upload = picture(mei)
+    reply(mei, open_thread(mei, rent), pictures=[pictured(upload)])
+    upload.refresh_from_db()
+    return upload
+
+
+def test_what_not_everybody_may_see_has_a_key_in_its_address_for_a_while(
+    mei: User, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    where = address(picture(mei))
+    upload = picture(mei)
+    where = address(upload)
+    plain, _, key = where.partition("?key=")
+    answer = client.get(where)
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
+    other = address(picture(mei, "#282")).partition("?key=")[2]
+    for wrong in (plain, f"{plain}?key=", f"{plain}?key={key}x", f"{plain}?key={other}"):
+        assert client.get(wrong).status_code == 404
+    later = time.time() + addresses.KEY_HOURS * addresses.HOUR
+    monkeypatch.setattr(addresses.time, "time", lambda: later)
+    assert client.get(where).status_code == 404
+
+
+@pytest.mark.parametrize("act", [actions.hold, actions.hide])
+def test_the_plain_address_of_what_waits_or_was_hidden_is_dead(
+    shown: Upload, client: Client, act: Any
+) -> None:
+    assert "?" not in address(shown)
+    act(upload=shown)
+    shown.refresh_from_db()
+    assert client.get(address(shown).partition("?")[0]).status_code == 404
+    assert client.get(address(shown)).status_code == 200
+
+
+def test_a_picture_is_served_as_what_it_was_made_and_does_nothing(
+    mei: User, shown: Upload, client: Client, django_assert_num_queries: object
+) -> None:
+    where = address(shown)
     client.force_login(mei)
     with django_assert_num_queries(1):  # type: ignore[operator]  # nobody's session is looked up
         response = client.get(where)
@@ -50,8 +87,8 @@ def test_a_picture_is_served_as_what_it_was_made_and_does_nothing(
     " p99999999999-w360.webp p１-w360.webp ..%2Fw360.webp w%00360.webp w360%00.webp p0-w360.webp"
     " %ff.webp 猫.webp".split(),
 )
-def test_other_parts_are_not_there(part: str, mei: User, client: Client) -> None:
-    response = client.get(f"/pictures/{picture(mei).name}/{part}")
+def test_other_parts_are_not_there(part: str, shown: Upload, client: Client) -> None:
+    response = client.get(f"/pictures/{shown.name}/{part}")
     assert response.status_code == 404
 
 
