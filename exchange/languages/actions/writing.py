@@ -195,7 +195,7 @@ def _fill(passage: Passage, text: _Text, by: Any) -> None:
     passage.human_in = in_families(passage.language, half)
     asked = text.draft.wants_correction
     # A title is short, and not what somebody practises on.
-    by_default = text.markdown and is_learning(by, passage.language)
+    by_default = bool(passage.body) and text.markdown and is_learning(by, passage.language)
     passage.wants_correction = by_default if asked is None else asked
 
 
