@@ -47,7 +47,7 @@ def report_form(page: Page, language: str, places: Any) -> None:
 def hide_form(page: Page, language: str, places: Any) -> None:
     page.goto(f"/{language}/moderation/")
     page.goto(
-        page.locator(".case a[href*='/pictures/'][href$='/hiding/']").first.get_attribute("href")
+        page.locator(".case a[href*='/pictures/'][href*='/hiding/']").first.get_attribute("href")
         or ""
     )
 

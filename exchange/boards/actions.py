@@ -143,6 +143,8 @@ def edit(
     """
     with transaction.atomic():
         _still(rules.can_edit, author, post)
+        if pictures is not None:
+            languages.lock_parts(post.passage)
         languages.rewrite(by=author, passage=post.passage, draft=draft, from_version=from_version)
         if entries is not None:
             listed = is_listed(post, post.thread.board)
@@ -190,6 +192,7 @@ def delete(*, author: Any, post: Post) -> Post:
         if not Post.objects.filter(pk=post.pk, deleted_at=None).update(deleted_at=now):
             return post
         post.deleted_at = now
+        languages.lock_parts(post.passage)
         languages.erase(post.passage)
         figures.erase(post.passage)
         uploads.erase(post.passage)
@@ -265,11 +268,12 @@ def is_listed(post: Post, board: Board) -> bool:
 def enlist(posts: QuerySet[Post]) -> None:
     """Who may read these posts changed: their figures enter or leave the statistics at once, and what
     their pictures' addresses were is known to too many."""
+    pictured = posts.filter(passage__uploads__isnull=False)
+    uploads.rename(set(pictured.values_list("passage", flat=True)))
     placed = posts.filter(passage__entries__until=None).select_related("thread__board").distinct()
     rows = [(post.passage_id, is_listed(post, post.thread.board)) for post in placed]
     for listed in (True, False):
         figures.enlist([passage for passage, is_in in rows if is_in == listed], listed=listed)
-    uploads.rename(posts.filter(passage__uploads__isnull=False).values_list("passage", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +338,8 @@ def _put_pictures(
         put(by=author, passage=passage, drafts=pictures, held=held)
     except uploads.Missing:
         raise Refused(rules.PICTURE_GONE) from None
+    except uploads.Repeated:
+        raise Refused(rules.PICTURE_REMOVED) from None
 
 
 def _tell_what_waits(author: Any, post: Post, fresh: Sequence[PictureDraft]) -> None:
@@ -345,7 +351,7 @@ def _tell_what_waits(author: Any, post: Post, fresh: Sequence[PictureDraft]) -> 
                 actor=author,
                 scope=post.thread.scope,
                 target=post.target,
-                upload=upload.pk,
+                **upload.told,
             )
 
 

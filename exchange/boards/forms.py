@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from exchange.languages.actions import Draft
 from exchange.languages.forms import TextField, TitleField, WordsForm
 from exchange.safety.models import Rule
 from exchange.uploads import forms as pictures
+from exchange.uploads.actions import PictureDraft
 from exchange.uploads.labels import Problem
 
 from .models import Board, Post
@@ -96,6 +98,8 @@ class PassageForm(WordsForm):
         self.pictures = pictures.Pictures(
             typed, self.initial, owner=reader, stands_on=self.stands_on, problems=problems
         )
+        # A picture says enough.
+        self.fields["body"].required = not self.pictures.rows
 
     def text_names(self, data: Any) -> list[str]:
         return [*super().text_names(data), *filter(pictures.NAME.fullmatch, data)]
@@ -130,9 +134,10 @@ class PassageForm(WordsForm):
         return any(error.code == "same_language" for error in self.non_field_errors().as_data())
 
     def draft(self) -> Draft:
+        body, other = self.cleaned_data["body"], self.cleaned_data["body_other"]
         return Draft(
-            body=self.cleaned_data["body"],
-            body_other=self.cleaned_data["body_other"],
+            body=body or other,
+            body_other=other if body else "",
             language=self.cleaned_data["language"],
             used_translator=self.cleaned_data["used_translator"],
             wants_correction={"yes": True, "no": False}.get(self.cleaned_data["corrections"]),
@@ -141,10 +146,11 @@ class PassageForm(WordsForm):
     def carried(self) -> dict[str, Any]:
         """Its words and what goes with them, as boards.actions take it."""
         said = self.draft()
+        shown = self.pictures.drafts(said)
         return {
-            "draft": said,
+            "draft": said if said.body else _wordless(said, shown),
             "entries": self.figures.drafts(),
-            "pictures": self.pictures.drafts(said),
+            "pictures": shown,
         }
 
     def _ask_about_equal_halves(self) -> None:
@@ -263,6 +269,12 @@ class OpeningEditForm(EditForm):
     pairs = ThreadForm.pairs
     field_order = ThreadForm.field_order
     title_draft = ThreadForm.title_draft
+
+
+def _wordless(said: Draft, shown: Sequence[PictureDraft] | None) -> Draft:
+    """Pictures alone are in the language of what is said below them."""
+    captions = [picture.caption.found for picture in shown or () if picture.caption]
+    return replace(said, language=next(iter(captions), ""), wants_correction=False)
 
 
 def _tongue(language: str) -> str:

@@ -34,7 +34,7 @@ from .presenting import gists, reads_better, words
 from .rules import Reader
 
 # Bumped with a change of the template, so that a deployment shows no old markup.
-FORM = 12
+FORM = 13
 KEPT = 7 * 24 * 3600
 
 EMPTY_LINES = re.compile(r"(<pre\b.*?</pre>)|\n[ \t]*(?=\n)", re.DOTALL)
@@ -191,7 +191,7 @@ def summary(posts: list[Post], language: str) -> str:
     In the page's language where its author wrote both. Kept, so that it costs no query once the
     posts' forms are kept too; asked after them it never costs one.
     """
-    post = next((post for post in posts if post.state == "shown"), None)
+    post = next((post for post in posts if post.state == "shown" and post.passage.body), None)
     if post is None:
         return ""
     key = f"summary.{_key(post, language)}"

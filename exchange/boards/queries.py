@@ -200,10 +200,10 @@ def sender(author: Reader) -> gates.Sender:
     if is_known(author.pk):
         return gates.Sender(age, is_known=True)
     standing = Post.objects.filter(author=author, hidden_at=None, deleted_at=None)
+    # On a hidden post they wait for nobody.
+    waiting = uploads.waiting().filter(owner=author, passage__post__hidden_at=None)
     return gates.Sender(
-        age,
-        posts=standing[: gates.NEWCOMER_POSTS].count(),
-        waiting=uploads.waiting().filter(owner=author).count(),
+        age, posts=standing[: gates.NEWCOMER_POSTS].count(), waiting=waiting.count()
     )
 
 

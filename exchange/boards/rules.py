@@ -19,6 +19,10 @@ PICTURE_GONE = _(
     "A picture of your post is no longer there: pictures that are not sent stay for a day. Please add it"
     " again, or send the post without it."
 )
+PICTURE_REMOVED = _(
+    "A picture of your post was removed from this site, by the house rules, since you uploaded it. Please"
+    " take it out: your text can be sent without it."
+)
 HIDDEN = _("A moderator hid this post, so it cannot be changed now. The log says why.")
 
 

@@ -18,8 +18,8 @@ from .models import Passage, TranslationJob
 log = logging.getLogger(__name__)
 
 WRITTEN = ("thread.opened", "post.created", "post.edited", "passage.language_named")
-HIDDEN = ("post.hidden", "picture.hidden")
-RESTORED = ("post.restored", "picture.restored")
+HIDDEN = ("post.hidden", "picture.hidden", "picture.held")
+RESTORED = ("post.restored", "picture.restored", "picture.released")
 NAMED = ("passage", "title", "caption", "description")
 
 

@@ -26,7 +26,7 @@ def hide(
     """Put a line in the place of a post, and close its reports. False where it was hidden before.
 
     `blocks_pictures`: its pictures, and what looks like them, cannot be posted again until it is
-    restored.
+    restored, and the next ones of its author wait as long as they are new.
     """
     with transaction.atomic():
         if not _stamp(Post.objects.filter(deleted_at=None), post, "hidden_at", on=True):
@@ -37,10 +37,18 @@ def hide(
             _count_replies(post, -1)
         Flag.objects.filter(post=post, closed_at=None).update(closed_at=post.hidden_at)
         enlist(Post.objects.filter(pk=post.pk))
-        for upload in pictures_of(post.passage) if blocks_pictures else ():
-            uploads.block(upload=upload)
+        if blocks_pictures:
+            _block_pictures(post)
         _record_of_post("post.hidden", moderator, post, rule, note)
     return True
+
+
+def _block_pictures(post: Post) -> None:
+    found = list(pictures_of(post.passage))
+    for upload in found:
+        uploads.block(upload=upload)
+    if found:
+        know_no_longer(post.author_id)
 
 
 def restore(*, moderator: Any, post: Post, rule: Rule, note: str = "") -> bool:
@@ -93,7 +101,7 @@ def release_picture(*, moderator: Any, post: Post, upload: Upload) -> bool:
             actor=moderator,
             scope=f"thread.{post.thread_id}",
             target=post.target,
-            upload=upload.pk,
+            **upload.told,
         )
     return True
 
@@ -252,10 +260,7 @@ def _record_of_post(verb: str, moderator: Any, post: Post, rule: Rule, note: str
 def _record_of_picture(
     verb: str, moderator: Any, post: Post, upload: Upload, rule: Rule, note: str
 ) -> None:
-    """With the texts that belong to it, for whoever follows the ledger below."""
-    said = {"caption": upload.caption_id, "description": upload.description_id}
-    texts = {name: pk for name, pk in said.items() if pk}
-    _record(verb, moderator, post.thread_id, post.target, rule, note, upload=upload.pk, **texts)
+    _record(verb, moderator, post.thread_id, post.target, rule, note, **upload.told)
 
 
 def _record(

@@ -10,15 +10,18 @@ import hashlib
 import logging
 import secrets
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 from exchange.accounts.models import User
 from exchange.languages import actions as languages
@@ -27,12 +30,14 @@ from exchange.languages.models import Passage, Translation
 
 from . import prints, queries, sandbox
 from .addresses import ENDINGS
-from .limits import MOST_IN_HALF_AN_HOUR
+from .limits import HALF_AN_HOUR, MOST_IN_HALF_AN_HOUR
 from .made import Made, Part
 from .models import MOST_UPLOADS, Blocked, Rendition, StoredFile, Upload
 
 log = logging.getLogger(__name__)
 
+# Also those that were refused or thrown away again: each took the child's time from everybody else.
+MOST_TRIES = 2 * MOST_IN_HALF_AN_HOUR
 # About two thousand photos, or a hundred papers.
 MOST_STORED = 500_000_000  # bytes
 # What nobody uses is kept for a day: a draft on another device may still want it.
@@ -41,7 +46,7 @@ UNUSED_KEPT = timedelta(days=1)
 MAKING = timedelta(minutes=15)
 # Until the rows that use it are written.
 STORING = timedelta(hours=1)
-# After the storage could not be reached.
+# What is being taken away is left alone for so long, and after the storage could not be reached.
 REST = timedelta(seconds=30)
 
 
@@ -91,11 +96,13 @@ def receive(*, owner: Any, file: BinaryIO) -> Upload:
     Raises made.Refused, OverQuota, StorageDown, Repeated.
     """
     digest, size = _digest(file)
+    _refuse_repeated(digest, ())
     if before := _unused(owner, digest):
         return before
+    _count_try(owner)
     upload = _reserve(owner, digest, size)
     try:
-        _refuse_repeated(digest, ())
+        queries.let_go()
         made = sandbox.make_safe(file)
         _refuse_repeated(digest, made.prints)
         return _keep(upload, made)
@@ -120,7 +127,7 @@ def discard(*, owner: Any, upload: Upload) -> bool:
 def write(*, by: Any, passage: Passage, drafts: Sequence[PictureDraft], held: bool) -> None:
     """The pictures of a new text; `held`: a moderator has to look at them first.
 
-    Raises Missing where one is gone or used elsewhere.
+    Raises Missing where one is gone or used elsewhere, Repeated where one was removed meanwhile.
     """
     if drafts:
         with transaction.atomic():
@@ -130,7 +137,7 @@ def write(*, by: Any, passage: Passage, drafts: Sequence[PictureDraft], held: bo
 def rewrite(*, by: Any, passage: Passage, drafts: Sequence[PictureDraft], held: bool) -> bool:
     """The pictures of the text's new version: those it names no longer are erased. Whether any is new.
 
-    Raises Missing as `write` does.
+    Raises Missing and Repeated as `write` does.
     """
     with transaction.atomic():
         standing = {upload.pk: upload for upload in queries.of(passage).select_for_update()}
@@ -168,8 +175,9 @@ def hide(*, upload: Upload, blocks: bool = True) -> bool:
 
 def restore(*, upload: Upload) -> bool:
     with transaction.atomic():
+        restored = _stamp(upload, "hidden_at", on=False)
         Blocked.objects.filter(upload=upload).delete()
-        return _stamp(upload, "hidden_at", on=False)
+        return restored
 
 
 def block(*, upload: Upload) -> None:
@@ -187,9 +195,8 @@ def unblock(passage: Passage) -> None:
 def rename(passages: Collection[int]) -> None:
     """Fewer people may read these texts than before: what addresses their pictures had are dead."""
     with transaction.atomic():
-        found = list(Upload.objects.filter(passage__in=passages))
-        _rename(found)
-        Passage.objects.filter(uploads__in=found).update(rendition=F("rendition") + 1)
+        _show_anew(passages)
+        _rename(list(Upload.objects.filter(passage__in=passages)))
 
 
 def keep(*, owner: Any, place: str, ids: Collection[int]) -> None:
@@ -208,12 +215,15 @@ def collect() -> int:
         passage=None, made_at=None, unused_since__lt=now - MAKING, created_at__lt=now - MAKING
     )
     taken = 0
-    for pk in [*stale.values_list("pk", flat=True), *broken_off.values_list("pk", flat=True)]:
-        with transaction.atomic():
-            still = Upload.objects.select_for_update().filter(pk=pk, passage=None, kept_for="")
-            taken += _take_away(list(still))
+    for unused in (stale, broken_off):
+        for pk in list(unused.values_list("pk", flat=True)):
+            with transaction.atomic():
+                taken += _take_away(list(unused.select_for_update().filter(pk=pk)))
     due = StoredFile.objects.filter(due_at__lte=timezone.now()).values_list("key", flat=True)
-    return taken + sum(_collect_file(key) for key in list(due))
+    with suppress(StorageDown):  # it takes half a minute to say so: other work goes first
+        for key in list(due):
+            taken += _collect_file(key)
+    return taken
 
 
 # Receiving
@@ -232,7 +242,20 @@ def _digest(file: BinaryIO) -> tuple[str, int]:
 def _unused(owner: Any, digest: str) -> Upload | None:
     """What a retry sends: the answer to the first try was lost on the way."""
     found = Upload.objects.filter(owner=owner, source_digest=digest, passage=None)
-    return found.exclude(made_at=None).first()
+    before = found.exclude(made_at=None).first()
+    # From now on it stays for a day again, unless it is being taken away this moment.
+    rows = found.filter(pk=before.pk).update(unused_since=timezone.now()) if before else 0
+    return before if rows else None
+
+
+def _count_try(owner: Any) -> None:
+    key = f"{queries.TRIES}.{owner.pk}"
+    if cache.add(key, 0, HALF_AN_HOUR):
+        cache.set(f"{key}.until", timezone.now() + queries.WINDOW, HALF_AN_HOUR)
+    # The half hour ended this moment, or the cache is away: what is kept has its own quota.
+    with suppress(ValueError, RedisError):
+        if cache.incr(key) > MOST_TRIES:
+            raise OverQuota(full=False)
 
 
 def _reserve(owner: Any, digest: str, size: int) -> Upload:
@@ -249,8 +272,9 @@ def _reserve(owner: Any, digest: str, size: int) -> Upload:
         )
 
 
-def _refuse_repeated(digest: str, hashes: Sequence[str]) -> None:
-    removed = queries.blocked()
+def _refuse_repeated(digest: str, hashes: Sequence[str], since: datetime | None = None) -> None:
+    """Raises Repeated for what was removed, `since` then."""
+    removed = queries.blocked(since)
     if removed.filter(source_digest=digest).exists():
         raise Repeated
     # All of them are compared: 10,000 take less than a tenth of what making a photo safe takes.
@@ -271,6 +295,9 @@ def _keep(upload: Upload, made: Made) -> Upload:
     upload.size = sum(len(part.content) for part in made.parts)
     upload.made_at = upload.unused_since = timezone.now()
     with transaction.atomic():
+        there = StoredFile.objects.filter(key__in=keys, whole=True)
+        if there.update(due_at=None) < len(set(keys)):
+            raise StorageDown  # what used such a file went this moment, and took it along
         upload.save()
         Rendition.objects.bulk_create(
             Rendition(
@@ -284,7 +311,6 @@ def _keep(upload: Upload, made: Made) -> Upload:
             )
             for part, key in zip(made.parts, keys, strict=True)
         )
-        StoredFile.objects.filter(key__in=keys).update(due_at=None)
     return upload
 
 
@@ -292,11 +318,7 @@ def _store(part: Part) -> str:
     """Write a file under the name of what it holds. Raises StorageDown."""
     digest = hashlib.sha256(part.content).hexdigest()
     key = f"{digest[:2]}/{digest[2:]}.{ENDINGS[part.media_type]}"
-    row, _ = StoredFile.objects.update_or_create(
-        key=key,
-        defaults={"due_at": timezone.now() + STORING},
-        create_defaults={"due_at": timezone.now() + STORING, "size": len(part.content)},
-    )
+    row = _begun(key, len(part.content))
     if row.whole:
         return key
     try:
@@ -306,6 +328,19 @@ def _store(part: Part) -> str:
         raise StorageDown from error
     StoredFile.objects.filter(key=key).update(whole=True)
     return key
+
+
+def _begun(key: str, size: int) -> StoredFile:
+    """The row of a file that is going to be written, or used again. Raises StorageDown."""
+    now = timezone.now()
+    with transaction.atomic():
+        row, fresh = StoredFile.objects.select_for_update().get_or_create(
+            key=key, defaults={"due_at": now + STORING, "size": size}
+        )
+        if not (fresh or row.whole) and row.due_at and row.due_at <= now + REST:
+            raise StorageDown  # it is being taken away: in a moment it can come again
+        StoredFile.objects.filter(key=key).update(due_at=now + STORING)
+    return row
 
 
 # Standing on a text
@@ -323,6 +358,8 @@ def _place(
     found = {upload.pk: upload for upload in unused.exclude(made_at=None)}
     if len(drafts) > MOST_UPLOADS or fresh - found.keys():
         raise Missing
+    for upload in found.values():  # what was blocked before that was refused when it came
+        _refuse_repeated(upload.source_digest, upload.prints, upload.created_at)
     now = timezone.now()
     for position, draft in enumerate(drafts):
         upload = standing.get(draft.upload_id) or found[draft.upload_id]
@@ -378,7 +415,9 @@ def _take_away(uploads: list[Upload]) -> int:
 
 
 def _collect_file(key: str) -> int:
-    """1 where the file is gone now. Locked, so that nobody begins to use it meanwhile."""
+    """1 where the file is gone now. Marked first, so that nobody begins to use it meanwhile, and without
+    a transaction while the storage answers: on SQLite nobody else could write. Raises StorageDown."""
+    rest = timezone.now() + REST
     with transaction.atomic():
         row = StoredFile.objects.select_for_update().filter(key=key).first()
         if row is None or row.due_at is None or row.due_at > timezone.now():
@@ -386,14 +425,13 @@ def _collect_file(key: str) -> int:
         if row.renditions.exists():
             StoredFile.objects.filter(key=key).update(due_at=None)
             return 0
-        try:
-            default_storage.delete(key)
-        except Exception:
-            log.exception("The storage does not take %s away", key)
-            StoredFile.objects.filter(key=key).update(due_at=timezone.now() + REST)
-            return 0
-        row.delete()
-        return 1
+        StoredFile.objects.filter(key=key).update(whole=False, due_at=rest)
+    try:
+        default_storage.delete(key)
+    except Exception as error:
+        log.exception("The storage does not take %s away", key)
+        raise StorageDown from error
+    return StoredFile.objects.filter(key=key, whole=False, due_at=rest).delete()[0]
 
 
 def _fresh_name() -> str:
@@ -410,9 +448,15 @@ def _stamp(upload: Upload, field: str, *, on: bool) -> bool:
     """Set or clear a nullable stamp by a conditional update, and show the text anew."""
     value = timezone.now() if on else None
     with transaction.atomic():
+        _show_anew([upload.passage_id] if upload.passage_id else [])
         rows = Upload.objects.filter(pk=upload.pk, **{f"{field}__isnull": on})
         if not rows.update(**{field: value}):
             return False
         setattr(upload, field, value)
-        Passage.objects.filter(uploads=upload).update(rendition=F("rendition") + 1)
     return True
+
+
+def _show_anew(passages: Collection[int]) -> None:
+    """Locks the texts, too, before their pictures, as an edit does: of two who held one and waited for
+    the other PostgreSQL would end one."""
+    Passage.objects.filter(pk__in=passages).update(rendition=F("rendition") + 1)

@@ -74,7 +74,9 @@ def with_files(owner: Any, data: Mapping[str, Any], files: Sequence[UploadedFile
     for place, file in enumerate(files, start=len(_ids(fields)) + 1):
         known = _ids(fields)
         free = next((n for n in range(MOST_UPLOADS) if n not in known), None)
-        taken = "crowded" if free is None else take(owner, file)
+        # A hundred files that are refused would keep everybody else's waiting.
+        crowded = free is None or len(problems) >= MOST_UPLOADS
+        taken = "crowded" if crowded else take(owner, file)
         if not isinstance(taken, Upload):
             problems.append(problem(owner, taken, file, place))
         elif str(taken.pk) not in known.values():

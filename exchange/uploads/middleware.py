@@ -1,7 +1,9 @@
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -18,8 +20,7 @@ def pictures_apart(
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        on_own_host = bool(settings.MEDIA_HOST) and request.get_host() == settings.MEDIA_HOST
-        if not (on_own_host or request.path_info.startswith(PATH)):
+        if not (request.path_info.startswith(PATH) or _is_on_own_host(request)):
             return get_response(request)
         try:
             view, args, named = resolve(request.path_info)
@@ -31,6 +32,15 @@ def pictures_apart(
         return response
 
     return middleware
+
+
+def _is_on_own_host(request: HttpRequest) -> bool:
+    """However it is written: `MEDIA.example:443` and `media.example.` are the same host."""
+    if not settings.MEDIA_HOST:
+        return False
+    (domain, port), own = map(split_domain_port, (request.get_host(), settings.MEDIA_HOST))
+    shared = urlsplit(settings.SITE_URL).hostname == own[0]  # they differ by their ports alone
+    return domain == own[0] and (port == own[1] or not shared)
 
 
 def _missing(request: HttpRequest) -> HttpResponse:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -101,11 +103,22 @@ class Upload(models.Model):
         return f"picture.{self.pk}"
 
     @property
+    def told(self) -> dict[str, Any]:
+        """What an event says of it: also its texts, for whoever follows the ledger below."""
+        said = {"caption": self.caption_id, "description": self.description_id}
+        return {"upload": self.pk} | {name: pk for name, pk in said.items() if pk}
+
+    @property
     def state(self) -> str:
         """What everybody sees of it: `hidden`, `held` or `shown`."""
         if self.hidden_at:
             return "hidden"
         return "held" if self.held_at else "shown"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody may see it who may read the text that it stands on."""
+        return self.passage_id is not None and self.state == "shown"
 
     @property
     def is_paper(self) -> bool:

@@ -1,8 +1,10 @@
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
+from django.core.cache import cache
+from django.db import connection
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 
@@ -12,6 +14,7 @@ from .limits import HALF_AN_HOUR, MOST_IN_HALF_AN_HOUR
 from .models import Blocked, Rendition, Upload
 
 WINDOW = timedelta(seconds=HALF_AN_HOUR)
+TRIES = "uploads.tries"  # in the cache
 
 
 def own(owner: Any, ids: Collection[int]) -> dict[int, Upload]:
@@ -51,7 +54,7 @@ def waiting() -> QuerySet[Upload]:
 
 def rendition(name: str, page: int, part: str, media_type: str) -> Rendition | None:
     """The file behind an address, if its picture still has this name."""
-    found = Rendition.objects.select_related("file").filter(upload__name=name)
+    found = Rendition.objects.select_related("file", "upload").filter(upload__name=name)
     return found.filter(page=page, name=part, media_type=media_type).first()
 
 
@@ -64,12 +67,24 @@ def used_by(owner: Any) -> tuple[int, int]:
 
 
 def goes_on_in(owner: Any) -> int:
-    """Seconds until somebody who uploaded as many as they may within half an hour may add one more."""
+    """Seconds until somebody who uploaded, or tried, as many as they may within half an hour may again."""
     now = timezone.now()
     latest = Upload.objects.filter(owner=owner, created_at__gt=now - WINDOW).order_by("-created_at")
     times = list(latest.values_list("created_at", flat=True)[:MOST_IN_HALF_AN_HOUR])
-    return ceil((times[-1] + WINDOW - now).total_seconds()) if times else HALF_AN_HOUR
+    if times and len(times) == MOST_IN_HALF_AN_HOUR:
+        until = times[-1] + WINDOW
+    else:
+        until = cache.get(f"{TRIES}.{owner.pk}.until") or now + WINDOW
+    return max(1, ceil((until - now).total_seconds()))
 
 
-def blocked() -> QuerySet[Blocked]:
-    return Blocked.objects.order_by(F("pk").desc())
+def let_go() -> None:
+    """Before something slow outside of a transaction: who waits for a child or a bucket would keep a
+    connection of the pool from those who want pages. The next query gets another one."""
+    if not connection.in_atomic_block:
+        connection.close()
+
+
+def blocked(since: datetime | None = None) -> QuerySet[Blocked]:
+    found = Blocked.objects.order_by(F("pk").desc())
+    return found.filter(created_at__gte=since) if since else found

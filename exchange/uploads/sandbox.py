@@ -1,5 +1,6 @@
 """Makes a stranger's file safe in a child process: limited, alone, and thrown away afterwards."""
 
+import logging
 import os
 import signal
 import subprocess
@@ -14,6 +15,8 @@ from . import wire
 from .kinds import HEAD, kind
 from .limits import MOST_ANSWER, MOST_BYTES, SECONDS, WAIT_SECONDS
 from .made import Made, Refused
+
+log = logging.getLogger(__name__)
 
 _CHILD = str(Path(__file__).with_name("child.py"))
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
@@ -32,11 +35,15 @@ def make_safe(file: BinaryIO) -> Made:
     if size > MOST_BYTES:
         raise Refused("too_large")
     kind(head)
-    with tempfile.TemporaryFile() as given:
-        while piece := file.read(1 << 20):
-            given.write(piece)
-        given.seek(0)
-        return _in_turn(given)
+    try:
+        with tempfile.TemporaryFile() as given:
+            while piece := file.read(1 << 20):
+                given.write(piece)
+            given.seek(0)
+            return _in_turn(given)
+    except (OSError, RuntimeError):  # no room on the disk, no more processes, threads or open files
+        log.exception("No child could be given a file")
+        raise Refused("busy") from None
 
 
 def _in_turn(file: IO[bytes]) -> Made:
@@ -88,13 +95,13 @@ def run(file: IO[bytes]) -> Ran:
     )
     assert child.stdout is not None
     clock = threading.Timer(SECONDS, _end, [child.pid])
-    clock.start()
-    said = b""
+    said: bytes | None = None
     try:
         with child.stdout:
+            clock.start()
             said = child.stdout.read(MOST_ANSWER + 1)
     finally:
-        if len(said) > MOST_ANSWER:
+        if said is None or len(said) > MOST_ANSWER:
             _end(child.pid)
         _, status, used = os.wait4(child.pid, 0)
         clock.cancel()

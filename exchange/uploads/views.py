@@ -12,7 +12,7 @@ from exchange.web.errors import log_in_first
 from exchange.web.http import methods
 
 from . import actions, queries
-from .addresses import read, thumbnail
+from .addresses import NAME, opens, read, thumbnail
 from .forms import problem, take
 from .labels import Problem
 from .models import Upload
@@ -43,10 +43,13 @@ def picture_file(request: HttpRequest, name: str, part: str) -> HttpResponse:
     """One file of a picture, as the type that it was made as, for who knows its address."""
     if request.method not in METHODS:
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
-    asked = read(part)
+    asked = read(part) if NAME.fullmatch(name) else None
     found = queries.rendition(name, *asked) if asked else None
-    if found is None:
+    if found is None or not (
+        found.upload.is_open or opens(request.GET.get("key", ""), found.upload.name)
+    ):
         raise Http404
+    queries.let_go()
     try:
         with default_storage.open(found.file_id) as file:
             content = file.read()
@@ -55,7 +58,7 @@ def picture_file(request: HttpRequest, name: str, part: str) -> HttpResponse:
             raise Http404 from error
         return HttpResponse(status=503, headers={"Retry-After": "10", "Cache-Control": "no-store"})
     response = HttpResponse(content, content_type=found.media_type)
-    response["Cache-Control"] = KEPT
+    response["Cache-Control"] = KEPT if found.upload.is_open else "private, no-store"
     response["Content-Disposition"] = _disposition(found.media_type, name)
     # Pages of other sites do not show our pictures; a host of its own is another site to ours.
     response["Cross-Origin-Resource-Policy"] = (

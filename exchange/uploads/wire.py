@@ -8,9 +8,14 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from .limits import MOST_PAGES, WIDTHS
 from .made import CODES, Made, Part, Refused
 
 _MEDIA_TYPES = ("image/webp", "image/jpeg", "application/pdf")
+_NAMES = {*(f"w{width}" for width in WIDTHS), "still", "file"}
+# What the database has room for.
+_MOST_BLUR, _MOST_PRINT = 450, 200  # bytes, letters
+_MOST_SIDE = 100_000  # px
 
 
 def pack(answer: Made | Refused) -> Iterator[bytes]:
@@ -44,7 +49,10 @@ def _header(values: dict[str, Any]) -> Iterator[bytes]:
 def unpack(data: bytes) -> Made:
     """Raises `Refused` where that is the answer, and ValueError where it is none."""
     start = 4 + int.from_bytes(data[:4])
-    header = json.loads(data[4:start])
+    try:
+        header = json.loads(data[4:start])
+    except RecursionError as error:
+        raise ValueError("no answer") from error
     if not isinstance(header, dict):
         raise ValueError("no answer")
     if "refused" in header:
@@ -64,29 +72,52 @@ def _made(header: dict[str, Any], data: memoryview, at: int) -> Made:
             raise ValueError("cut off")
         return bytes(data[at - size : at])
 
-    blur = cut(int(header["blur"]))
+    blur = cut(_number(header["blur"], _MOST_BLUR))
     parts = tuple(_part(part, cut(int(part["content"]))) for part in header["parts"])
     if header["kind"] not in {"picture", "animation", "paper"}:
         raise ValueError(header["kind"])
+    if not parts or len({(part.page, part.name) for part in parts}) < len(parts):
+        raise ValueError("no parts, or one twice")
     return Made(
         kind=header["kind"],
-        width=int(header["width"]),
-        height=int(header["height"]),
+        width=_number(header["width"], _MOST_SIDE),
+        height=_number(header["height"], _MOST_SIDE),
         blur=blur,
-        prints=tuple(map(str, header["prints"])),
+        prints=tuple(_print(one) for one in header["prints"]),
         parts=parts,
-        text=tuple(map(str, header["text"])),
+        text=tuple(map(_storable, header["text"])),
     )
+
+
+def _number(value: Any, most: int) -> int:
+    if not 0 <= int(value) <= most:
+        raise ValueError(f"{value} is too many")
+    return int(value)
+
+
+def _print(value: Any) -> str:
+    """Raises ValueError for what is no number in hexadecimals."""
+    if len(value) > _MOST_PRINT:
+        raise ValueError("too long")
+    int(value, 16)
+    return str(value)
+
+
+def _storable(text: Any) -> str:
+    """Without what PostgreSQL refuses."""
+    return str(text).replace("\0", "").encode(errors="ignore").decode()
 
 
 def _part(part: dict[str, Any], content: bytes) -> Part:
     if part["media_type"] not in _MEDIA_TYPES:
         raise ValueError(part["media_type"])
+    if part["name"] not in _NAMES:
+        raise ValueError(part["name"])
     return Part(
-        name=str(part["name"]),
-        page=int(part["page"]),
-        width=int(part["width"]),
-        height=int(part["height"]),
+        name=part["name"],
+        page=_number(part["page"], MOST_PAGES),
+        width=_number(part["width"], _MOST_SIDE),
+        height=_number(part["height"], _MOST_SIDE),
         media_type=part["media_type"],
         content=content,
     )

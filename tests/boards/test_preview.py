@@ -149,3 +149,11 @@ def test_what_a_text_looks_written_in_is_told_without_a_token(body, other, looks
     answer = client.post("/en/compose/language/", {"body": body, "body_other": other})
     assert answer.status_code == 200
     assert looks is None or answer.json() == looks
+
+
+@pytest.mark.parametrize("where", ["/en/threads/new/", "/en/posts/{}/edit/"])
+def test_a_form_without_words_is_refused_by_htmx_as_well(where, thread, tom, log_in):
+    """The parts that pages fetch are the reply form's and the previews."""
+    address = where.format(thread.posts.get().pk)
+    response = log_in(tom).post(address, {"body": ""}, headers={"HX-Request": "true"})
+    assert response.status_code == 422

@@ -43,9 +43,27 @@ def test_by_keys_from_picture_to_picture_and_back_to_where_one_was(
     assert large.evaluate(fits) == [True, True]
     link = page.locator(".of-4 a.frame").first
     assert box.locator("a.whole").get_attribute("href").endswith(link.get_attribute("href"))
+    said = box.get_by_role("status")
+    expect(said).to_have_text(f"1 / 4: {first.get_attribute('alt')}")
     page.keyboard.press("Escape")
     expect(box).to_have_count(0)
     expect(link).to_be_focused()
+    link.click()
+    page.mouse.click(30, 120)  # beside it
+    expect(box).to_have_count(0)
+
+
+def test_a_tiny_picture_is_not_blown_up_and_a_see_through_one_has_light_behind_it(
+    visit: Visit, site: Site
+) -> None:
+    page = visit(viewport={"width": 1280, "height": 800}, color_scheme="dark")
+    page.goto(f"/en/threads/{site.thread('four-stickers')}/")
+    drawn = "(e) => { e.srcset = e.srcset.split(',')[0].replace(/ \\d+w/, ' 20w'); }"
+    page.locator(".of-4 .photo").first.evaluate(drawn)
+    page.locator(".of-4 a.frame").first.click()
+    large = page.locator(".lightbox .stage img")
+    assert large.get_attribute("sizes") == "40px"
+    assert large.evaluate("(e) => getComputedStyle(e).backgroundColor") == "rgb(201, 197, 188)"
 
 
 def test_by_touch_with_the_caption_in_the_reader_s_view(visit: Visit, site: Site) -> None:
@@ -73,3 +91,14 @@ def test_without_scripts_the_picture_has_a_page(visit: Visit, site: Site) -> Non
     expect(page.locator(".large .photo")).to_be_visible()
     page.locator("a[rel=next]").click()
     expect(page.locator("h1")).to_contain_text("（3/4）")
+
+
+def test_on_paper_a_picture_is_there_without_its_buttons(visit: Visit, site: Site) -> None:
+    page = visit()
+    page.emulate_media(media="print")
+    page.goto(f"/en/threads/{site.thread('four-stickers')}/")
+    last = page.locator(".of-4 .picture").last
+    expect(last.locator(".photo")).to_be_visible()
+    expect(last.locator(".picture-acts")).to_be_hidden()
+    late = "(e) => getComputedStyle(e).contentVisibility"
+    assert last.locator(".late").evaluate(late) == "visible"

@@ -29,8 +29,15 @@ def scroll(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def test_twenty_photos_on_a_telephone(visit: Visit, site: Site) -> None:
+def test_twenty_photos_on_telephones(visit: Visit, site: Site) -> None:
     address = planted(site)
+    page = visit(**PHONE | {"device_scale_factor": 3})
+    wire = Wire(page)
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    assert any("/pictures/" in where for where in wire.addresses.values())
+    assert sum(wire.bytes.values()) < MOST_BYTES, wire.bytes
+
     page = visit(**PHONE)
     page.add_init_script(SHIFTS)
     wire = Wire(page)

@@ -64,7 +64,7 @@ def test_chosen_captioned_and_sent_on_a_phone(site: Site, visit: Visit) -> None:
     page.keyboard.type("看我的猫。")
     page.set_input_files("#id_pictures", [file("猫.png", "#c61"), file("狗.png", "#16c")])
     expect(rows(page)).to_have_count(2)
-    expect(status(page)).to_have_text("图片2已上传，可以给它写说明了。")
+    expect(status(page)).to_have_text("狗.png已上传为图片2，可以给它写说明了。")
     page.fill("[name='picture-0-caption']", "我的猫")
     assert too_wide(page) == []
     page.click("#reply button.btn")
@@ -89,10 +89,51 @@ def test_dragged_and_pasted_and_words_stay_words(site: Site, visit: Visit) -> No
     page.evaluate(HAND_OVER, ["paste", [handed("image.png", "#10a")], ""])
     expect(rows(page)).to_have_count(3)
     page.evaluate(HAND_OVER, ["drop", [handed("4.png", "#aa1"), handed("5.png", "#1aa")], ""])
+    left = page.locator("[data-picture-left]")
+    expect(left).to_contain_text("left out: 5.png")
     expect(rows(page)).to_have_count(4)
+    expect(status(page)).to_contain_text("4.png is picture 4.")
+    expect(left).to_contain_text("left out: 5.png")  # whatever was said since
     expect(page.locator("#id_pictures")).to_have_count(0)
     page.evaluate(HAND_OVER, ["drop", [handed("6.png", "#777")], ""])
-    expect(status(page)).to_contain_text("left out: 6.png")
+    expect(left).to_contain_text("left out: 6.png")
+
+
+def test_what_cannot_be_taken_is_said_once_and_takes_no_room(
+    site: Site, visit: Visit, watch: Watch
+) -> None:
+    page = visit("tom", "en", viewport={"width": 1280, "height": 900})
+    begin(page, site.thread(THREAD))
+    button = page.locator("label[for=id_pictures]")
+    box = button.bounding_box()
+    assert button.is_visible() and box and box["height"] >= 44
+    broken = [
+        {"name": f"{n}.png", "mimeType": "image/png", "buffer": b"no picture"} for n in "abcd"
+    ]
+    with watch.looking_away():
+        page.set_input_files("#id_pictures", broken)
+        lines = page.locator("[data-uploading] li .errors")
+        expect(lines).to_have_count(4)
+    expect(lines.first).to_have_text(
+        "\u2068“a.png”\u2069 is no picture that we can open. JPEG, PNG, WebP, GIF, HEIC, AVIF and PDF work."
+    )
+    expect(page.locator("[data-uploading] bdi:visible")).to_have_count(0)  # the sentence names it
+    expect(status(page)).to_have_class("quiet uploads-status hush")
+    page.set_input_files("#id_pictures", [file("whole.png", "#e2c")])
+    expect(rows(page)).to_have_count(1)
+    expect(page.locator("[data-picture-left]")).to_be_empty()
+
+
+def test_chosen_before_the_script_arrived_on_a_slow_line(site: Site, visit: Visit) -> None:
+    page = visit("mei", "zh-hans", viewport=PHONE)
+    held: list[Any] = []
+    page.route("**/js/pictures*.js", lambda route: held.insert(0, route))
+    begin(page, site.thread(THREAD), "zh-hans")
+    page.set_input_files("#id_pictures", [file("早.png", "#3ad")])
+    held.pop().continue_()
+    expect(rows(page)).to_have_count(1)
+    page.set_input_files("#id_pictures", [file("晚.png", "#d3a")])
+    expect(rows(page)).to_have_count(2)
 
 
 def test_an_upload_that_failed_is_tried_again(site: Site, visit: Visit, watch: Watch) -> None:
@@ -135,6 +176,25 @@ def test_the_send_waits_for_a_slow_upload_or_goes_without(site: Site, visit: Vis
     held.pop().continue_()
     expect(status(page)).to_contain_text("slower.png arrived after your post was sent")
     expect(rows(page)).to_have_count(0)
+
+
+def test_a_step_while_logged_out_takes_nothing_away(site: Site, visit: Visit, watch: Watch) -> None:
+    page = visit("tom", "en")
+    begin(page, site.thread(THREAD))
+    page.set_input_files("#id_pictures", [file("a.png", "#b51"), file("b.png", "#15b")])
+    expect(rows(page)).to_have_count(2)
+    page.fill("[name='picture-0-caption']", "It stays.")
+    with watch.looking_away():
+        logged_in = page.context.cookies()
+        page.context.clear_cookies()
+        rows(page).first.get_by_role("button", name="Move down").click()
+        said = page.locator("[data-draft-status]")
+        expect(said).to_contain_text("You were logged out meanwhile.")
+        expect(page.get_by_role("link", name="Log in in another tab")).to_be_visible()
+        expect(page.locator("[name='picture-0-caption']")).to_have_value("It stays.")
+        page.context.add_cookies(logged_in)  # type: ignore[arg-type]  # as they came
+        rows(page).first.get_by_role("button", name="Move down").click()
+    expect(page.locator("[name='picture-1-caption']")).to_have_value("It stays.")
 
 
 def test_a_draft_brings_its_pictures_to_another_device(site: Site, visit: Visit) -> None:

@@ -36,3 +36,10 @@ def test_a_title_with_one_half_is_named_as_it_is(rent, mei, lin, rules, nobody):
     actions.pin(moderator=lin, thread=get_thread(lin, thread.pk), rule=rules["other"])
     found = entry(nobody, "thread.pinned")
     assert (found.title, found.title_language) == ("押一付三", "zh-hans")
+
+
+def test_who_moderates_the_whole_site_reads_what_everybody_reads(thread, lin, rules, nobody):
+    actions.lock(moderator=lin, thread=thread, rule=rules["other"])
+    everybody = [found.event.pk for found in queries.entries(nobody, 0, 20)]
+    assert entry(nobody, "thread.locked").event.pk in everybody
+    assert [found.event.pk for found in queries.entries(lin, 0, 20)] == everybody

@@ -66,7 +66,7 @@ def test_a_newcomers_picture_waits_and_its_words_do_not(waiting, thread, mei, li
     assert waiting.state == "held"
     event = Event.objects.get(verb="picture.held")
     assert (event.scope, event.target) == (thread.scope, post_of(waiting).target)
-    assert (event.data, event.public) == ({"upload": waiting.pk}, False)
+    assert (event.data, event.public) == (waiting.told, False)
     for person, sees in [(None, False), (mei, False), (sam, True), (lin, True)]:
         html = page_of(waiting, log_in(person))
         assert "Look at my cat." in html
@@ -163,7 +163,7 @@ def test_a_released_picture_is_everybodys_and_its_author_known(waiting, sam, lin
     assert (answer.status_code, answer["Location"]) == (302, "/en/moderation/")
     assert waiting.name in page_of(waiting, client)
     event = Event.objects.get(verb="picture.released")
-    assert (event.actor_id, event.data) == (lin.pk, {"upload": waiting.pk})
+    assert (event.actor_id, event.data) == (lin.pk, waiting.told)
     again = reply(sam, post_of(waiting).thread, "猫", pictures=[pictured(picture(sam, "#777"))])
     assert again.passage.uploads.get().state == "shown"
 
@@ -182,6 +182,21 @@ def test_hiding_what_waits_takes_it_off_the_desk(waiting, sam, lin, rules):
     assert fresh(waiting).state == "hidden"
     actions.restore_picture(**act(fresh(waiting), lin, rules))
     assert fresh(waiting).state == "shown" and Known.objects.filter(user=sam).exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "back"),
+    [("desk", "/en/moderation/"), ("pictures", "/en/moderation/pictures/"), ("//evil", "#post-")],
+)
+def test_who_hides_it_from_the_desk_is_back_there(place, back, waiting, lin, rules, log_in):
+    address = f"/en/posts/{post_of(waiting).pk}/pictures/{waiting.pk}/hiding/"
+    assert (
+        f'name="from" value="{place}"'
+        in log_in(lin).get(f"{address}?from={place}").content.decode()
+    )
+    answer = log_in(lin).post(address, {"reason": "spam", "from": place})
+    assert answer.status_code == 302 and back in answer["Location"]
+    assert "evil" not in answer["Location"] and fresh(waiting).state == "hidden"
 
 
 def test_a_moderator_of_another_board_sees_none_of_it(waiting, welcome, lin, log_in):

@@ -27,6 +27,8 @@ def shared_database(folder: Path) -> Iterator[None]:
     before, file = settings["NAME"], folder / "shared.sqlite3"
     copy = sqlite3.connect(file)
     connection.connection.backup(copy)
+    # At once, as the site's file is: of threads that turn to it together one is told "locked".
+    copy.execute("PRAGMA journal_mode=WAL")
     copy.close()
     settings["NAME"] = str(file)
     try:

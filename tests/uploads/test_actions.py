@@ -1,22 +1,26 @@
 """How uploads are kept, stand on texts, and go."""
 
 import ast
+import io
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from exchange.accounts.models import User
 from exchange.boards import actions as boards
 from exchange.boards import queries
-from exchange.boards.models import Board, Post, SavedDraft
+from exchange.boards.models import Board, Post, SavedDraft, Thread
 from exchange.languages.actions import Draft
-from exchange.uploads import actions, prints
+from exchange.uploads import actions, prints, sandbox
+from exchange.uploads.made import Made, Refused
 from exchange.uploads.models import Blocked, Rendition, StoredFile, Upload
-from tests.cast import open_thread, picture, pictured, reply
+from tests.cast import made, open_thread, picture, pictured, reply
 
 pytestmark = pytest.mark.django_db
 
@@ -189,20 +193,48 @@ def test_a_storage_that_is_down_leaves_no_picture(
     assert is_stored(picture(mei))
 
 
-def test_a_storage_that_cannot_delete_is_asked_again_later(
+def test_nobody_waits_for_the_storage_to_take_a_file_away(
+    mei: User, tom: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A storage that is down takes half a minute to say so, and SQLite has one who writes."""
+    actions.discard(owner=mei, upload=picture(mei))
+    outside, asked = len(connection.savepoint_ids), list[int]()
+
+    def slow(key: str, delete: Any = default_storage.delete) -> None:
+        asked.append(len(connection.savepoint_ids))
+        with pytest.raises(actions.StorageDown):
+            picture(tom)  # an equal file, this moment
+        delete(key)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(default_storage, "delete", slow)
+        assert actions.collect() == 1
+    assert asked == [outside]
+    assert is_stored(picture(tom))
+
+
+def test_a_storage_that_cannot_delete_is_asked_again_later_and_once_a_round(
     mei: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    actions.discard(owner=mei, upload=picture(mei))
+    for color in ("#111", "#222"):
+        actions.discard(owner=mei, upload=picture(mei, color))
+    asked: list[str] = []
 
-    def down(*args: Any) -> None:
+    def down(key: str) -> None:
+        asked.append(key)
         raise OSError
 
     with monkeypatch.context() as patched:
         patched.setattr(default_storage, "delete", down)
         assert actions.collect() == 0
-    assert StoredFile.objects.get().due_at > timezone.now()  # type: ignore[operator]
+        assert len(asked) == 1
+        assert actions.collect() == 0
+        assert len(set(asked)) == 2  # the other one's turn
+        assert actions.collect() == 0
+        assert len(asked) == 2
+    assert all(row.due_at > timezone.now() for row in StoredFile.objects.all())  # type: ignore[operator]
     StoredFile.objects.update(due_at=timezone.now())
-    assert actions.collect() == 1
+    assert actions.collect() == 2
 
 
 def test_a_change_of_a_caption_shows_its_post_anew(post: Post) -> None:
@@ -223,3 +255,138 @@ def test_the_server_compares_pictures_without_what_only_the_child_needs() -> Non
     ]
     assert named and not [name for name in named if "numpy" in name or "imagehash" in name]
     assert prints.distance("00ff", "00fe") == 1
+
+
+# Files that come again, are blocked meanwhile, or cannot be looked at
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are named by the colour that the child process would make of them."""
+    monkeypatch.setattr(sandbox, "make_safe", lambda file: made(file.read().decode()))
+
+
+def receive(owner: User) -> Upload:
+    return actions.receive(owner=owner, file=io.BytesIO(b"#123"))
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_same_file_again_is_kept_for_another_day(mei: User) -> None:
+    first = receive(mei)
+    Upload.objects.update(unused_since=timezone.now() - timedelta(hours=25))
+    assert receive(mei) == first
+    assert actions.collect() == 0
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_was_uploaded_before_it_was_blocked_is_not_posted_after(
+    mei: User, thread: Thread
+) -> None:
+    post = reply(mei, thread, pictures=[pictured(receive(mei))])
+    spare = receive(mei)
+    actions.hide(upload=standing(post)[0])
+    with pytest.raises(boards.Refused) as refused:
+        reply(mei, thread, "Again", pictures=[pictured(spare)])
+    assert "was removed" in str(refused.value.reason)
+    with pytest.raises(actions.Repeated):
+        receive(mei)
+    with pytest.raises(boards.Refused):
+        edited(post, pictured(standing(post)[0]), pictured(spare))
+    actions.restore(upload=standing(post)[0])
+    assert reply(mei, thread, "Again", pictures=[pictured(spare)])
+
+
+def test_who_sends_what_is_refused_again_and_again_is_told_to_wait(
+    mei: User, tom: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each took the child's time from everybody else, though nothing of it stays."""
+
+    def make_safe(file: Any) -> Made:
+        raise Refused("too_costly")
+
+    monkeypatch.setattr(sandbox, "make_safe", make_safe)
+    monkeypatch.setattr(actions, "MOST_TRIES", 3)
+    for _ in range(3):
+        with pytest.raises(Refused):
+            receive(mei)
+    with pytest.raises(actions.OverQuota):
+        receive(mei)
+    with pytest.raises(Refused):
+        receive(tom)
+
+
+def test_a_file_that_is_taken_away_while_it_is_used_is_asked_for_again(
+    mei: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stored(part: Any, store: Any = actions._store) -> str:
+        key = store(part)
+        StoredFile.objects.filter(key=key).update(due_at=timezone.now())
+        actions.collect()  # its last use ended this moment
+        return str(key)
+
+    monkeypatch.setattr(actions, "_store", stored)
+    with pytest.raises(actions.StorageDown):
+        picture(mei)
+    assert not Rendition.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "what", ["subprocess.Popen", "tempfile.TemporaryFile", "threading.Timer.start"]
+)
+def test_a_machine_that_can_start_nothing_more_leaves_no_upload(
+    what: str, mei: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_left(*args: Any, **kwargs: Any) -> None:
+        raise (RuntimeError if "Timer" in what else OSError)("Resource temporarily unavailable")
+
+    monkeypatch.setattr(f"exchange.uploads.sandbox.{what}", none_left)
+    with pytest.raises(Refused) as refused:
+        actions.receive(owner=mei, file=io.BytesIO(made().parts[0].content))
+    assert refused.value.code == "busy"
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_connection_is_held_while_a_file_is_made_safe(
+    mei: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten who wait for their turn would take all that PostgreSQL's pool has for pages."""
+    closed: list[bool] = []
+    monkeypatch.setattr(connection, "close", lambda: closed.append(True))
+
+    def make_safe(file: Any) -> Made:
+        assert closed == [True]
+        return made()
+
+    monkeypatch.setattr(sandbox, "make_safe", make_safe)
+    assert receive(mei).made_at
+
+
+@pytest.mark.parametrize("act", ["hide", "restore", "hold", "release", "rename"])
+def test_every_act_locks_the_post_s_words_before_its_pictures(act: str, post: Post) -> None:
+    """As an edit does: two who held one and waited for the other were ended by PostgreSQL."""
+    cat = standing(post)[0]
+    if act in ("restore", "release"):
+        actions.hide(upload=cat)
+        actions.hold(upload=cat)
+    with CaptureQueriesContext(connection) as asked:
+        if act == "rename":
+            actions.rename([post.passage_id])
+        else:
+            assert getattr(actions, act)(upload=cat)
+    writes = [query["sql"].split()[1] for query in asked if query["sql"].startswith("UPDATE")]
+    assert writes[:2] == ['"languages_passage"', '"uploads_upload"']
+
+
+@pytest.mark.parametrize("act", ["edit", "delete"])
+def test_its_author_locks_the_captions_before_the_post_s_words(act: str, post: Post) -> None:
+    """As whoever translates a caption does."""
+    fresh = queries.post(post.author, post.pk)
+    with CaptureQueriesContext(connection) as asked:
+        if act == "delete":
+            boards.delete(author=post.author, post=fresh)
+        else:
+            edited(post, pictured(standing(post)[0], "新的"))
+    said = [query["sql"] for query in asked]
+    parts = next(n for n, sql in enumerate(said) if '"within_id" = ' in sql and "SELECT" in sql)
+    assert parts < next(n for n, sql in enumerate(said) if 'UPDATE "languages_passage"' in sql)

@@ -170,3 +170,20 @@ def test_files_become_rows_and_what_was_not_taken_is_named(
     pictures = Pictures(posted.data, {}, owner=mei)
     assert len(pictures.rows) == 4 and pictures.rows[0].upload == standing
     assert posted.data["picture-0-caption"] == "旧的" and posted.data["body"] == "Words"
+
+
+def test_after_four_files_that_were_refused_no_more_are_looked_at(
+    mei: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each takes the child's time from everybody else."""
+    asked: list[Any] = []
+
+    def refuse(file: Any) -> None:
+        asked.append(file)
+        raise Refused("broken")
+
+    monkeypatch.setattr(sandbox, "make_safe", refuse)
+    files = [SimpleUploadedFile(f"{number}.png", b"%d" % number) for number in range(6)]
+    posted = forms.with_files(mei, {"body": "x"}, files)
+    assert len(asked) == 4
+    assert [one.code for one in posted.problems] == ["broken"] * 4 + ["crowded"] * 2

@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 from exchange.accounts.models import User
 from exchange.uploads import actions, queries, receiving, sandbox
@@ -207,3 +209,25 @@ def test_a_form_that_says_it_is_too_long_is_not_read(browser: Client) -> None:
     response = browser.post(ADDRESS, **multipart(), CONTENT_LENGTH="90000001")
     assert response.status_code == 413
     assert "at most 20 MB each" in response.content.decode()
+
+
+def test_many_tries_are_told_when_it_goes_on(
+    browser: Client, mei: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MOST_TRIES", 1)
+    assert send(browser, "broken").status_code == 422
+    until = timezone.now() + timedelta(minutes=10)
+    cache.set(f"{queries.TRIES}.{mei.pk}.until", until, 600)
+    answer = send(browser, "broken")
+    assert answer.status_code == 429
+    assert 590 <= int(answer["Retry-After"]) <= 600
+
+
+def test_uploads_go_on_while_the_cache_is_away(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*args: Any) -> None:
+        raise RedisError
+
+    monkeypatch.setattr(cache, "incr", away)
+    assert send(browser).status_code == 200

@@ -5,6 +5,7 @@ import json
 import platform
 import sys
 import threading
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -27,8 +28,12 @@ MADE = Made(
         Part("w360", 1, 3, 2, "image/webp", b"one"),
         Part("file", 0, 3, 2, "application/pdf", b""),
     ),
-    text=("一页 \0",),
+    text=("一页",),
 )
+
+
+def packed_header(said: bytes) -> bytes:
+    return len(said).to_bytes(4) + said
 
 
 def packed(answer: Made | Refused) -> bytes:
@@ -55,12 +60,26 @@ def test_an_answer_travels_whole() -> None:
         packed(MADE).replace(b'"kind": "paper"', b'"kind": "pager"'),
         packed(MADE).replace(b'"blur": 4', b'"blur":-4'),
         packed(MADE).replace(b'"width": 3', b'"width":[]'),
+        # What the database would refuse.
+        packed(MADE).replace(b'"width": 3', b'"width":-3'),
+        packed(MADE).replace(b'"width": 3', b'"width":1' + b"0" * 9),
+        packed(MADE).replace(b'"name": "w360"', b'"name": "w361"'),
+        packed(MADE).replace(b'"name": "file", "page": 0', b'"name": "w360", "page": 1'),
+        packed(MADE).replace(b'"ab"', b'"xy"'),
+        packed(replace(MADE, blur=bytes(500))),
+        packed(replace(MADE, parts=())),
+        packed_header(b"[" * 100_000),
     ],
 )
 def test_what_is_no_answer_is_broken(said: bytes) -> None:
     with pytest.raises(Refused) as refused:
         sandbox.heard(said, 0)
     assert refused.value.code == "broken"
+
+
+def test_of_a_paper_s_words_what_cannot_be_stored_is_left_out() -> None:
+    found = sandbox.heard(packed(replace(MADE, text=("一\0页\ud800",))), 0)
+    assert found.text == ("一页",)
 
 
 @pytest.mark.parametrize(

@@ -196,10 +196,10 @@ def test_a_picture_alone_keeps_its_shape(
 @pytest.mark.parametrize(
     ("width", "height", "number", "total", "drawn", "share"),
     [
-        (1600, 1200, 1, 2, 316, "0.500"),
-        (1200, 1600, 2, 2, 237, "0.375"),  # as wide as its height leaves it in a square
-        (1600, 900, 1, 3, 640, "1.000"),
-        (600, 2400, 4, 4, 316, "0.500"),
+        (1600, 1200, 1, 2, 316, "0.350"),  # on a telephone, 0.7 of half the width
+        (1200, 1600, 2, 2, 237, "0.262"),  # as wide as its height leaves it in a square
+        (1600, 900, 1, 3, 640, "0.700"),
+        (600, 2400, 4, 4, 316, "0.350"),
     ],
 )
 def test_in_a_gallery_it_takes_its_share_of_a_cell(

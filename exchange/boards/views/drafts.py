@@ -148,10 +148,11 @@ def edit_initial(post: Post) -> dict[str, Any]:
     queries.halves([post])
     passage = post.passage
     other = next((t for t in passage.translations.all() if t.kind == "author"), None)
+    by_author = passage.language_source == "author"
     initial = {
         "body": passage.body,
         "body_other": other.body if other else "",
-        "language": passage.language if passage.language_source == "author" else "",
+        "language": passage.language if passage.body and by_author else "",
         "used_translator": passage.used_translator,
         "corrections": _wants(post),
         "version": passage.version,

@@ -217,8 +217,10 @@ def _form_again(
     `composer` in the context is the form's id: the page's language switch takes its words along.
     """
     if request.htmx:  # type: ignore[attr-defined]  # the middleware's
-        previewed = "preview" in request.POST
-        template = "boards/_preview.html" if previewed else "boards/_reply_form.html"
+        if "preview" in request.POST:
+            template = "boards/_preview.html"
+        elif template == "boards/reply.html":  # the other forms are sent whole
+            template = "boards/_reply_form.html"
         if figures.is_step(request.POST) or pictures.is_step(request.POST):
             package = "figures" if figures.is_step(request.POST) else "uploads"
             template = f"{package}/_composer.html"

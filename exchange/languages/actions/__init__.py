@@ -27,7 +27,17 @@ from .translations import (
     withdraw,
 )
 from .words import ListIsFull, drop_word, keep_word
-from .writing import Conflict, Draft, erase, in_families, is_learning, preview, rewrite, write
+from .writing import (
+    Conflict,
+    Draft,
+    erase,
+    in_families,
+    is_learning,
+    lock_parts,
+    preview,
+    rewrite,
+    write,
+)
 
 __all__ = [
     "ENOUGH_FOR_A_TERM",
@@ -50,6 +60,7 @@ __all__ = [
     "is_learning",
     "keep_own_terms",
     "keep_word",
+    "lock_parts",
     "mute",
     "name_language",
     "offer",

@@ -153,6 +153,12 @@ def erase(passage: Passage) -> None:
         show_whole_anew(passage)
 
 
+def lock_parts(whole: Passage) -> None:
+    """Before the whole is written: whoever writes a part locks that first, and shows the whole anew."""
+    parts = Passage.objects.select_for_update().filter(within=whole).order_by("pk")
+    list(parts.values_list("pk"))
+
+
 def show_whole_anew(passage: Passage) -> None:
     """What a part says changed, and so what is shown of the text that it is a part of."""
     if passage.within_id:
@@ -189,7 +195,7 @@ def _fill(passage: Passage, text: _Text, by: Any) -> None:
     passage.human_in = in_families(passage.language, half)
     asked = text.draft.wants_correction
     # A title is short, and not what somebody practises on.
-    by_default = text.markdown and is_learning(by, passage.language)
+    by_default = bool(passage.body) and text.markdown and is_learning(by, passage.language)
     passage.wants_correction = by_default if asked is None else asked
 
 

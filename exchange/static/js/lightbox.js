@@ -5,6 +5,7 @@ const page = document.documentElement;
 const words = document.getElementById("lightbox-words")?.dataset ?? {};
 const LINKS = 'html:not([data-saver="on"]) .picture:not(.paper) a.frame, .large a.frame, .wanted:not(.paper) a.frame';
 const SWIPE = 48; // px
+const MOST_ENLARGED = 2; // times its own width
 const ready = styled();
 let box = null;
 let links = []; // of the pictures that are gone through
@@ -58,23 +59,25 @@ function built() {
   const back = make("button", "step back", words.previous);
   const on = make("button", "step on", words.next);
   const count = make("p", "count");
+  const told = make("p", "hush");
   const link = make("a", "whole");
   const stage = make("div", "stage");
   const said = make("div", "post words");
   const bar = make("div", "lightbox-bar");
   dialog.lang = page.lang;
-  count.setAttribute("role", "status");
+  told.setAttribute("role", "status");
+  count.setAttribute("aria-hidden", "true"); // `told` says it
   [close.textContent, back.textContent, on.textContent, link.textContent] = ["×", "‹", "›", words.open];
-  bar.append(count, link, close);
+  bar.append(count, told, link, close);
   dialog.append(bar, back, stage, on, said);
   close.addEventListener("click", () => dialog.close());
   back.addEventListener("click", () => step(-1));
   on.addEventListener("click", () => step(1));
-  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  dialog.addEventListener("click", (event) => [dialog, stage].includes(event.target) && dialog.close());
   dialog.addEventListener("close", closed);
   dialog.addEventListener("keydown", pressed);
   swipes(stage);
-  return { dialog, close, back, on, count, link, stage, said };
+  return { dialog, close, back, on, count, told, link, stage, said };
 }
 
 // Back to the picture that was looked at last.
@@ -103,6 +106,8 @@ function show(next) {
     import("./photos.js").then(({ pauseButton }) => image.isConnected && image.after(pauseButton(image)));
   }
   box.count.textContent = links.length > 1 ? `${at + 1} / ${links.length}` : "";
+  const alt = Object.assign(document.createElement("span"), { lang: image.lang, dir: "auto", textContent: image.alt });
+  box.told.replaceChildren(box.count.textContent && `${box.count.textContent}: `, alt);
   box.link.href = links[at].href;
   for (const [button, last] of [[box.back, 0], [box.on, links.length - 1]]) {
     button.hidden = links.length === 1;
@@ -119,11 +124,12 @@ function large(shown) {
   const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const [width, height] = [shown.naturalWidth || shown.width, shown.naturalHeight || shown.height];
   const fits = shown.closest(".tall") ? 1 : Math.min(1, (innerHeight / innerWidth) * (width / height));
+  const largest = Math.max(...[...shown.srcset.matchAll(/ (\d+)w/g)].map(([, px]) => Number(px)), 0);
   image.alt = shown.alt;
   image.lang = shown.lang;
   Object.assign(image.dataset, shown.dataset);
   image.decoding = "async";
-  image.sizes = `${Math.round(innerWidth * fits)}px`;
+  image.sizes = `${Math.round(Math.min(innerWidth * fits, MOST_ENLARGED * (largest || width)))}px`;
   if (shown.dataset.still && reduced) image.src = shown.dataset.still;
   else if (shown.srcset) image.srcset = shown.srcset;
   else image.src = shown.currentSrc || shown.src;

@@ -1,14 +1,12 @@
 // Pictures in a composer: files that are chosen, dropped or pasted are uploaded one after the other, each
 // with its progress; the site draws the row of what has arrived. A send waits for what is on its way.
 
-import { shortened, upload } from "./uploading.js";
+import { button, filled, shortened, upload } from "./uploading.js";
 
 const MOST = 4; // pictures of one post
 const MOST_BYTES = 20_000_000; // of one file
 const states = new WeakMap(); // form -> what is on its way (`items`), and the button whose send `waits`
 let pressed = null; // the step that htmx was asked for last
-
-for (const input of document.querySelectorAll("[data-pictures] input[type=file]")) chosen(input);
 
 document.addEventListener("change", ({ target }) => {
   if (target.matches("[data-pictures] input[type=file]")) chosen(target);
@@ -56,45 +54,40 @@ const list = (form) => form.querySelector("[data-uploading]");
 
 function say(form, what, parts = {}) {
   const status = form.querySelector("[data-picture-status]");
-  const put = (text, [name, part]) => text.replace(`{${name}}`, () => part);
-  status.textContent = Object.entries(parts).reduce(put, status.dataset[what] ?? what);
+  status.textContent = filled(status.dataset[what] ?? what, parts);
+  status.classList.toggle("hush", !(what in status.dataset)); // what stands beside its file is read out only
 }
 
 // Taking files
 
 function take(form, files) {
   const { items } = stateOf(form);
-  const room = MOST - rowsOf(form).length - items.length;
-  for (const file of files.slice(0, Math.max(room, 0))) {
+  const room = Math.max(MOST - rowsOf(form).length - items.filter((item) => !item.isOver).length, 0);
+  for (const file of files.slice(0, room)) {
     const item = { file, name: shortened(file.name), state: "waiting", id: 0 };
     items.push(item);
     draw(form, item);
     if (file.size > MOST_BYTES) fail(form, item, list(form).dataset.tooLarge, false);
   }
-  const left = files.slice(Math.max(room, 0)).map((file) => shortened(file.name));
-  if (left.length) say(form, "crowded", { names: left.join(" · ") });
+  const left = files.slice(room).map((file) => shortened(file.name) || list(form).dataset.nameless);
+  const told = form.querySelector("[data-picture-left]"); // stays, whatever is said of the others
+  told.textContent = left.length ? filled(told.dataset.pictureLeft, { names: left.join(" · ") }) : "";
   next(form);
 }
 
 function draw(form, item) {
   const words = list(form).dataset;
   item.line = document.createElement("li");
-  const name = Object.assign(document.createElement("bdi"), { textContent: item.name || words.nameless });
+  item.label = Object.assign(document.createElement("bdi"), { textContent: item.name || words.nameless });
   item.bar = Object.assign(document.createElement("progress"), { max: 1, value: 0 });
   item.bar.setAttribute("aria-label", item.name || words.nameless);
   item.note = Object.assign(document.createElement("span"), { className: "quiet", textContent: words.waiting });
   item.again = button(words.retry, () => retry(form, item));
   item.again.hidden = true;
   item.away = button(words.cancel, () => cancel(form, item));
-  item.line.append(name, item.bar, item.note, item.again, item.away);
+  item.line.append(item.label, item.bar, item.note, item.again, item.away);
   list(form).append(item.line);
   list(form).hidden = false;
-}
-
-function button(label, act) {
-  const made = Object.assign(document.createElement("button"), { type: "button", className: "tool", textContent: label });
-  made.addEventListener("click", act);
-  return made;
 }
 
 function next(form) {
@@ -115,7 +108,7 @@ async function send(form, item, fresh = "") {
     await arrived(form, item); // only its row is missing
     return;
   }
-  say(form, "sending", { name: item.name });
+  say(form, "sending", { name: item.label.textContent });
   const token = fresh || (form.elements.csrfmiddlewaretoken?.value ?? "");
   const { answer, stop } = upload(form.querySelector("[data-upload]").dataset.upload, item.file, token, (share) => {
     item.isUp = share === 1;
@@ -140,6 +133,7 @@ async function refused(form, item, said, fresh) {
   }
   const words = list(form).dataset;
   const why = { 0: navigator.onLine ? words.failed : words.offline, 403: words.loggedOut, 413: words.tooLarge };
+  item.label.hidden = Boolean(said.message); // which names it
   fail(form, item, said.message ?? why[said.status] ?? words.failed, ![413, 415, 422].includes(said.status));
   next(form);
 }
@@ -157,7 +151,7 @@ async function arrived(form, item) {
     const row = fresh.querySelector(`[data-picture="${item.id}"]`);
     if (row && !form.querySelector(`[data-picture="${item.id}"]`)) add(box, fresh, row);
     leave(form, item);
-    say(form, "added", { number: rowsOf(form).length });
+    say(form, "added", { number: rowsOf(form).length, name: item.label.textContent });
     box.dispatchEvent(new Event("input", { bubbles: true }));
   } catch {
     fail(form, item, list(form).dataset.failed, true);
@@ -198,17 +192,19 @@ export async function show(form, kept, shown) {
 
 function fail(form, item, why, mayHelp) {
   item.state = "failed";
+  item.isOver = !mayHelp;
   item.bar.hidden = true;
-  item.note.textContent = why;
+  Object.assign(item.note, { className: "errors", textContent: why });
   item.again.hidden = !mayHelp;
   item.away.textContent = list(form).dataset.remove;
-  if (form.isConnected) say(form, `${item.name}: ${why}`);
+  if (form.isConnected) say(form, item.label.hidden ? why : `${item.label.textContent}: ${why}`);
 }
 
 function retry(form, item) {
   item.state = "waiting";
   item.again.hidden = true;
-  item.note.textContent = list(form).dataset.waiting;
+  item.label.hidden = false;
+  Object.assign(item.note, { className: "quiet", textContent: list(form).dataset.waiting });
   item.away.textContent = list(form).dataset.cancel;
   item.away.focus();
   next(form);
@@ -237,7 +233,7 @@ async function throwAway(form, item) {
   const place = form.isConnected ? form : document.querySelector("form[data-draft]");
   const { upload } = (place ?? form).querySelector("[data-pictures]").dataset;
   const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
-  if (place && item.state !== "gone") say(place, "late", { name: item.name });
+  if (place && item.state !== "gone") say(place, "late", { name: item.label.textContent });
   await fetch(`${upload}${item.id}/`, { method: "POST", body: new URLSearchParams({ _method: "DELETE", csrfmiddlewaretoken: token }) });
 }
 
@@ -298,3 +294,6 @@ document.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
 window.addEventListener("beforeunload", (event) => {
   if ([...document.forms].some((form) => states.get(form)?.items.length)) event.preventDefault();
 });
+
+// What was chosen before this file arrived. Last, for all of the above has to be there.
+for (const input of document.querySelectorAll("[data-pictures] input[type=file]")) chosen(input);

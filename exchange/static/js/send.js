@@ -38,6 +38,21 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   target.submit();
 });
 
+// A page instead of the rows that a step asked for (logged out meanwhile): what is being written stays, and
+// its form says why. The draft, asked to be saved once more, finds out whether somebody is logged in again.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const { target, xhr } = detail;
+  const rows = ["data-pictures", "data-figures"].find((name) => target.hasAttribute(name));
+  if (!rows || xhr.responseText.includes(rows)) return;
+  detail.shouldSwap = false;
+  const form = target.closest(PLACE);
+  const status = form.querySelector("[data-draft-status]");
+  status.textContent = xhr.status === 403 ? status.dataset.loggedOut : status.dataset.failed;
+  form.querySelector("[data-draft-log-in]").hidden = xhr.status !== 403;
+  document.dispatchEvent(new CustomEvent("exchange:failed", { detail: form }));
+  target.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
 document.addEventListener("htmx:afterSwap", (event) => {
   const { target, xhr } = event.detail;
   const form = document.querySelector("#reply");

@@ -47,3 +47,13 @@ export function shortened(name) {
   const letters = [...plain];
   return letters.length <= 32 ? plain : `${letters.slice(0, 22).join("")}…${letters.slice(-8).join("")}`;
 }
+
+export function filled(text, parts) {
+  return Object.entries(parts).reduce((put, [name, part]) => put.replace(`{${name}}`, () => part), text);
+}
+
+export function button(label, act) {
+  const made = Object.assign(document.createElement("button"), { type: "button", className: "tool", textContent: label });
+  made.addEventListener("click", act);
+  return made;
+}
