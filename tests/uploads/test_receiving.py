@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from exchange.accounts.models import User
-from exchange.uploads import actions, receiving, sandbox
+from exchange.uploads import actions, addresses, receiving, sandbox
 from exchange.uploads.made import CODES, Refused
 from exchange.uploads.models import Upload
 from tests.cast import made, open_thread, picture, pictured, reply
@@ -52,7 +52,7 @@ def test_a_file_is_taken_in_and_told_of(browser: Client, mei: User) -> None:
         "kind": "picture",
         "width": 64,
         "height": 48,
-        "thumb": f"/pictures/{upload.name}/w360.webp",
+        "thumb": addresses.thumbnail(upload),
     }
     assert upload.owner == mei and upload.passage is None
     assert send(browser).json()["id"] == upload.pk  # a retry after a lost answer
