@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import deactivate
 from PIL import Image
 
 from exchange.accounts.models import User
@@ -44,6 +45,7 @@ RULES = (
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
     cache.clear()
+    deactivate()  # the language of the last page that the test before asked for
 
 
 @pytest.fixture(autouse=True)
