@@ -68,6 +68,7 @@ def line_height(page: Page, selector: str) -> float:
 def test_lines_are_one_grid_and_every_language_runs_its_own_way(visit: Visit, thread: int) -> None:
     page = visit(language="zh-hans", viewport={"width": 1280, "height": 800})
     page.goto(f"/zh-hans/threads/{thread}/")
+    page.wait_for_load_state("networkidle")  # frames of a young thread have come
     for number in (1, 2, 3):
         for paragraph in post(page, number).locator(".half p:not(.source)").all():
             assert paragraph.evaluate(LINE) == 28, number

@@ -52,6 +52,7 @@ def choose(page: Page, name: str, value: str) -> None:
 def test_a_tap_on_a_phone_explains_a_word_and_moves_nothing(visit: Visit, site: Site) -> None:
     page = visit(**PHONE)
     thread(page, site)
+    page.wait_for_load_state("networkidle")  # all that comes by itself has come
     before = page.evaluate("document.documentElement.scrollHeight")
     tap(page, "房东")
     expect(card(page)).to_contain_text("landlord")
