@@ -16,8 +16,8 @@ from exchange.ledger.actions import record
 from exchange.safety import gates
 from exchange.uploads import actions as uploads
 from exchange.uploads.actions import PictureDraft
+from exchange.uploads.queries import kept_back, waiting
 from exchange.uploads.queries import of as pictures_of
-from exchange.uploads.queries import waiting
 
 from . import queries, rules
 from .models import Attribution, Board, Post, SavedDraft, Thread
@@ -166,7 +166,7 @@ def edit(
         post.save(update_fields=["edited_at"])
         if not keeps_draft:
             drop_draft(author=author, place=post.target)
-        _happened("post.edited", author, post)
+        _happened("post.edited", author, post, **kept_back(post.passage) if pictures else {})
         _tell_what_waits(author, post, fresh)
     return post
 
@@ -181,7 +181,7 @@ def edit_caption(*, author: Any, post: Post, caption: Passage, draft: Draft) -> 
         languages.rewrite(by=author, passage=caption, draft=draft, from_version=caption.version)
         post.edited_at = timezone.now()
         post.save(update_fields=["edited_at"])
-        _happened("post.edited", author, post)
+        _happened("post.edited", author, post, **kept_back(post.passage))
 
 
 def delete(*, author: Any, post: Post) -> Post:
@@ -362,7 +362,7 @@ def _digest(place: int, drafts: Sequence[Draft], carried: _Carried) -> str:
     return hashlib.sha256("\0".join([str(place), *parts]).encode()).hexdigest()
 
 
-def _happened(verb: str, actor: Any, post: Post) -> None:
+def _happened(verb: str, actor: Any, post: Post, **more: str) -> None:
     record(
         verb,
         actor=actor,
@@ -370,6 +370,7 @@ def _happened(verb: str, actor: Any, post: Post) -> None:
         target=post.target,
         number=post.number,
         **passages_of(post),
+        **more,
     )
 
 

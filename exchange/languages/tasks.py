@@ -30,12 +30,13 @@ def consumer() -> Consumer:
 def handle(event: Event) -> None:
     """Queue, drop or take up the jobs of the passages that an event names, and of their parts.
 
-    Doing it twice does no more.
+    What it says is kept back from readers is kept from engines too. Doing it twice does no more.
     """
     named = [event.data[name] for name in NAMED if name in event.data]
+    kept_back = [int(pk) for pk in str(event.data.get("kept_back", "")).split()]
     author = User.objects.filter(pk=event.actor_id or 0).first()
     for passage in Passage.objects.filter(Q(pk__in=named) | Q(within__in=named)):
-        if event.verb in HIDDEN:
+        if event.verb in HIDDEN or passage.pk in kept_back:
             jobs.drop(passage=passage)
         elif event.verb in RESTORED:
             jobs.take_up(passage=passage)

@@ -15,6 +15,7 @@ from exchange.safety.actions import know, know_no_longer
 from exchange.safety.models import Rule
 from exchange.uploads import actions as uploads
 from exchange.uploads.models import Upload
+from exchange.uploads.queries import kept_back
 from exchange.uploads.queries import of as pictures_of
 
 from .models import Flag
@@ -254,7 +255,8 @@ def _note(note: str, by: Any, thread_id: int) -> Any:
 
 
 def _record_of_post(verb: str, moderator: Any, post: Post, rule: Rule, note: str) -> None:
-    _record(verb, moderator, post.thread_id, post.target, rule, note, **passages_of(post))
+    about = passages_of(post) | kept_back(post.passage)
+    _record(verb, moderator, post.thread_id, post.target, rule, note, **about)
 
 
 def _record_of_picture(

@@ -29,6 +29,14 @@ def of(passage: Passage) -> QuerySet[Upload]:
     return Upload.objects.filter(passage=passage).order_by("position", "pk")
 
 
+def kept_back(passage: Passage) -> dict[str, str]:
+    """The ids of what is said of pictures on a text that not everybody may see, for an event of it."""
+    found = Upload.objects.filter(passage=passage).exclude(held_at=None, hidden_at=None)
+    pairs = found.values_list("caption_id", "description_id")
+    texts = sorted(pk for pair in pairs for pk in pair if pk)
+    return {"kept_back": " ".join(map(str, texts))} if texts else {}
+
+
 def as_pictures() -> Any:
     """What stands on texts, each with its files and its words in all halves, as `pictures`."""
     halves = Translation.objects.select_related("by").order_by("id")

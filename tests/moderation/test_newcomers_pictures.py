@@ -5,9 +5,11 @@ from collections.abc import Mapping
 import pytest
 
 from exchange.accounts.models import User
+from exchange.boards import actions as boards
 from exchange.boards import queries
 from exchange.boards.models import Post, Thread
 from exchange.languages import tasks
+from exchange.languages.actions import Draft
 from exchange.languages.models import TranslationJob
 from exchange.ledger.queries import since
 from exchange.moderation import actions
@@ -60,3 +62,25 @@ def test_no_engine_reads_a_caption_before_everybody_can(
     assert waiting_jobs() == 0
     actions.release_picture(moderator=lin, post=post, upload=upload)
     assert waiting_jobs() == 2
+
+
+def test_no_engine_reads_it_either_where_the_post_is_edited_or_restored(
+    thread: Thread, sam: User, lin: User, rules: Mapping[str, Rule]
+) -> None:
+    post = reply(sam, thread, "Look", pictures=[pictured(picture(sam), "A cat")])
+    upload = post.passage.uploads.get()
+    fresh = queries.post(sam, post.pk)
+    boards.edit(
+        author=sam,
+        post=fresh,
+        draft=Draft("Look here"),
+        from_version=1,
+        pictures=[pictured(upload, "A grey cat")],
+    )
+    actions.hide(moderator=lin, post=fresh, rule=rules["spam"])
+    actions.restore(moderator=lin, post=fresh, rule=rules["other"])
+    for event in since(thread.scope, 0):
+        tasks.handle(event)
+    waiting = TranslationJob.objects.filter(state="waiting").values_list("passage", flat=True)
+    assert post.passage_id in waiting
+    assert upload.caption_id not in waiting
