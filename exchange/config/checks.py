@@ -71,7 +71,7 @@ def _judged() -> list[tuple[bool, CheckMessage]]:
             ),
         ),
         (
-            not settings.LIMITS,
+            public and not settings.LIMITS,
             Warning(
                 "Nobody is told to slow down.",
                 hint="Unset LIMITS: it is off for tests of load only.",

@@ -12,7 +12,7 @@ from .site import Site
 from .steps import too_wide
 from .watch import Watch
 
-THREAD = "ya-yi-fu-san"
+THREAD = "explain-this-meme"
 PHONE = {"width": 360, "height": 800}
 # As browsers hand over what somebody drags or pastes.
 HAND_OVER = """([kind, files, text]) => {
