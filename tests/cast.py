@@ -32,8 +32,9 @@ from exchange.safety.actions import know
 from exchange.safety.models import Rule
 from exchange.safety.queries import forget
 from exchange.uploads import actions as uploads
+from exchange.uploads import sandbox
 from exchange.uploads.actions import PictureDraft
-from exchange.uploads.made import Made, Part
+from exchange.uploads.made import CODES, Made, Part, Refused
 from exchange.uploads.models import Upload
 
 PASSWORD = "duck-soup-2025"
@@ -296,3 +297,17 @@ def pictured(upload: Upload, caption: str = "", description: str = "") -> Pictur
         Draft(caption) if caption else None,
         Draft(description) if description else None,
     )
+
+
+@pytest.fixture
+def files_say_what_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are named by what the child process would say of them: a colour, or why not."""
+
+    def make_safe(file: Any) -> Any:
+        file.seek(0)
+        said = file.read().decode()
+        if said in CODES:
+            raise Refused(said)
+        return made(said)
+
+    monkeypatch.setattr(sandbox, "make_safe", make_safe)

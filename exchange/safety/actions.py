@@ -5,6 +5,7 @@ The ledger has the acts that the first follows from.
 
 import time
 from math import ceil
+from typing import Any
 
 from django.core.cache import cache
 from django.core.cache.backends.locmem import LocMemCache
@@ -82,11 +83,11 @@ def _count(key: str, rate: Rate, now: float) -> int:
     return ceil(window - into) if found > many else 0
 
 
-def _one_more(counter: object, key: str, window: int) -> int:
+def _one_more(counter: Any, key: str, window: int) -> int:
     found: int
     try:
-        found = counter.incr(key)  # type: ignore[attr-defined]  # a cache
+        found = counter.incr(key)
     except ValueError:  # there is none yet; two may find that at once
-        counter.add(key, 0, 2 * window)  # type: ignore[attr-defined]
-        found = counter.incr(key)  # type: ignore[attr-defined]
+        counter.add(key, 0, 2 * window)
+        found = counter.incr(key)
     return found

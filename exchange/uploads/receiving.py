@@ -36,9 +36,10 @@ class PicturesOnly(FileUploadHandler):
         user = getattr(self.request, "user", None)
         if self.field_name != FIELD or not (user and user.is_authenticated):
             # The log-in page says so.
-            self.request.leaves_files = True  # type: ignore[union-attr]
+            self.request.leaves_files = True  # type: ignore[union-attr]  # ours
             raise SkipFile
-        self.file, self.received, self.problem = SpooledTemporaryFile(IN_MEMORY), 0, ""  # noqa: SIM115
+        self.file = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  whoever reads it closes it
+        self.received, self.problem = 0, ""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.received += len(raw_data)

@@ -63,7 +63,7 @@ def readable_forms(get_response: GetResponse) -> GetResponse:
             if too_long(request):
                 request.POST = QueryDict()  # or the page would look for words in it
                 return refused(request, 413, reason=TOO_MUCH)
-            request.multipart_parser_class = multipart.StrictParser  # type: ignore[assignment]
+            request.multipart_parser_class = multipart.StrictParser  # type: ignore[assignment]  # a subclass
             try:
                 if request.content_type == FORM and not is_utf8_form(request):
                     return refused(request, 400)

@@ -26,7 +26,7 @@ codecs.register(_find)
 class StrictParser(MultiPartParser):
     """Raises BadRequest for text that is not UTF-8, and for a field whose name holds NUL."""
 
-    def __init__(self, META: Any, input_data: Any, handlers: Any, encoding: Any = None) -> None:  # noqa: N803
+    def __init__(self, META: Any, input_data: Any, handlers: Any, encoding: Any = None) -> None:  # noqa: N803  Django's
         super().__init__(META, input_data, handlers, STRICT)
         self._handlers = handlers
 

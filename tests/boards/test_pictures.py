@@ -16,29 +16,15 @@ from exchange.boards import queries
 from exchange.boards.models import Post, SavedDraft, Thread
 from exchange.languages.actions import Draft
 from exchange.languages.models import Passage
-from exchange.uploads import actions, limits, receiving, sandbox
-from exchange.uploads.made import CODES, Refused
+from exchange.uploads import actions, limits, receiving
+from exchange.uploads.made import CODES
 from exchange.uploads.models import Upload
-from tests.cast import made, picture, pictured, reply
+from tests.cast import picture, pictured, reply
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_say_what_they_are")]
 
 WORDS = {"body": "This is my cat.", "client_id": "c", "pictures_shown": "1"}
 JSON = {"accept": "application/json"}
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files are named by what the child process would say of them: a colour, or why not."""
-
-    def make_safe(file: Any) -> Any:
-        file.seek(0)
-        said = file.read().decode()
-        if said in CODES:
-            raise Refused(said)
-        return made(said)
-
-    monkeypatch.setattr(sandbox, "make_safe", make_safe)
 
 
 @pytest.fixture

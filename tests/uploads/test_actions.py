@@ -51,8 +51,8 @@ def is_stored(upload: Upload) -> bool:
 
 def test_pictures_stand_on_a_post_in_their_order_with_their_captions(post: Post) -> None:
     cat, dog = standing(post)
-    assert (cat.caption.body, cat.description.body, dog.caption) == ("我的猫", "一只橘猫", None)  # type: ignore[union-attr]
-    assert (cat.caption.language, cat.caption.within) == ("zh-hans", post.passage)  # type: ignore[union-attr]
+    assert (cat.caption.body, cat.description.body, dog.caption) == ("我的猫", "一只橘猫", None)
+    assert (cat.caption.language, cat.caption.within) == ("zh-hans", post.passage)
     assert (cat.unused_since, cat.state) == (None, "shown")
     assert is_stored(cat)
 
@@ -99,11 +99,11 @@ def test_an_edit_reorders_adds_and_takes_away(post: Post, mei: User) -> None:
 def test_a_caption_that_did_not_change_stays_at_its_version(post: Post) -> None:
     cat, dog = standing(post)
     edited(post, pictured(cat, "我的猫", "一只橘猫"), pictured(dog))
-    cat.caption.refresh_from_db()  # type: ignore[union-attr]
-    assert cat.caption.version == 1  # type: ignore[union-attr]
+    cat.caption.refresh_from_db()
+    assert cat.caption.version == 1
     edited(post, pictured(cat, "我家的猫"), pictured(dog))
     cat = standing(post)[0]
-    assert (cat.caption.body, cat.caption.version, cat.description) == ("我家的猫", 2, None)  # type: ignore[union-attr]
+    assert (cat.caption.body, cat.caption.version, cat.description) == ("我家的猫", 2, None)
 
 
 def test_a_deleted_post_leaves_nothing_of_its_pictures(post: Post) -> None:
@@ -113,8 +113,8 @@ def test_a_deleted_post_leaves_nothing_of_its_pictures(post: Post) -> None:
     actions.collect()
     assert not any(default_storage.exists(key) for key in keys)
     assert not Upload.objects.exists()
-    caption.refresh_from_db()  # type: ignore[union-attr]
-    assert caption.body == ""  # type: ignore[union-attr]
+    caption.refresh_from_db()
+    assert caption.body == ""
 
 
 def test_unused_uploads_go_after_a_day_but_not_those_of_a_draft(mei: User, rent: Board) -> None:
@@ -232,7 +232,7 @@ def test_a_storage_that_cannot_delete_is_asked_again_later_and_once_a_round(
         assert len(set(asked)) == 2  # the other one's turn
         assert actions.collect() == 0
         assert len(asked) == 2
-    assert all(row.due_at > timezone.now() for row in StoredFile.objects.all())  # type: ignore[operator]
+    assert all(row.due_at > timezone.now() for row in StoredFile.objects.all())
     StoredFile.objects.update(due_at=timezone.now())
     assert actions.collect() == 2
 
@@ -243,7 +243,7 @@ def test_a_change_of_a_caption_shows_its_post_anew(post: Post) -> None:
     post.passage.refresh_from_db()
     before = post.passage.rendition
     caption = standing(post)[0].caption
-    name_language(by=post.author, passage=caption, language="zh-hant", counts_as="author")  # type: ignore[arg-type]
+    name_language(by=post.author, passage=caption, language="zh-hant", counts_as="author")
     post.passage.refresh_from_db()
     assert post.passage.rendition == before + 1
 

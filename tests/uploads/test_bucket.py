@@ -37,7 +37,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     rclone = Path(sys.executable).parent / "rclone"
     command = [rclone, "serve", "s3", f"--addr={place}", f"--auth-key={KEY},{SECRET}", folder]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(command, env={"HOME": str(folder), "PATH": os.defpath}, **quiet)  # type: ignore[call-overload]
+    process = subprocess.Popen(command, env={"HOME": str(folder), "PATH": os.defpath}, **quiet)
     try:
         _wait_for(place, process)
         yield place, folder / "pictures"

@@ -13,29 +13,15 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from exchange.accounts.models import User
-from exchange.uploads import actions, addresses, queries, receiving, sandbox
-from exchange.uploads.made import CODES, Refused
+from exchange.uploads import actions, addresses, queries, receiving
+from exchange.uploads.made import CODES
 from exchange.uploads.models import Upload
-from tests.cast import made, open_thread, picture, pictured, reply
+from tests.cast import open_thread, picture, pictured, reply
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_say_what_they_are")]
 
 JSON = {"accept": "application/json"}
 ADDRESS = "/en/uploads/"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files are named by what the child process would say of them: a colour, or why not."""
-
-    def make_safe(file: Any) -> Any:
-        file.seek(0)
-        said = file.read().decode()
-        if said in CODES:
-            raise Refused(said)
-        return made(said)
-
-    monkeypatch.setattr(sandbox, "make_safe", make_safe)
 
 
 @pytest.fixture

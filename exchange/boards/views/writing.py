@@ -76,7 +76,7 @@ def _send_reply(request: HttpRequest, found: Thread, form: ReplyForm) -> HttpRes
         return _reply_again(request, found, form, 409, before=before.post)
     except actions.Refused as refusal:
         return _reply_again(request, found, form, 403, refusal.reason)
-    in_place = request.htmx and request.POST.get("page") == str(post.page)  # type: ignore[attr-defined]
+    in_place = request.htmx and request.POST.get("page") == str(post.page)  # type: ignore[attr-defined]  # the middleware's
     if not in_place:
         _say_what_waits(request, form, pk=post.pk)
     return _replied(request, found, post)
