@@ -1,10 +1,27 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from .models import Bucket, Event
 from .signals import event_recorded
 from .verbs import VERBS
+
+_dated: ContextVar[datetime | None] = ContextVar("dated", default=None)
+
+
+@contextmanager
+def dated(at: datetime) -> Iterator[None]:
+    """Within it events are recorded as of then. For sample data alone, which has a past to tell of."""
+    token = _dated.set(at)
+    try:
+        yield
+    finally:
+        _dated.reset(token)
 
 
 def record(
@@ -22,9 +39,15 @@ def record(
         reason=reason,
         data=data,
         public=VERBS[verb].public,
+        created_at=_dated.get() or timezone.now(),
     )
     transaction.on_commit(lambda: event_recorded.send(sender=Event, event_id=event.pk), robust=True)
     return event
+
+
+def wake() -> None:
+    """Let whoever follows look now, after the commit, at what changed without an event."""
+    transaction.on_commit(lambda: event_recorded.send(sender=Event, event_id=0), robust=True)
 
 
 # One statement, so that of two processes at once each sees what the other spent. Both databases read

@@ -3,6 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from .verbs import VERBS
 
@@ -29,13 +30,27 @@ class Event(models.Model):
     reason = models.CharField(max_length=30, blank=True)
     data = models.JSONField(default=dict)
     public = models.BooleanField(default=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         indexes = [
             models.Index(fields=["scope", "id"], name="event_scope_id"),
             models.Index(fields=["target", "id"], name="event_target_id"),
             models.Index(fields=["id"], condition=Q(public=True), name="event_public_id"),
+            # The public log is read by time: all of it, of some verbs, under one rule.
+            models.Index(
+                fields=["-created_at", "-id"], condition=Q(public=True), name="event_public_at"
+            ),
+            models.Index(
+                fields=["verb", "-created_at", "-id"],
+                condition=Q(public=True),
+                name="event_public_verb",
+            ),
+            models.Index(
+                fields=["reason", "-created_at", "-id"],
+                condition=Q(public=True),
+                name="event_public_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -47,7 +62,9 @@ class Event(models.Model):
 
     @property
     def target_id(self) -> int:
-        return int(self.target.rpartition(".")[2])
+        """0 for what is named by a word, as a switch is."""
+        number = self.target.rpartition(".")[2]
+        return int(number) if number.isdecimal() else 0
 
 
 class Bucket(models.Model):

@@ -18,7 +18,7 @@ def latest_id(scope: str | None = None) -> int:
 
 def public_log() -> QuerySet[Event]:
     """The moderation log: public events, newest first."""
-    return Event.objects.filter(public=True).order_by("-id")
+    return Event.objects.filter(public=True).order_by("-created_at", "-id")
 
 
 def last_of(verb: str, targets: Iterable[str]) -> dict[str, Event]:

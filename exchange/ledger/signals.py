@@ -2,6 +2,7 @@
 
 from django.dispatch import Signal
 
-# Sent with `event_id`, once per event, in the process that recorded it. Only wakes: whoever
-# follows the ledger reads it from the database, because this signal dies with its process.
+# Sent with `event_id`, once per event, in the process that recorded it; with 0 where something changed
+# that is no event, as that a session ended. Only wakes: whoever follows the ledger reads it from the
+# database, because this signal dies with its process.
 event_recorded = Signal()
