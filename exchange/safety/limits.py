@@ -90,6 +90,13 @@ LIMITS = {
         newcomer=Rate(10, HOUR),
         address=Rate(40, HOUR),
     ),
+    # One for each decision, and each is read by a volunteer: more than anybody was ever hidden.
+    "appeal": Limit(
+        _("You sent many appeals in a short time."),
+        account=Rate(10, HOUR),
+        newcomer=Rate(5, HOUR),
+        address=Rate(20, HOUR),
+    ),
     # Faster than anybody translates, slower than pasting from a machine.
     "translation": Limit(
         _("You proposed many translations in a short time."),
@@ -135,6 +142,13 @@ LIMITS = {
         newcomer=Rate(60, 10 * MINUTE),
         address=Rate(480, 10 * MINUTE),
     ),
+    # Whoever is beset by many at once mutes them one by one.
+    "mute": Limit(
+        _("You muted a lot in a short time."),
+        account=Rate(120, 10 * MINUTE),
+        newcomer=Rate(60, 10 * MINUTE),
+        address=Rate(240, 10 * MINUTE),
+    ),
     # A script saves some seconds after each pause, in each open page.
     "draft": Limit(
         _("Your drafts were saved very often in a short time."),
@@ -168,6 +182,10 @@ LOOKUPS = {
     "image": _lookup(FETCHED, 60, 120),
 }
 """What is only looked at, and counted in the cache: nearly exactly, and forgotten with it."""
+
+# Answers to the question at sign-up from one address, in a time of attack: a class in a school gets
+# through in an hour, and whoever knows all the answers gets no further than that.
+SIGN_UP_QUESTIONS = Rate(20, HOUR)
 
 
 @dataclass(frozen=True, slots=True)

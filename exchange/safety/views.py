@@ -2,12 +2,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from exchange.web import kept
 from exchange.web.errors import asks_for_json, form_page, refused
@@ -15,30 +15,60 @@ from exchange.web.http import is_look, methods
 from exchange.web.remaining import after
 
 from . import actions, limits
+from .addresses import address_of
+from .editions import beside
 from .limits import Wait
-from .queries import rules
+from .queries import editions, rules
 
 
 @methods("GET")
 def house_rules(request: HttpRequest) -> HttpResponse:
-    return render(request, "safety/rules.html", {"rules": rules()})
+    """As they are now."""
+    found = editions()
+    context = {"rules": rules(), "edition": found[0] if found else None, "editions": found}
+    return render(request, "safety/rules.html", context)
+
+
+@methods("GET")
+def rules_edition(request: HttpRequest, edition: int) -> HttpResponse:
+    """As they were from some day on, with what that edition changed. The last one's own page is /rules/."""
+    found = editions()
+    asked = next((one for one in found if one.number == edition), None)
+    if asked is None:
+        raise Http404(_("There is no such edition of the house rules."))
+    before = next((one for one in found if one.number < edition), None)
+    later = [one for one in found if one.number > edition]
+    context = {
+        "rules": beside(
+            asked.rules, before.rules if before else asked.rules, get_language() or "en"
+        ),
+        "edition": asked,
+        "before": before,
+        "until": later[-1].since if later else None,
+        "editions": found,
+        "is_edition": True,
+    }
+    return render(request, "safety/rules.html", context)
 
 
 # Limits
 
 
-def too_often(request: HttpRequest, act: str, *, exempt: bool = False) -> Wait | None:
+def too_often(
+    request: HttpRequest, act: str, *, exempt: bool = False, person: Any = None
+) -> Wait | None:
     """Whether a member did so much of this lately that one more has to wait. Asking counts it.
 
-    `exempt`: moderators, who clean up fast. Never where the site's switch is off.
+    `exempt`: moderators, who clean up fast. Never where the site's switch is off. `person`: who it is
+    where they came by a signed link, without a log-in.
     """
-    user: Any = request.user
+    user: Any = person or request.user
     if not settings.LIMITS or exempt or user.is_staff:
         return None
     return actions.count_act(
         act,
-        account=_account(request),
-        address=_address(request),
+        account=_account(request, user),
+        address=address_of(request),
         newcomer=limits.is_newcomer(user.date_joined, timezone.now()),
     )
 
@@ -74,8 +104,8 @@ def looked_up(act: str) -> Callable[..., Any]:
         def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             wait = None
             if settings.LIMITS:
-                account = _account(request) if request.user.is_authenticated else ""
-                wait = actions.count_lookup(act, account=account, address=_address(request))
+                account = _account(request, request.user) if request.user.is_authenticated else ""
+                wait = actions.count_lookup(act, account=account, address=address_of(request))
             return slow_down(request, wait) if wait else view(request, *args, **kwargs)
 
         return limited
@@ -83,15 +113,6 @@ def looked_up(act: str) -> Callable[..., Any]:
     return decorate
 
 
-def _account(request: HttpRequest) -> str:
+def _account(request: HttpRequest, user: Any) -> str:
     """The sample people of a demonstration are many visitors at once: at each address another one."""
-    user: Any = request.user
-    return f"{user.pk} {_address(request)}" if user.is_sample else str(user.pk)
-
-
-def _address(request: HttpRequest) -> str:
-    """As far as TRUSTED_PROXIES say it, for a header can be forged. Who has none is counted together."""
-    try:
-        return limits.prefix(get_adapter().get_client_ip(request))
-    except (PermissionDenied, ImproperlyConfigured):  # none, or fewer proxies than were said
-        return ""
+    return f"{user.pk} {address_of(request)}" if user.is_sample else str(user.pk)

@@ -36,4 +36,6 @@ def form_data(request: HttpRequest) -> QueryDict | None:
     """The form that was sent, None for a look. Django parses a POST only, and a DELETE has reasons too."""
     if is_look(request):
         return None
-    return request.POST or QueryDict(request.body, encoding="utf-8")
+    if request.POST or request.content_type == "multipart/form-data":
+        return request.POST  # an empty one was read to its end: its body is gone
+    return QueryDict(request.body, encoding="utf-8")

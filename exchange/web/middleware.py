@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +17,27 @@ from .errors import refused
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 FORM = "application/x-www-form-urlencoded"
+TEXT = ("text/", "application/json", "application/manifest+json", "application/atom+xml")
 TOO_MUCH = _(
     "These files are too large together: a post can carry up to four, of at most 20 MB each. Your"
     " browser's Back button leads to the form with your text: choose fewer or smaller ones there."
 )
+
+
+class TextCompressed(GZipMiddleware):
+    """Send text compressed: a page in two languages is a sixth of its size on the way.
+
+    Pictures are compressed in their own way already. That a length gives nothing away (BREACH) is
+    seen to by Django: a random number of bytes is added to each answer, and the token of a form is
+    another one in each page.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if not response.get("Content-Type", "").startswith(TEXT):
+            return response
+        return super().process_response(request, response)
 
 
 def well_formed(get_response: GetResponse) -> GetResponse:

@@ -60,6 +60,7 @@ APART = {
     "narrow": "the width of a whole page",
     "skip": "the way past the header, there once on a page and seen with the focus alone",
     "htmx-request": "htmx gives it to a button while it waits for the answer",
+    "arrives": "a script gives it to a post for a moment, while it slides in",
     "over": "a script gives it to the count of letters past the limit",
     "is-copying": "a script gives it to the page while it takes what is copied, readings left out",
     **dict.fromkeys(

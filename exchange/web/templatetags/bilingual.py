@@ -18,6 +18,7 @@ HTML_LANG = {
     "en": "en",
     "zh-hans": "zh-Hans",
     "zh-hant": "zh-Hant",
+    "zh": "zh-Hans",
     "mixed": "mul",
     "other": "und",
 }
