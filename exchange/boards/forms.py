@@ -243,8 +243,10 @@ class ThreadForm(PassageForm):
 
 
 class EditForm(PassageForm):
-    """`version` is what the author saw when the form was opened."""
+    """`version` is what the author saw when the form was opened; `may_wait` says that the whole post may
+    wait, if a moderator has to look at the new words."""
 
+    may_wait = forms.BooleanField(required=False)
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
 
     def __init__(self, data: Any = None, *, post: Post, **kwargs: Any) -> None:

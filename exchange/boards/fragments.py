@@ -1,9 +1,9 @@
 """A post as HTML, the same for every reader, rendered once a language and kept as bytes.
 
-It has two forms. The *public* one is kept and broadcast; for a hidden or deleted post it is the
-line that says so, and pictures that wait for a moderator's look are not in it. The *private* one shows
-a hidden post's words, and pictures that are hidden or wait, to its author and moderators: it is
-rendered for that request and never kept.
+It has two forms. The *public* one is kept and broadcast; for a post that is hidden, deleted or waits
+for a moderator's look it is the line that says so, and pictures that wait are not in it. The *private*
+one shows a post's words that are hidden or wait, and such pictures, to its author and moderators: it
+is rendered for that request and never kept.
 """
 
 import re
@@ -23,6 +23,7 @@ from exchange.languages.queries import best
 from exchange.languages.render import plain
 from exchange.languages.text import excerpt
 from exchange.ledger.queries import each_of, last_of
+from exchange.safety.gates import WHY_HELD, usually
 from exchange.safety.queries import rule
 from exchange.uploads import queries as uploads
 from exchange.uploads.models import Upload
@@ -34,7 +35,7 @@ from .presenting import gists, reads_better, words
 from .rules import Reader
 
 # Bumped with a change of the template, so that a deployment shows no old markup.
-FORM = 13
+FORM = 16
 KEPT = 7 * 24 * 3600
 
 EMPTY_LINES = re.compile(r"(<pre\b.*?</pre>)|\n[ \t]*(?=\n)", re.DOTALL)
@@ -73,8 +74,8 @@ def _withholds(post: Post) -> bool:
     """Whether the private form shows more. Asked of a post that was just rendered, and kept with it,
     so that a page made of kept forms needs no query to know it."""
     if post.state != "shown":
-        return post.state == "hidden"
-    return any(upload.state != "shown" for upload in _pictures(post))
+        return post.state in ("hidden", "held")
+    return bool(post.edit_asked_at) or any(upload.state != "shown" for upload in _pictures(post))
 
 
 def _key(post: Post, language: str) -> str:
@@ -84,8 +85,8 @@ def _key(post: Post, language: str) -> str:
 
 def _stamp(post: Post) -> str:
     """What a kept form has to be of to be shown."""
-    hidden = f"{post.hidden_at.timestamp()}" if post.hidden_at else ""
-    return f"{FORM}.{post.state}{hidden}.{post.passage.rendition}"
+    since = post.hidden_at or post.held_at or post.edit_asked_at
+    return f"{FORM}.{post.state}{since.timestamp() if since else ''}.{post.passage.rendition}"
 
 
 def _render(posts: list[Post], language: str, *, reader: Reader = None) -> dict[int, bytes]:
@@ -98,6 +99,7 @@ def _render(posts: list[Post], language: str, *, reader: Reader = None) -> dict[
     passages = [post.passage for post in readable]
     prefetch_related_objects(passages, figures.as_figures(), uploads.as_pictures())
     why, why_pictures = _reasons(posts)
+    waits = _waiting(posts) if reader else {}
     with translation.override(language):
         return {
             post.pk: _without_empty_lines(
@@ -106,6 +108,7 @@ def _render(posts: list[Post], language: str, *, reader: Reader = None) -> dict[
                     _context(post, language, reader)
                     | {
                         "reason": why.get(post.target),
+                        "waits": waits.get(post.target),
                         "pictures": _shown_pictures(post, language, reader, why_pictures),
                     },
                 )
@@ -120,10 +123,28 @@ def _without_empty_lines(html: str) -> str:
 
 
 def _reasons(posts: list[Post]) -> tuple[dict[str, Any], dict[int, Any]]:
-    """Why posts were hidden, by their targets, and why pictures of them, by the pictures' ids."""
-    hidings = last_of("post.hidden", [post.target for post in posts if post.hidden_at])
-    why = {target: rule(event.reason) for target, event in hidings.items()}
+    """Why posts are not shown or shall be changed, by their targets, and why pictures of them are not, by
+    the pictures' ids."""
+    stamps = {
+        "post.edit_requested": "edit_asked_at",
+        "post.hidden": "hidden_at",
+        "post.erased": "erased_at",
+    }
+    why: dict[str, Any] = {}
+    for verb, stamp in stamps.items():
+        if named := [post.target for post in posts if getattr(post, stamp)]:
+            why |= {target: rule(event.reason) for target, event in last_of(verb, named).items()}
     return why, why_hidden(posts)
+
+
+def _waiting(posts: list[Post]) -> dict[str, list[Any]]:
+    """Why posts wait, and how long it usually takes, by their targets: for who may read them."""
+    held = [post for post in posts if post.state == "held"]
+    if not held:
+        return {}
+    usual = usually(queries.usual_wait())
+    why = queries.why_held(held)
+    return {post.target: [WHY_HELD.get(why.get(post.target, "")), usual] for post in held}
 
 
 def why_hidden(posts: list[Post]) -> dict[int, Any]:

@@ -1,6 +1,9 @@
 """Who may see what. Views get boards, threads and posts from here and from nowhere else."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+from statistics import median
 from typing import Any
 
 from django.core.cache import cache
@@ -22,12 +25,13 @@ from django.utils import timezone
 
 from exchange.languages.models import BY_TRUST, Translation
 from exchange.ledger.models import Event
+from exchange.ledger.queries import last_of
 from exchange.safety import gates
 from exchange.safety.queries import is_known
 from exchange.uploads import queries as uploads
 from exchange.uploads.models import Upload
 
-from .models import Board, Moderator, Post, SavedDraft, Thread
+from .models import Board, Moderator, Moved, Post, SavedDraft, Thread
 from .rules import Reader
 
 THREADS_PER_PAGE = 30
@@ -45,6 +49,8 @@ class Roles:
 
     site: bool = False
     boards: frozenset[int] = frozenset()
+    # Families that they were appointed to read.
+    reads: frozenset[str] = frozenset()
 
     def moderates(self, board_id: int | None) -> bool:
         return self.site or board_id in self.boards
@@ -58,24 +64,63 @@ def roles(reader: Reader) -> Roles:
     """One query a request for members, none for others: kept on the reader."""
     if not reader.is_authenticated:
         return Roles()
-    if not hasattr(reader, "_roles"):
-        boards = list(Moderator.objects.filter(user=reader).values_list("board_id", flat=True))
-        site = reader.is_staff or None in boards
-        reader._roles = Roles(site, frozenset(b for b in boards if b is not None))
+    know_roles([reader])
     kept: Roles = reader._roles
     return kept
 
 
-def open_to(reader: Reader, prefix: str = "") -> Q:
-    """The boards that a reader may see, as a filter on Board or, by `prefix`, on what has one."""
+def know_roles(readers: Iterable[Reader]) -> None:
+    """Keep on each of many readers what they moderate: one query for all of whom it is not known."""
+    asked = [each for each in readers if each.is_authenticated and not hasattr(each, "_roles")]
+    if not asked:
+        return
+    held: dict[int, dict[int | None, list[str]]] = {each.pk: {} for each in asked}
+    rows = Moderator.objects.filter(user__in=held).values_list("user_id", "board_id", "reads")
+    for user, board_id, reads in rows:
+        held[user][board_id] = reads
+    for each in asked:
+        boards = held[each.pk]
+        each._roles = Roles(
+            site=each.is_staff or None in boards,
+            boards=frozenset(b for b in boards if b is not None),
+            reads=frozenset(name for families in boards.values() for name in families),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The boards that a reader may see: those of some kinds of access, and those with these ids."""
+
+    accesses: frozenset[str]
+    boards: frozenset[int] = frozenset()
+
+
+EVERY_ACCESS = frozenset(Board.Access.values)
+
+
+def sight(reader: Reader) -> Sight:
+    """The rule of who may see which board. `open_to` asks the database by it, `is_open_to` a loaded board."""
     if not reader.is_authenticated:
-        return Q(**{f"{prefix}access": Board.Access.PUBLIC})
+        return Sight(frozenset({Board.Access.PUBLIC.value}))
     mine = roles(reader)
     if mine.site:
+        return Sight(EVERY_ACCESS)
+    return Sight(EVERY_ACCESS - {Board.Access.MODERATORS.value}, mine.boards)
+
+
+def open_to(reader: Reader, prefix: str = "") -> Q:
+    """The boards that a reader may see, as a filter on Board or, by `prefix`, on what has one."""
+    seen = sight(reader)
+    if seen.accesses == EVERY_ACCESS:
         return Q()
-    return ~Q(**{f"{prefix}access": Board.Access.MODERATORS}) | Q(
-        **{f"{prefix}pk__in": mine.boards}
-    )
+    by_access = Q(**{f"{prefix}access__in": sorted(seen.accesses)})
+    return by_access | Q(**{f"{prefix}pk__in": seen.boards}) if seen.boards else by_access
+
+
+def is_open_to(reader: Reader, board: Board) -> bool:
+    """The same of one board that was loaded."""
+    seen = sight(reader)
+    return board.access in seen.accesses or board.pk in seen.boards
 
 
 def boards(reader: Reader) -> QuerySet[Board]:
@@ -91,9 +136,15 @@ def threads(reader: Reader) -> QuerySet[Thread]:
     """Threads that stand in lists: pinned first, then by the latest post."""
     return (
         with_title(Thread.objects)
-        .filter(open_to(reader, "board__"), hidden_at=None, deleted_at=None)
+        .filter(open_to(reader, "board__"), **Thread.LISTED)
         .order_by(F("pinned_at").desc(nulls_last=True), "-last_post_at", "-id")
     )
+
+
+def read_now(threads: QuerySet[Thread]) -> QuerySet[Thread]:
+    """Each comes with `since`, the ledger's latest event when the list was read, as `thread` has it."""
+    latest = Event.objects.order_by("-id").values("id")[:1]
+    return threads.annotate(since=Subquery(latest))
 
 
 def only(threads: QuerySet[Thread], which: str) -> QuerySet[Thread]:
@@ -111,9 +162,9 @@ def counts(reader: Reader, board: Board | None = None) -> dict[str, int]:
     key = f"threads.{board.pk if board else 'front'}.{sight}".replace(" ", "")
     found: dict[str, int] | None = cache.get(key)
     if found is None:
-        listed = Thread.objects.filter(
-            open_to(reader, "board__"), hidden_at=None, deleted_at=None
-        ).filter(Q(board=board) if board else Q())
+        listed = Thread.objects.filter(open_to(reader, "board__"), **Thread.LISTED).filter(
+            Q(board=board) if board else Q()
+        )
         found = listed.aggregate(
             all=Count("pk"),
             **{which: Count("pk", filter=_narrow(which)) for which in (*WRITTEN_IN, UNANSWERED)},
@@ -140,9 +191,49 @@ def thread(reader: Reader, thread_id: int) -> Thread:
 
     The thread comes with `since`, the ledger's latest event in it *before* its posts are read.
     """
-    latest = Event.objects.filter(scope=_thread_scope()).order_by("-id").values("id")[:1]
-    found = with_title(Thread.objects).annotate(since=Subquery(latest))
+    found = with_title(Thread.objects).annotate(since=_latest_in_it())
     return found.get(open_to(reader, "board__"), pk=thread_id)
+
+
+def boards_and_threads(
+    board_ids: Collection[int], thread_ids: Collection[int]
+) -> tuple[dict[int, Board], dict[int, Thread]]:
+    """By their ids, for whoever asks: whether a board is open to a reader is then asked of each, by
+    `is_open_to`. The threads come with their boards and `since`. A query for each kind that is wanted.
+    """
+    boards = Board.objects.filter(pk__in=board_ids) if board_ids else ()
+    found = Thread.objects.select_related("board").annotate(since=_latest_in_it())
+    threads = found.filter(pk__in=thread_ids) if thread_ids else ()
+    return {board.pk: board for board in boards}, {thread.pk: thread for thread in threads}
+
+
+def _latest_in_it() -> Subquery:
+    latest = Event.objects.filter(scope=_thread_scope()).order_by("-id").values("id")[:1]
+    return Subquery(latest)
+
+
+def opened_by(post: Post) -> QuerySet[Thread]:
+    """The threads whose titles are part of a post: what it opens, and what it opened before it was moved."""
+    left = Moved.objects.filter(post=post, number=1).values("thread")
+    opens = Q(pk=post.thread_id) if post.is_opening else Q()
+    return Thread.objects.filter(opens | Q(pk__in=left))
+
+
+def moved(reader: Reader, thread: Thread, first: int, last: int) -> list[Moved]:
+    """What stood between two numbers of a thread and was moved: without a query where nothing was.
+
+    Each comes with `place`, the thread that it stands in now, where the reader may see that.
+    """
+    if not thread.posts_left:
+        return []
+    found = Moved.objects.filter(thread=thread, number__range=(first, last)).order_by("number")
+    rows = list(found.select_related("post"))
+    places = with_title(Thread.objects).filter(open_to(reader, "board__"))
+    there = places.in_bulk({row.post.thread_id for row in rows})
+    for row in rows:
+        place = there.get(row.post.thread_id)
+        row.place = place if place and may_read_title(reader, place) else None
+    return rows
 
 
 def posts(thread: Thread, first: int, last: int) -> list[Post]:
@@ -166,10 +257,10 @@ def post(reader: Reader, post_id: int) -> Post:
 
 
 def may_read_words(reader: Reader, post: Post) -> bool:
-    """A hidden post's words are for its author and its moderators; a deleted one's for nobody."""
+    """Words that are hidden or wait are for their author and moderators; deleted ones for nobody."""
     if post.deleted_at:
         return False
-    if not post.hidden_at:
+    if post.state == "shown":
         return True
     return post.author_id == reader.pk or roles(reader).moderates(post.thread.board_id)
 
@@ -193,25 +284,76 @@ def picture(reader: Reader, post: Post, upload_id: int) -> Upload:
 
 
 def sender(author: Reader) -> gates.Sender:
-    """What decides whether somebody's pictures wait for a moderator's look."""
+    """What decides whether somebody's words and pictures wait for a moderator's look.
+
+    One query for most members, four for a newcomer.
+    """
     age = timezone.now() - author.date_joined
-    if author.is_sample or roles(author).any:
-        return gates.Sender(age, is_exempt=True)
+    moderates = roles(author).any
+    if author.is_sample or moderates:
+        return gates.Sender(age, is_exempt=True, is_moderator=moderates)
+    if age >= gates.NEWCOMER_AGE and (posts := _standing(author)) >= gates.NEWCOMER_POSTS:
+        return gates.Sender(age, posts=posts)
     if is_known(author.pk):
         return gates.Sender(age, is_known=True)
-    standing = Post.objects.filter(author=author, hidden_at=None, deleted_at=None)
     # On a hidden post they wait for nobody.
     waiting = uploads.waiting().filter(owner=author, passage__post__hidden_at=None)
+    lately = Post.objects.filter(author=author, created_at__gt=timezone.now() - gates.BURST_WITHIN)
     return gates.Sender(
-        age, posts=standing[: gates.NEWCOMER_POSTS].count(), waiting=waiting.count()
+        age,
+        posts=_standing(author),
+        waiting=waiting.count(),
+        lately=lately.count(),
+        minutes_read=author.minutes_read,
     )
+
+
+def _standing(author: Reader) -> int:
+    """How many posts of somebody everybody can read, up to as many as matter."""
+    found = Post.objects.filter(author=author, **Post.SHOWN)
+    return found[: gates.NEWCOMER_POSTS].count()
+
+
+# What waits
+
+WAITS_COUNTED = 50  # the latest: more would tell of other evenings
+WAITS_KEPT = 600  # seconds
+
+
+def why_held(posts: list[Post]) -> dict[str, str]:
+    """Why posts wait, as gates.Why, by their targets."""
+    held = last_of("post.held", [post.target for post in posts])
+    return {target: str(event.data.get("why", "")) for target, event in held.items()}
+
+
+def usual_wait() -> timedelta | None:
+    """How long posts waited lately until a moderator decided: the median, None where none did yet."""
+    key = "posts.usual_wait"
+    found: float | None = cache.get(key)
+    if found is None:
+        found = _median_wait()
+        cache.set(key, found, WAITS_KEPT)
+    return timedelta(seconds=found) if found >= 0 else None
+
+
+def _median_wait() -> float:
+    """In seconds; -1 for none. A hiding decides as well as a release."""
+    held = Event.objects.filter(verb="post.held").order_by("-id").values("target", "created_at")
+    since = {each["target"]: each["created_at"] for each in reversed(held[: 2 * WAITS_COUNTED])}
+    ends = Event.objects.filter(verb__in=("post.released", "post.hidden"), target__in=since)
+    waits = {
+        target: (at - since[target]).total_seconds()
+        for target, at in ends.order_by("-id").values_list("target", "created_at")
+        if at >= since[target]
+    }
+    return median(list(waits.values())[:WAITS_COUNTED]) if waits else -1
 
 
 def may_read_title(reader: Reader, thread: Thread) -> bool:
     """As its opening post's words, which a title is part of."""
     if thread.deleted_at:
         return False
-    if not thread.hidden_at:
+    if not thread.is_closed:
         return True
     return thread.author_id == reader.pk or roles(reader).moderates(thread.board_id)
 

@@ -13,6 +13,14 @@ LOG_IN = _("Please log in first.")
 SILENCED = _("A moderator paused your account: you can read, but not post for now.")
 LOCKED = _("This thread is locked: no new replies. The moderation log says why.")
 CLOSED = _("The opening post was hidden or deleted, so this thread takes no more replies.")
+MERGED = _("The posts of this thread were moved into another one. You can reply there.")
+THREAD_WAITS = _(
+    "The opening post waits for a moderator's look. Replies are possible as soon as it is shown."
+)
+WAITS = _("This post waits for a moderator's look, so nothing can be added to it yet.")
+WOULD_WAIT = _(
+    "With this change your post waits for a moderator's look, and until then nobody else sees any of it."
+)
 NOT_YOURS = _("Only the person who wrote a post can change it.")
 DELETED = _("This post was deleted by its author.")
 PICTURE_GONE = _(
@@ -37,11 +45,16 @@ def can_open_thread(reader: Reader, board: Board) -> Refusal:
 
 
 def can_reply(reader: Reader, thread: Thread) -> Refusal:
+    return closed_to_all(thread) or can_write(reader)
+
+
+def closed_to_all(thread: Thread) -> Refusal:
+    """Why nobody can reply in a thread, whoever it is."""
+    if thread.merged_into_id:
+        return MERGED
     if thread.is_closed:
-        return CLOSED
-    if thread.locked_at:
-        return LOCKED
-    return can_write(reader)
+        return CLOSED if thread.hidden_at or thread.deleted_at else THREAD_WAITS
+    return LOCKED if thread.locked_at else None
 
 
 def can_edit(reader: Reader, post: Post) -> Refusal:

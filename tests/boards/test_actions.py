@@ -2,8 +2,9 @@ import pytest
 from django.db import IntegrityError
 
 from exchange.boards import actions, queries
+from exchange.boards.actions import posting
 from exchange.boards.models import Post, Thread
-from exchange.languages.actions import Draft
+from exchange.languages.actions import Conflict, Draft
 from exchange.languages.models import Passage, Revision
 from exchange.ledger.models import Event
 from exchange.moderation import actions as moderation
@@ -65,10 +66,10 @@ def test_a_reply_that_loses_the_race_gives_the_winner(thread, mei, monkeypatch):
 
 
 def test_another_integrity_error_is_not_swallowed(thread, mei, monkeypatch):
-    def broken(*args):
+    def broken(*args, **kwargs):
         raise IntegrityError
 
-    monkeypatch.setattr(actions, "_add", broken)
+    monkeypatch.setattr(posting, "_add", broken)
     with pytest.raises(IntegrityError):
         reply(mei, thread, client_id="abc")
 
@@ -125,7 +126,7 @@ def test_editing_changes_words_and_title_in_one_event(thread, tom):
 def test_a_conflict_over_the_title_leaves_the_post_unchanged(thread, tom):
     post = queries.post(tom, thread.posts.get().pk)
     title = Draft("New title")
-    with pytest.raises(actions.languages.Conflict):
+    with pytest.raises(Conflict):
         actions.edit(
             author=tom,
             post=post,

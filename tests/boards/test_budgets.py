@@ -44,9 +44,10 @@ def test_a_thread_page_costs_a_member_the_same_with_1_or_30_posts(
     fill(thread, mei, posts - 1)
     browser = log_in(mei)
     address = f"/zh-hans/threads/{thread.pk}/"
-    # session, person, roles, thread, posts, draft; cold also rules, halves, attribution, figures, pictures
-    assert queries_of(browser, address) == 12
-    assert queries_of(browser, address) == 6
+    # session, person, roles, what they muted, thread, posts, draft; cold also rules, halves, attribution,
+    # figures, pictures, new notices
+    assert queries_of(browser, address) == 14
+    assert queries_of(browser, address) == 7
 
 
 def test_a_late_page_costs_what_the_first_does(full_thread, client):
@@ -75,7 +76,8 @@ def test_a_reply_stays_within_its_budget(thread, mei, log_in):
         body_other="A third for me as well.",
         client_id=uuid4().hex,
     )
-    assert cost == 14  # with the look for a draft to put away
+    # with the look for a draft to put away, at what is looked for, and whether its author is known
+    assert cost == 16
 
 
 def test_a_page_with_hidden_posts_costs_one_query_more_once(thread, mei, lin, rules, client):
@@ -94,5 +96,5 @@ def test_the_log_costs_the_same_with_1_or_3_entries(entries, thread, mei, lin, r
 
     for _ in range(entries):
         actions.hide(moderator=lin, post=reply(mei, thread), rule=rules["spam"], note="广告")
-    assert queries_of(client, "/en/moderation/log/") == 8
-    assert queries_of(client, "/en/moderation/log/") == 7
+    assert queries_of(client, "/en/moderation/log/") == 15
+    assert queries_of(client, "/en/moderation/log/") == 14

@@ -3,8 +3,9 @@
 import pytest
 
 from exchange.boards import actions
-from exchange.boards.actions import NewerDraft, keep_draft
+from exchange.boards.actions import NewerDraft, drafts, keep_draft
 from exchange.boards.models import SavedDraft
+from exchange.languages.actions import Draft
 from exchange.ledger.models import Event
 from tests.cast import open_thread, reply
 
@@ -78,7 +79,7 @@ def test_an_edit_s_draft_goes_on_from_the_version_it_was_begun_with(thread, tom,
     browser = log_in(tom)
     post = reply(tom, thread, "First words.")
     browser.post(f"/en/posts/{post.pk}/draft/", {"body": "From the draft.", "version": "1"})
-    actions.edit(author=tom, post=post, draft=actions.Draft("Meanwhile."), from_version=1)
+    actions.edit(author=tom, post=post, draft=Draft("Meanwhile."), from_version=1)
     SavedDraft.objects.create(
         author=tom, place=post.target, fields={"body": "Draft.", "version": "1"}
     )
@@ -113,7 +114,7 @@ def test_unstorable_characters_are_left_out_and_too_much_is_refused(thread, mei,
 
 
 def test_the_oldest_of_very_many_drafts_goes(mei, monkeypatch):
-    monkeypatch.setattr(actions, "MOST_DRAFTS", 3)
+    monkeypatch.setattr(drafts, "MOST_DRAFTS", 3)
     for number in range(5):
         keep_draft(author=mei, place=f"thread.{number}", fields={"body": "x"}, from_version=0)
     assert set(SavedDraft.objects.values_list("place", flat=True)) == {
@@ -165,7 +166,7 @@ def test_the_list_of_drafts_costs_the_same_with_1_or_3(
     for number in range(1, drafts + 1):
         keep_draft(author=mei, place=f"thread.{number}", fields={"body": "x"}, from_version=0)
     browser = log_in(mei)
-    with django_assert_num_queries(5):  # session, person, roles, drafts, their threads
+    with django_assert_num_queries(6):  # session, person, roles, drafts, their threads, new notices
         browser.get("/en/drafts/")
 
 
@@ -202,7 +203,7 @@ def test_a_draft_without_words_is_none(thread, mei, log_in):
 def test_an_edit_s_draft_remembers_what_was_emptied(thread, tom, log_in):
     browser = log_in(tom)
     post = actions.reply(
-        author=tom, thread=thread, draft=actions.Draft("Both", "两半", used_translator=True)
+        author=tom, thread=thread, draft=Draft("Both", "两半", used_translator=True)
     )
     emptied = {"body": "One", "body_other": "", "used_translator": "", "version": "1"}
     browser.post(f"/en/posts/{post.pk}/draft/", emptied)

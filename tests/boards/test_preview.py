@@ -85,6 +85,12 @@ def test_a_reply_that_stands_on_another_page_is_led_to(full_thread_of_20, mei, l
     assert answer["HX-Redirect"] == f"/en/threads/{full_thread_of_20.pk}/?page=2#post-21"
 
 
+def test_the_first_post_of_a_page_may_be_sent_as_one_of_it(full_thread_of_20, mei, log_in):
+    sent = {"body": "下一页", "page": "2"}
+    answer = log_in(mei).post(f"/en/threads/{full_thread_of_20.pk}/posts/", sent, headers=HTMX)
+    assert answer.status_code == 200 and '<article id="post-21"' in answer.content.decode()
+
+
 def test_a_refused_reply_sent_by_htmx_is_the_box_with_the_reason_and_the_words(thread, mei, log_in):
     sent = {"body": "我", "body_other": "也是我", "page": "1"}
     answer = log_in(mei).post(f"/zh-hans/threads/{thread.pk}/posts/", sent, headers=HTMX)

@@ -14,7 +14,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from exchange.boards import cards, fragments, queries, rules
+from exchange.boards import cards, fragments, muting, queries, rules
 from exchange.boards.forms import (
     ReplyForm,
 )
@@ -50,6 +50,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_board(request, slug)
     threads = queries.threads(request.user).filter(board=found)
     context = {"board": found, "counts": queries.counts(request.user, found)}
+    context["mutes"] = muting.mutes_of(request.user)
     return _thread_list(request, "boards/board.html", threads, context)
 
 
@@ -121,16 +122,37 @@ def _thread_context(request: HttpRequest, thread: Thread, page: Page) -> dict[st
     posts = queries.posts(thread, page.first_row, page.last_row)
     for post in posts:
         post.thread = thread
+    moved = queries.moved(request.user, thread, page.first_row, page.last_row)
+    for post in posts:
+        post.moved_before = [left for left in moved if left.number < post.number]
+        moved = moved[len(post.moved_before) :]
+    shown = fragments.shown(request.user, posts, get_language() or "en")
+    muting.mark(request.user, thread, shown)
     return {
         "thread": thread,
         "page": page,
-        "posts": fragments.shown(request.user, posts, get_language() or "en"),
+        "moved_last": moved,
+        "merged_into": _merged_into(request, thread),
+        "posts": shown,
+        "is_muted": thread.pk in muting.mutes_of(request.user).threads,
+        "muted_for_scripts": muting.for_scripts(request.user),
         "refusal": rules.can_reply(request.user, thread),
         "moderates": queries.roles(request.user).moderates(thread.board_id),
+        "presence_on": thread.board.presence,
         "title_readable": queries.may_read_title(request.user, thread),
         **_known_by(thread, numbered(reverse("thread", args=[thread.pk]), page.number)),
         "summary": "" if thread.is_closed else fragments.summary(posts, get_language() or "en"),
     }
+
+
+def _merged_into(request: HttpRequest, thread: Thread) -> Thread | None:
+    """Where a thread's posts went. None also where that is not open to the reader."""
+    if thread.merged_into_id is None:
+        return None
+    try:
+        return queries.thread(request.user, thread.merged_into_id)
+    except Thread.DoesNotExist:
+        return None
 
 
 def _known_by(thread: Thread, address: str) -> dict[str, Any]:
@@ -164,12 +186,15 @@ def _thread_list(
     if not (asked.isascii() and asked.isdecimal() and 1 <= int(asked[:9]) < 10_000):
         raise Http404(_("There is no such page."))
     number = int(asked[:9])
-    rows = list(threads[(number - 1) * size : number * size + 1])
+    rows = list(queries.read_now(threads)[(number - 1) * size : number * size + 1])
     if not rows and number > 1:
         raise Http404(_("There is no such page: the list ends before it."))
+    context |= _left_out(request, rows[:size], context)
     context |= {
+        "muted_for_scripts": muting.for_lists(request.user, context.get("board")),
         "only": only,
-        "threads": rows[:size],
+        # Of the same query: nothing comes between the two.
+        "since": getattr(rows[0], "since", None) if rows else None,
         "number": number,
         # Of a narrowed list the whole one is the page to be known by.
         "canonical": numbered(request.path, number if only == "all" else 1),
@@ -177,6 +202,27 @@ def _thread_list(
         "next": number + 1 if len(rows) > size else None,
     }
     return render(request, template, context)
+
+
+def _left_out(
+    request: HttpRequest, threads: list[Thread], context: dict[str, Any]
+) -> dict[str, Any]:
+    """The threads of a page without those that its reader muted, or with `?muted=shown` all of them.
+
+    How many that were is said on the page. The pages are the same for everybody: one of them may be
+    short for this reader, and no thread moves to another one.
+    """
+    muted = muting.left_out(request.user, threads, context.get("board"))
+    if request.GET.get("muted") == "shown":
+        for thread in threads:
+            thread.muted = thread.pk in muted
+        return {"threads": threads, "left_out": len(muted), "shows_muted": True}
+    found: dict[str, Any] = {"left_out": len(muted)}
+    found["threads"] = [thread for thread in threads if thread.pk not in muted]
+    opening = context.get("opening")
+    if opening and opening.pk in muting.left_out(request.user, [opening]):
+        found["opening"] = None
+    return found
 
 
 def _reply_initial(request: HttpRequest, thread: Thread, page: Page) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from exchange.web.http import form_data
 def decide(
     request: HttpRequest,
     context: dict[str, Any],
-    act: Callable[[Any], bool],
+    act: Callable[[Any], object],
     address: str,
     form: ReasonForm | None = None,
     template: str = "moderation/act.html",

@@ -75,10 +75,10 @@ def _send_reply(request: HttpRequest, found: Thread, form: ReplyForm) -> HttpRes
     except actions.SentBefore as before:
         return _reply_again(request, found, form, 409, before=before.post)
     except actions.Refused as refusal:
-        return _reply_again(request, found, form, 403, refusal.reason)
+        return _reply_again(request, found, form, refusal.status, refusal.reason)
     in_place = request.htmx and request.POST.get("page") == str(post.page)  # type: ignore[attr-defined]  # the middleware's
     if not in_place:
-        _say_what_waits(request, form, pk=post.pk)
+        _say_what_waits(request, form, post)
     return _replied(request, found, post)
 
 
@@ -164,17 +164,18 @@ def _opened(request: HttpRequest, form: ThreadForm) -> HttpResponse:
     except actions.SentBefore as before:
         return _new_thread_again(request, form, 409, {"before": before.post})
     except actions.Refused as refusal:
-        return _new_thread_again(request, form, 403, {"refusal": refusal.reason})
-    _say_what_waits(request, form, thread=found.pk, number=1)
+        return _new_thread_again(request, form, refusal.status, {"refusal": refusal.reason})
+    _say_what_waits(request, form, found.posts.get(number=1))
     return redirect("thread", thread_id=found.pk)
 
 
-def _say_what_waits(request: HttpRequest, form: Any, **post: int) -> None:
+def _say_what_waits(request: HttpRequest, form: Any, post: Post) -> None:
     """To the author, of a page that is loaded anew: on one that is not, the post itself says so."""
-    if not form.carried()["pictures"]:
-        return
-    found = waiting().filter(**{f"passage__post__{name}": value for name, value in post.items()})
-    if count := found.count():
+    if post.state == "held":
+        messages.info(request, gates.POST_WAITS)
+    elif form.carried()["pictures"] and (
+        count := waiting().filter(passage=post.passage_id).count()
+    ):
         messages.info(request, gates.waits(count))
 
 
@@ -263,7 +264,8 @@ def _replied(request: HttpRequest, thread: Thread, post: Post) -> HttpResponse:
         return redirect(post_address(post))
     if request.POST.get("page") != str(post.page):
         return HttpResponseClientRedirect(post_address(post))
-    page = paginate(str(post.page), rows=thread.last_number, size=POSTS_PER_PAGE)
+    # The thread's own count is of before this post, which may begin a page.
+    page = paginate(str(post.page), rows=max(thread.last_number, post.number), size=POSTS_PER_PAGE)
     post.thread = thread
     context = {
         "thread": thread,
@@ -302,10 +304,14 @@ def _send_edit(
             from_version=form.cleaned_data["version"],
             title=form.title_draft() if titled else None,
             title_from_version=form.cleaned_data["title_version"] if titled else 0,
+            may_wait=form.cleaned_data["may_wait"],
         )
+    except actions.WouldWait as asked:
+        context |= {"would_wait": [rules.WOULD_WAIT, asked.reason]}
+        return _form_again(request, "boards/edit.html", context, 422)
     except (actions.Refused, Conflict) as error:
         return _not_edited(request, context, error)
-    _say_what_waits(request, form, pk=post.pk)
+    _say_what_waits(request, form, post)
     return redirect(post_address(post))
 
 
@@ -324,7 +330,8 @@ def _not_edited(
         return render(request, "boards/edit.html", context, status=409)
     if rules.can_edit(request.user, get_post(request, context["post"].pk)):
         return refused(request, 403, reason=error.reason)
-    return _form_again(request, "boards/edit.html", context | {"refusal": error.reason}, 403)
+    context |= {"refusal": error.reason}
+    return _form_again(request, "boards/edit.html", context, error.status)
 
 
 def _title_version(post: Post) -> int:

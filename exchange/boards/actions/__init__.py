@@ -1,0 +1,46 @@
+"""Every write about boards: threads, posts, and what is not sent yet."""
+
+from .drafts import AlreadySent, NewerDraft, drop_draft, keep_draft
+from .posting import (
+    Refused,
+    SentBefore,
+    WouldWait,
+    attribute,
+    delete,
+    edit,
+    edit_caption,
+    enlist,
+    erase_words,
+    hold,
+    is_listed,
+    let_through,
+    lock_place,
+    open_thread,
+    passages_of,
+    release,
+    reply,
+)
+
+__all__ = [
+    "AlreadySent",
+    "NewerDraft",
+    "Refused",
+    "SentBefore",
+    "WouldWait",
+    "attribute",
+    "delete",
+    "drop_draft",
+    "edit",
+    "edit_caption",
+    "enlist",
+    "erase_words",
+    "hold",
+    "is_listed",
+    "keep_draft",
+    "let_through",
+    "lock_place",
+    "open_thread",
+    "passages_of",
+    "release",
+    "reply",
+]
