@@ -163,6 +163,7 @@ class Proposal(models.Model):
         OPEN = "open"
         ACCEPTED = "accepted"
         WITHDRAWN = "withdrawn"
+        REMOVED = "removed"  # by a moderator, who may take that back
 
     passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="proposals")
     language = models.CharField(max_length=8, choices=LANGUAGES)
@@ -175,6 +176,8 @@ class Proposal(models.Model):
     state = models.CharField(max_length=9, choices=State, default=State.OPEN)
     created_at = models.DateTimeField(default=timezone.now)
     accepted_at = models.DateTimeField(null=True)
+    # What it was before a moderator removed it.
+    removed_from = models.CharField(max_length=9, blank=True)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -308,6 +311,8 @@ class Correction(models.Model):
     thanked_at = models.DateTimeField(null=True)
     taken_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    # By a moderator, who may take that back: its words are kept, `withdrawn_at` is set too.
+    removed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

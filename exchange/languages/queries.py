@@ -254,6 +254,19 @@ def accepted(passage: Passage, language: str) -> QuerySet[Proposal]:
     return found.select_related("by", "accepted_by").order_by("-accepted_at", "-id")
 
 
+def half_of(proposal: Proposal) -> Translation | None:
+    """What readers see of an accepted one; None where they see another one, or none."""
+    if proposal.state != Proposal.State.ACCEPTED:
+        return None
+    return Translation.objects.filter(
+        passage=proposal.passage_id,
+        language=proposal.language,
+        kind=Translation.Kind.MEMBER,
+        by=proposal.by_id,
+        body=proposal.body,
+    ).first()
+
+
 def accepted_of(member: Any, language: str) -> int:
     """How many of a member's translations into a language's family were accepted."""
     return Proposal.objects.filter(

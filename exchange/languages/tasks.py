@@ -17,9 +17,14 @@ from .models import Passage, TranslationJob
 
 log = logging.getLogger(__name__)
 
-WRITTEN = ("thread.opened", "post.created", "post.edited", "passage.language_named")
-HIDDEN = ("post.hidden", "picture.hidden", "picture.held")
-RESTORED = ("post.restored", "picture.restored", "picture.released")
+WRITTEN = (
+    *("thread.opened", "thread.split", "post.created", "post.edited", "passage.language_named"),
+)
+HIDDEN = ("post.hidden", "post.held", "post.erased", "picture.hidden", "picture.held")
+RELEASED = "post.released"
+RESTORED = (
+    *(RELEASED, "post.restored", "post.erasing_dropped", "picture.restored", "picture.released"),
+)
 NAMED = ("passage", "title", "caption", "description")
 
 
@@ -30,17 +35,23 @@ def consumer() -> Consumer:
 def handle(event: Event) -> None:
     """Queue, drop or take up the jobs of the passages that an event names, and of their parts.
 
-    What it says is kept back from readers is kept from engines too. Doing it twice does no more.
+    What it says is kept back from readers is kept from engines too; what only moderators read, no
+    engine reads. Doing it twice does no more.
     """
     named = [event.data[name] for name in NAMED if name in event.data]
     kept_back = [int(pk) for pk in str(event.data.get("kept_back", "")).split()]
-    author = User.objects.filter(pk=event.actor_id or 0).first()
+    waits = event.verb in HIDDEN or event.data.get("held")
+    # What waited until now is written for everybody at last.
+    waited = event.verb == RELEASED or event.data.get("waited")
+    wrote = event.data.get("person") if waited else event.actor_id
+    author = User.objects.filter(pk=wrote or 0).first()
     for passage in Passage.objects.filter(Q(pk__in=named) | Q(within__in=named)):
-        if event.verb in HIDDEN or passage.pk in kept_back:
+        if waits or passage.pk in kept_back:
             jobs.drop(passage=passage)
-        elif event.verb in RESTORED:
+            continue
+        if event.verb in RESTORED:
             jobs.take_up(passage=passage)
-        elif not event.data.get("closed"):  # what only moderators read, no engine reads
+        if (waited or event.verb in WRITTEN) and not event.data.get("closed"):
             jobs.queue(passage=passage, author=author)
 
 

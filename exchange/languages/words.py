@@ -63,6 +63,11 @@ def segment(text: str) -> list[str]:
     return list(_words(text))
 
 
+def is_word(text: str) -> bool:
+    """Whether it is one of the words that a text is cut into."""
+    return bool(_cutter().has_word(text))
+
+
 def _words(text: str) -> Iterator[str]:
     at = 0
     for address in _ADDRESS.finditer(text):

@@ -370,20 +370,15 @@ def wanted(reader: Reader, into: str, first: int, count: int) -> list[Wanted]:
 def _untranslated(reader: Reader, into: str) -> QuerySet[Passage]:
     """Posts, titles and what is said of pictures, in threads that the reader sees, which nobody wrote
     in a family."""
-    threads = Thread.objects.filter(
-        boards.open_to(reader, "board__"), hidden_at=None, deleted_at=None
-    )
-    posts = Post.objects.filter(
-        passage=OuterRef("pk"), hidden_at=None, deleted_at=None, thread__in=threads
-    )
+    threads = Thread.objects.filter(boards.open_to(reader, "board__"), **Thread.LISTED)
+    posts = Post.objects.filter(passage=OuterRef("pk"), thread__in=threads, **Post.SHOWN)
     titles = threads.filter(title=OuterRef("pk"))
     captions = Upload.objects.filter(
         Q(caption=OuterRef("pk")) | Q(description=OuterRef("pk")),
         held_at=None,
         hidden_at=None,
-        passage__post__hidden_at=None,
-        passage__post__deleted_at=None,
         passage__post__thread__in=threads,
+        **Post.shown("passage__post__"),
     )
     sources = [code for code, _name in LANGUAGES if code != "other" and family(code) != into]
     return (
@@ -443,9 +438,8 @@ def waiting(reader: Reader, only: str = "") -> QuerySet[Post]:
         passage__wants_correction=True,
         passage__correction_count=0,
         passage__language__in=written,
-        hidden_at=None,
-        deleted_at=None,
         thread__locked_at=None,
+        **Post.SHOWN,
     )
     if reader.is_authenticated:
         found = found.exclude(Q(author=reader) | Q(author__in=who_muted(reader)))

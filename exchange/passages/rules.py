@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from exchange.boards.rules import HIDDEN, Reader, Refusal, can_edit, can_write
+from exchange.boards.rules import HIDDEN, WAITS, Reader, Refusal, can_edit, can_write
 from exchange.languages.models import Proposal, Term, Translation, family
 
 from .subject import Subject
@@ -37,7 +37,7 @@ def can_work_on(reader: Reader, subject: Subject) -> Refusal:
     """Write about somebody's words at all: translate, ask, correct, say which language it is."""
     if subject.thread and subject.thread.locked_at and not subject.moderates:
         return LOCKED
-    return can_write(reader)
+    return WAITS if subject.waits else can_write(reader)
 
 
 def can_translate(reader: Reader, subject: Subject, language: str) -> Refusal:

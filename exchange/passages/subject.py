@@ -26,6 +26,13 @@ class Subject:
     post: Post | None = None
     thread: Thread | None = None
 
+    @property
+    def waits(self) -> bool:
+        """Whether a moderator has to look at it first: so far nobody else works on it."""
+        if self.kind == "title":
+            return bool(self.thread and self.thread.held_at)
+        return bool(self.post and self.post.held_at)
+
 
 class Text(NamedTuple):
     """What of a Subject it takes to show its words: its page costs more to find out."""

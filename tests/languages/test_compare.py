@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -63,6 +63,6 @@ def test_a_sentence_that_is_too_long_is_replaced_whole() -> None:
 def test_ten_thousand_characters_are_compared_in_time() -> None:
     before = "".join(f"这是第{number}句话，说的是房租和水电。" for number in range(500))
     after = before.replace("房租", "学费")
-    began = perf_counter()
+    began = process_time()
     assert len(diff(before, after)) > 900
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2

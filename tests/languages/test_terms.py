@@ -106,9 +106,9 @@ def test_of_two_terms_with_one_wording_the_first_is_meant() -> None:
 def test_it_takes_a_time_that_grows_as_the_text_does(piece) -> None:
     """A hundred times what it takes here, so that a busy machine is no fault."""
     text = (piece * 10_000)[:10_000]
-    began = time.perf_counter()
+    began = time.process_time()
     find(text, TERMS)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize(("text", "found"), [("She sat down.", []), ("I took the SAT.", ["SAT"])])

@@ -361,6 +361,6 @@ def test_the_pages_cost_the_same_with_1_or_3_rows(
     # passage, post's id, post, its half, corrections, thanks
     assert queries_of(client, address(post)) == 6
     browser = log_in(sam)
-    assert queries_of(browser, address(post)) == 10  # + session, person, roles, mute
+    assert queries_of(browser, address(post)) == 11  # + session, person, roles, mute, new notices
     assert queries_of(client, "/en/corrections/waiting/") == 1
     assert queries_of(browser, "/en/corrections/waiting/") == 4

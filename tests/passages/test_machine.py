@@ -52,5 +52,5 @@ def test_it_costs_the_same_with_1_or_3_texts(
         jobs.queue(passage=post.passage, author=mei)
         jobs.finish(job=jobs.claim(engine="test engine"), body="Too expensive.", spent=10)
     browser = log_in(staff)
-    with django_assert_num_queries(5):  # session, person, roles, spending, states
+    with django_assert_num_queries(6):  # session, person, roles, spending, states, new notices
         browser.get("/en/translations/machine/")

@@ -226,9 +226,9 @@ def test_reading_help_of_a_post_takes_less_than_40_ms() -> None:
     words_of(html)
     took = []
     for _ in range(5):
-        began = time.perf_counter()
+        began = time.process_time()
         words_of(html)
-        took.append(time.perf_counter() - began)
+        took.append(time.process_time() - began)
     assert min(took) < 0.04
 
 

@@ -313,6 +313,7 @@ def test_a_hidden_post_s_words_are_nowhere(post, tom, sam, lin, rules, log_in) -
 def test_the_page_costs_the_same_with_1_or_3_proposals(post, mei, tom, sam, readers, log_in):
     browser = log_in(mei)
     propose(tom, post.passage)
+    browser.get(address(post.passage))  # then new notices are counted
     one = queries_of(browser, address(post.passage))
     for reader in readers[:2]:
         propose(reader, post.passage, f"{ENGLISH} {reader.username}")

@@ -14,6 +14,14 @@ from .glossary import (
     take_back_term,
     withdraw_term,
 )
+from .removals import (
+    move_texts,
+    remove_correction,
+    remove_proposal,
+    remove_translation,
+    restore_correction,
+    restore_proposal,
+)
 from .translations import (
     ENOUGH_TO_TRANSLATE,
     Closed,
@@ -61,6 +69,7 @@ __all__ = [
     "keep_own_terms",
     "keep_word",
     "lock_parts",
+    "move_texts",
     "mute",
     "name_language",
     "offer",
@@ -68,6 +77,11 @@ __all__ = [
     "propose",
     "propose_term",
     "put_by_machine",
+    "remove_correction",
+    "remove_proposal",
+    "remove_translation",
+    "restore_correction",
+    "restore_proposal",
     "rewrite",
     "rewrite_term",
     "shown_anew",

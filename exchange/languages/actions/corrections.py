@@ -4,6 +4,7 @@ Who may do it is asked above, where a passage is known to be a post's. What is t
 post's next version there too.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -23,9 +24,17 @@ class SentenceGone(Exception):
 
 
 def offer(
-    *, by: Any, passage: Passage, place: int, corrected: str, from_version: int, reason: str = ""
+    *,
+    by: Any,
+    passage: Passage,
+    place: int,
+    corrected: str,
+    from_version: int,
+    reason: str = "",
+    told: Mapping[str, int | str] | None = None,
 ) -> Correction:
     """A better way to say the sentence at `place`. Somebody's second one for it replaces their first.
+    `told` goes along with the event.
 
     The same again changes nothing. Raises Conflict where the text changed since `from_version`,
     SentenceGone where there is no such sentence to correct.
@@ -46,8 +55,8 @@ def offer(
         correction.save()
         if before:
             erase(before)
-        _recount(now)
-        _record("correction.offered", by, correction)
+        recount(now)
+        _record("correction.offered", by, correction, **(told or {}))
     return correction
 
 
@@ -60,7 +69,7 @@ def withdraw(*, by: Any, correction: Correction) -> bool:
             return False
         if reason:
             erase(reason)
-        _recount(correction.passage)
+        recount(correction.passage)
         _record("correction.withdrawn", by, correction)
     return True
 
@@ -151,16 +160,17 @@ def _reason(by: Any, passage: Passage, words: str) -> Passage | None:
     return write(by=by, scope=passage.scope, draft=Draft(words), markdown=False)
 
 
-def _recount(passage: Passage) -> None:
+def recount(passage: Passage) -> None:
     """What stands under the text for every reader."""
     count = passage.corrections.filter(withdrawn_at=None).count()
     Passage.objects.filter(pk=passage.pk).update(correction_count=count)
     shown_anew(passage)
 
 
-def _record(verb: str, actor: Any, correction: Correction) -> None:
+def _record(verb: str, actor: Any, correction: Correction, **told: Any) -> None:
     passage = correction.passage
-    record(verb, actor=actor, scope=passage.scope, target=passage.target, correction=correction.pk)
+    told["correction"] = correction.pk
+    record(verb, actor=actor, scope=passage.scope, target=passage.target, **told)
 
 
 def _chose(author: Any) -> None:

@@ -3,6 +3,7 @@
 Who may do it is asked above, where a passage is known to be a post's, a title's or a term's.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -33,10 +34,19 @@ class Closed(Exception):
     """The proposal was accepted or withdrawn, or holds other words than were looked at."""
 
 
-def propose(*, by: Any, passage: Passage, language: str, body: str, from_version: int) -> Proposal:
+def propose(
+    *,
+    by: Any,
+    passage: Passage,
+    language: str,
+    body: str,
+    from_version: int,
+    told: Mapping[str, int | str] | None = None,
+) -> Proposal:
     """A member's translation, or their repair of the current one; their open one is replaced.
 
-    Raises Conflict where the passage changed since `from_version`: they translated other words.
+    `told` goes along with the event. Raises Conflict where the passage changed since `from_version`:
+    they translated other words.
     """
     with transaction.atomic():
         _still(passage, from_version)
@@ -50,7 +60,7 @@ def propose(*, by: Any, passage: Passage, language: str, body: str, from_version
         proposal.language, proposal.body, proposal.source_version = language, body, from_version
         proposal.began_from = current.body if current else ""
         proposal.save()
-        _record("translation.proposed", by, passage, proposal=proposal.pk)
+        _record("translation.proposed", by, passage, proposal=proposal.pk, **(told or {}))
     return proposal
 
 
@@ -79,7 +89,7 @@ def accept(*, by: Any, proposal: Proposal) -> bool:
             raise Conflict
         if not _move(proposal, Proposal.State.ACCEPTED, accepted_by=by, accepted_at=timezone.now()):
             return False
-        _publish(passage, proposal)
+        published(passage, proposal)
         Agreement.objects.filter(subject=proposal.subject).delete()
         passage.requests.filter(language__startswith=proposal.language[:2]).delete()
         _record("translation.accepted", by, passage, proposal=proposal.pk)
@@ -179,22 +189,25 @@ def shown_anew(passage: Passage) -> None:
     show_whole_anew(passage)
 
 
-def _publish(passage: Passage, proposal: Proposal) -> None:
+def published(passage: Passage, proposal: Proposal, *, pk: int = 0) -> None:
+    """Make an accepted proposal the half that readers see; `pk` is the id that it had before."""
     members = passage.translations.filter(
         kind=Translation.Kind.MEMBER, language__startswith=proposal.language[:2]
     )
     members.exclude(language=proposal.language).delete()  # the same in the other script
+    fields = {
+        "body": proposal.body,
+        "html": _html(passage, proposal.body, proposal.language),
+        "source_version": proposal.source_version,
+        "by_id": proposal.by_id,
+        "made_at": timezone.now(),
+    }
     Translation.objects.update_or_create(
         passage=passage,
         language=proposal.language,
         kind=Translation.Kind.MEMBER,
-        defaults={
-            "body": proposal.body,
-            "html": _html(passage, proposal.body, proposal.language),
-            "source_version": proposal.source_version,
-            "by_id": proposal.by_id,
-            "made_at": timezone.now(),
-        },
+        defaults=fields,
+        create_defaults=fields | ({"pk": pk} if pk else {}),
     )
     shown_anew(passage)
 

@@ -191,7 +191,7 @@ def _offer(request: HttpRequest, subject: Subject) -> HttpResponse:
         again = _page(request, subject, 429, place=place, form=form, notice=why_wait(wait))
         return later(again, wait)
     try:
-        languages.offer(
+        actions.offer(
             by=request.user,
             passage=subject.passage,
             place=row.sentence.place,
@@ -199,6 +199,9 @@ def _offer(request: HttpRequest, subject: Subject) -> HttpResponse:
             reason=form.cleaned_data["why"],
             from_version=form.cleaned_data["version"],
         )
+    except actions.Refused as refusal:
+        form.add_error(None, refusal.reason)
+        return _page(request, subject, 422, place=place, form=form)
     except (Conflict, SentenceGone):
         # Sending again from this page is about the sentence that stands there now.
         fresh = get_subject(request, subject.passage.pk)

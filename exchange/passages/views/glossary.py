@@ -20,6 +20,7 @@ from exchange.languages.models import Term, family
 from exchange.languages.queries import Entry
 from exchange.languages.render import plain
 from exchange.passages import rules
+from exchange.passages.actions import Refused, propose_term, rewrite_term
 from exchange.passages.forms import TermEditForm, TermForm
 from exchange.safety.views import slow_down
 from exchange.web import kept
@@ -82,11 +83,13 @@ def _propose(request: HttpRequest, form: TermForm) -> HttpResponse:
     if wait := too_often(request, "term"):
         return slow_down(request, wait)
     try:
-        made = actions.propose_term(
+        made = propose_term(
             by=request.user, wording=form.wording(), note=form.note(_reads(request))
         )
     except actions.SameWording as same:
         return _same(request, form, same.term)
+    except Refused as refusal:
+        return _refused(request, form, refusal)
     messages.success(request, _("Thank you. Others can now agree with your wording."))
     return redirect("glossary_term", made.pk)
 
@@ -110,7 +113,7 @@ def _rewrite(request: HttpRequest, form: TermEditForm, found: Term) -> HttpRespo
     if wait := too_often(request, "term"):
         return slow_down(request, wait)
     try:
-        actions.rewrite_term(
+        rewrite_term(
             by=request.user,
             term=found,
             wording=form.wording(),
@@ -119,6 +122,8 @@ def _rewrite(request: HttpRequest, form: TermEditForm, found: Term) -> HttpRespo
         )
     except actions.SameWording as same:
         return _same(request, form, same.term, found)
+    except Refused as refusal:
+        return _refused(request, form, refusal, found)
     except actions.Conflict:
         return refused(
             request,
@@ -237,6 +242,13 @@ def _same(
 ) -> HttpResponse:
     form.add_error(None, _("There is an entry with one of these wordings already."))
     return _form_page(request, form, found, there=there)
+
+
+def _refused(
+    request: HttpRequest, form: TermForm, refusal: Refused, found: Term | None = None
+) -> HttpResponse:
+    form.add_error(None, refusal.reason)
+    return _form_page(request, form, found)
 
 
 def _typed(found: Term) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from exchange.languages import actions
 from exchange.languages.models import FAMILIES, Proposal, Translation, family
 from exchange.languages.queries import best, body_at, families_without
 from exchange.passages import queries, rules
+from exchange.passages.actions import Refused, propose
 from exchange.passages.forms import PART, TranslationForm
 from exchange.passages.subject import Subject
 from exchange.safety.views import later, slow_down
@@ -187,8 +188,12 @@ def _propose(request: HttpRequest, subject: Subject) -> HttpResponse:
         return _show(request, subject, form, status=422)
     if wait := too_often(request, "translation"):
         return later(_show(request, subject, form, status=429, refused=why_wait(wait)), wait)
+    return _send(request, subject, form)
+
+
+def _send(request: HttpRequest, subject: Subject, form: TranslationForm) -> HttpResponse:
     try:
-        made = actions.propose(
+        made = propose(
             by=request.user,
             passage=subject.passage,
             language=form.language,
@@ -197,6 +202,9 @@ def _propose(request: HttpRequest, subject: Subject) -> HttpResponse:
         )
     except actions.Conflict:
         return _changed_meanwhile(request, get_subject(request, subject.passage.pk), form, "")
+    except Refused as refusal:
+        form.add_error("body", refusal.reason)
+        return _show(request, subject, form, status=422)
     return _proposed(request, subject, made)
 
 
