@@ -19,7 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import RowNumber
 
-from exchange.boards.models import Thread
+from exchange.boards.models import Post, Thread
 from exchange.figures import queries as figures
 from exchange.figures.charts import MOST_ROWS
 from exchange.figures.conditions import CONDITIONS, UNKNOWN
@@ -293,10 +293,9 @@ def in_thread(thread: Thread) -> list[Entry]:
     rows = Entry.objects.filter(
         passage__post__thread=thread,
         passage__post__number__gt=thread.last_number - MOST_POSTS,
-        passage__post__hidden_at=None,
-        passage__post__deleted_at=None,
         until=None,
         excluded_at=None,
+        **Post.shown("passage__post__"),
     )
     if not settings.DEMO:
         rows = rows.filter(sample=False)

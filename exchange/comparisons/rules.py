@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from exchange.boards.models import Post
-from exchange.boards.rules import CLOSED, HIDDEN, Reader, Refusal, can_write
+from exchange.boards.rules import CLOSED, HIDDEN, WAITS, Reader, Refusal, can_write
 from exchange.figures.models import Entry, Question
 
 OWN_FIGURE = _("This is your own figure: you can change it in your post.")
@@ -25,7 +25,7 @@ def can_ask(reader: Reader, post: Post, entry: Entry) -> Refusal:
 def can_answer(reader: Reader, post: Post, entry: Entry) -> Refusal:
     if entry.author_id != reader.pk:
         return NOT_YOUR_FIGURE
-    return can_write(reader) or (HIDDEN if post.hidden_at else None)
+    return can_write(reader) or _not_shown(post)
 
 
 def can_take_back(reader: Reader, question: Question | None) -> Refusal:
@@ -33,9 +33,13 @@ def can_take_back(reader: Reader, question: Question | None) -> Refusal:
     return None if question and question.by_id == reader.pk else NOT_YOUR_QUESTION
 
 
+def _not_shown(post: Post) -> Refusal:
+    return HIDDEN if post.hidden_at else WAITS if post.held_at else None
+
+
 def _cannot_talk(post: Post) -> Refusal:
-    if post.hidden_at:
-        return HIDDEN
+    if refusal := _not_shown(post):
+        return refusal
     if post.thread.is_closed:
         return CLOSED
     return LOCKED if post.thread.locked_at else None

@@ -15,7 +15,6 @@ urlpatterns = [
         views.question_hiding,
         name="question_hiding",
     ),
-    path("figures/<id:figure_id>/exclusion/", views.exclusion, name="exclusion"),
     path("compare/", views.compare, name="compare"),
     path("compare/items/", views.items, name="items"),
     path("compare/items/new/", views.new_item, name="new_item"),

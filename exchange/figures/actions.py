@@ -62,8 +62,11 @@ def write(*, by: Any, passage: Passage, drafts: Sequence[EntryDraft], listed: bo
         _recount(made)
 
 
-def rewrite(*, by: Any, passage: Passage, drafts: Sequence[EntryDraft], listed: bool) -> None:
-    """The figures of the text's new version. Those that did not change stay the same rows."""
+def rewrite(*, by: Any, passage: Passage, drafts: Sequence[EntryDraft], listed: bool) -> bool:
+    """The figures of the text's new version. Those that did not change stay the same rows.
+
+    True where a new one does not count because of what it stands for.
+    """
     with transaction.atomic():
         before: dict[Any, list[Entry]] = {}  # two may say the same
         for entry in current([passage.pk]):
@@ -80,6 +83,7 @@ def rewrite(*, by: Any, passage: Passage, drafts: Sequence[EntryDraft], listed: 
                 made.append(fresh)
         gone = [entry for entries in before.values() for entry in entries]
         _close(gone, passage.version - 1)
+        _keep_out(passage, made)
         # Two steps, for no two may stand at one place in between.
         Entry.objects.filter(pk__in=[entry.pk for entry in kept]).update(
             position=F("position") + 100
@@ -87,6 +91,7 @@ def rewrite(*, by: Any, passage: Passage, drafts: Sequence[EntryDraft], listed: 
         Entry.objects.bulk_update(kept, ["position"])
         Entry.objects.bulk_create(made)
         _recount([*gone, *made])
+    return any(entry.excluded_at for entry in made)
 
 
 def erase(passage: Passage) -> None:
@@ -111,13 +116,37 @@ def enlist(passages: Collection[int], *, listed: bool) -> None:
             _recount(found)
 
 
-def exclude(*, moderator: Any, entry: Entry, rule: str, scope: str, note: str = "") -> bool:
-    """Take a figure out of all statistics, for a reason. False where it was out before."""
-    return _exclude("figure.excluded", moderator, entry, rule, scope, note, on=True)
+def exclude(*, entry: Entry, rule: str) -> bool:
+    """Take a figure out of all statistics. False where it was out before. Why is recorded above.
+
+    It stays out whatever its author makes of it by editing: `rewrite` sees to that.
+    """
+    with transaction.atomic():
+        rows = Entry.objects.filter(pk=entry.pk, excluded_at=None)
+        if not rows.update(excluded_at=timezone.now(), excluded_for=rule):
+            return False
+        _touch(entry)
+        _recount([entry])
+    return True
 
 
-def include(*, moderator: Any, entry: Entry, rule: str, scope: str, note: str = "") -> bool:
-    return _exclude("figure.included", moderator, entry, rule, scope, note, on=False)
+def include(*, entry: Entry) -> bool:
+    """Let it count again, and with it all that it was or became by editing."""
+    with transaction.atomic():
+        same = Entry.objects.filter(passage=entry.passage_id, item=entry.item_id)
+        out = list(same.exclude(excluded_at=None))
+        if not out:
+            return False
+        same.filter(pk__in=[one.pk for one in out]).update(excluded_at=None, excluded_for="")
+        _touch(entry)
+        _recount(out)
+    return True
+
+
+def excluded_names(entry: Entry) -> list[str]:
+    """As the ledger names them: what is out of the statistics because this figure is, or was."""
+    same = Entry.objects.filter(passage=entry.passage_id, item=entry.item_id)
+    return [one.target for one in same.exclude(excluded_at=None)]
 
 
 def ask(*, by: Any, entry: Entry, reason: str, note: str, scope: str) -> Question | None:
@@ -272,6 +301,17 @@ def _same(entry: Entry) -> tuple[Any, ...]:
     return (*said, *sorted(entry.conditions.items()))
 
 
+def _keep_out(passage: Passage, made: list[Entry]) -> None:
+    """What takes the place of a figure that does not count, now or in an earlier version, or says of
+    the same thing something else beside it, does not count either."""
+    out = list(Entry.objects.filter(passage=passage).exclude(excluded_at=None))
+    for entry in made:
+        for former in out:
+            same = former.until is not None or former.cell == entry.cell
+            if former.item_id == entry.item_id and same:
+                entry.excluded_at, entry.excluded_for = former.excluded_at, former.excluded_for
+
+
 def _close(entries: list[Entry], last: int) -> None:
     """They were in the versions up to `last`; who asked about them has their answer."""
     ids = [entry.pk for entry in entries]
@@ -315,20 +355,6 @@ def _find_voices(cell: tuple[int, str, str, int], authors: set[int]) -> None:
     voices = list(newest.values())
     here.exclude(pk__in=voices).filter(voice=True).update(voice=False)
     here.filter(pk__in=voices, voice=False).update(voice=True)
-
-
-def _exclude(
-    verb: str, moderator: Any, entry: Entry, rule: str, scope: str, note: str, *, on: bool
-) -> bool:
-    with transaction.atomic():
-        rows = Entry.objects.filter(pk=entry.pk, excluded_at__isnull=on)
-        now = timezone.now() if on else None
-        if not rows.update(excluded_at=now, excluded_for=rule if on else ""):
-            return False
-        _touch(entry)
-        _recount([entry])
-        _happened(verb, moderator, entry, scope, rule, **_noted(moderator, scope, note))
-    return True
 
 
 def _take_out(

@@ -9,10 +9,10 @@ from django.test import Client
 from exchange.accounts.models import User
 from exchange.boards import actions as boards
 from exchange.boards.models import Board, Post, Thread
-from exchange.figures import actions as figures
 from exchange.figures.models import Entry, Item
 from exchange.languages.actions import Draft
 from exchange.moderation import actions as moderation
+from exchange.moderation.targets import find
 from tests.cast import open_thread, reply
 
 from .conftest import COLUMBUS, give, paid
@@ -57,7 +57,8 @@ def edit(post: Post, lin: User, rules: dict) -> None:
 
 def exclude(post: Post, lin: User, rules: dict) -> None:
     for entry in Entry.objects.filter(passage=post.passage):
-        figures.exclude(moderator=lin, entry=entry, rule="off-topic", scope=post.thread.scope)
+        target = find(entry.target)
+        assert target and moderation.exclude(moderator=lin, target=target, rule=rules["off-topic"])
 
 
 def close(post: Post, lin: User, rules: dict) -> None:

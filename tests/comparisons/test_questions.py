@@ -14,6 +14,7 @@ from exchange.languages.actions import Draft
 from exchange.languages.models import Passage
 from exchange.ledger.models import Event
 from exchange.moderation import actions as moderation
+from exchange.safety import actions as safety
 from tests.cast import figure_of, person, reply
 
 NOTE = "一个月，还是一个季度？"
@@ -68,6 +69,18 @@ def test_the_chip_says_that_somebody_asks_until_the_author_answers(
     assert Event.objects.filter(verb="figure.answered").count() == 1
     assert "The author says it is right" in page(client, figure)
     assert "asked about" not in client.get(address).content.decode()
+
+
+def test_what_moderators_refuse_is_asked_by_nobody_and_stays_in_its_field(
+    figure, tom, lin, rules, log_in
+) -> None:
+    found = safety.add_watch(
+        by=lin, sort="word", kind="refuse", text="刷单", language="", rule=rules["spam"]
+    )
+    safety.activate(by=lin, watch=found)
+    answer = send(log_in(tom), figure, reason="other", note="是刷单的价格吧？")
+    assert answer.status_code == 422 and "是刷单的价格吧？" in answer.content.decode()
+    assert not Question.objects.exists()
 
 
 def test_a_changed_figure_answers_the_question(asked, figure, post, mei, flat, client) -> None:

@@ -16,7 +16,6 @@ from exchange.figures import actions, labels, queries, tasks
 from exchange.figures.models import Cell, Entry, Item, Question
 from exchange.languages.actions import Draft
 from exchange.languages.models import Passage
-from exchange.ledger.models import Event
 from exchange.moderation import actions as moderation
 from tests.cast import open_thread, person, rent_of, reply
 
@@ -120,9 +119,7 @@ def test_what_may_not_be_read_by_everybody_leaves_the_statistics_at_once(
             Thread.objects.filter(pk=other.pk).update(board=members_board)
             moderation.open_board(by=lin, board=rent, access="members")
         case "exclude":
-            actions.exclude(
-                moderator=lin, entry=Entry.objects.get(author=tom), rule="other", scope=""
-            )
+            actions.exclude(entry=Entry.objects.get(author=tom), rule="other")
     assert queries.stamp(items["rent-flat"], ONE_BEDROOM) != before
     assert usd(items)["high"] == 950
 
@@ -279,20 +276,17 @@ def test_questions_are_asked_answered_and_settled_by_an_edit(
     assert third.answer == "changed" and third.answered_at
 
 
-def test_exclusion_stands_in_the_public_log_and_is_done_once(
-    pays: Callable[..., Post], tom: User, lin: User
-) -> None:
+def test_exclusion_is_done_once(pays: Callable[..., Post], tom: User) -> None:
     pays(tom, "1,150")
     entry = Entry.objects.get()
-    assert actions.exclude(moderator=lin, entry=entry, rule="other", scope="thread.1")
-    assert not actions.exclude(moderator=lin, entry=entry, rule="other", scope="thread.1")
+    assert actions.exclude(entry=entry, rule="other")
+    assert not actions.exclude(entry=entry, rule="other")
     entry.refresh_from_db()
     assert (entry.voice, entry.excluded_for) == (False, "other")
-    assert actions.include(moderator=lin, entry=entry, rule="other", scope="thread.1")
+    assert actions.include(entry=entry)
+    assert not actions.include(entry=entry)
     entry.refresh_from_db()
     assert (entry.voice, entry.excluded_at, entry.excluded_for) == (True, None, "")
-    logged = Event.objects.filter(public=True, target=entry.target).order_by("id")
-    assert [event.verb for event in logged] == ["figure.excluded", "figure.included"]
 
 
 def test_a_currency_without_rates_is_kept_as_it_is(

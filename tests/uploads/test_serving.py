@@ -77,6 +77,8 @@ def test_a_picture_is_served_as_what_it_was_made_and_does_nothing(
     assert "immutable" in response["Cache-Control"]
     assert response["Content-Disposition"] == "inline"
     assert "Set-Cookie" not in response
+    asked = client.get(where, headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in asked  # it is small already
     assert client.head(where).status_code == 200
     assert client.post(where).status_code == 405
 

@@ -1,7 +1,8 @@
 """The pages of comparisons: what all figures say, one of them, and what can be compared."""
 
 from .downloads import figures_csv, figures_json
-from .entry import answer, exclusion, figure, question, question_hiding
+from .entry import answer, figure, question, question_hiding
+from .gates import get_figure
 from .items import edit_item, items, new_item, retirement
 from .topics import chart, compare, head_to_head, topic
 
@@ -10,10 +11,10 @@ __all__ = [
     "chart",
     "compare",
     "edit_item",
-    "exclusion",
     "figure",
     "figures_csv",
     "figures_json",
+    "get_figure",
     "head_to_head",
     "items",
     "new_item",

@@ -14,6 +14,7 @@ from exchange.boards.queries import may_read_title, roles
 from exchange.boards.rules import LOG_IN
 from exchange.boards.views import decide, limited, reason_of, too_often
 from exchange.comparisons import rules
+from exchange.comparisons.actions import Refused, ask
 from exchange.comparisons.editing import AskForm
 from exchange.figures import actions, labels, queries, worked
 from exchange.figures.models import Entry, Question, Reference
@@ -62,17 +63,25 @@ def question(request: HttpRequest, figure_id: int) -> HttpResponse:
     typed = kept.take(request, request.path) if is_look(request) else {}
     form = AskForm(None if is_look(request) else request.POST, initial=typed)
     if not form.is_valid():
-        context = {"form": form, "entry": entry, "post": post}
-        status = 422 if form.is_bound else 200
-        return render(request, "comparisons/question.html", context, status=status)
+        return _form_page(request, entry, post, form)
     return _ask(request, entry, post, form)
+
+
+def _form_page(request: HttpRequest, entry: Entry, post: Post, form: AskForm) -> HttpResponse:
+    context = {"form": form, "entry": entry, "post": post}
+    status = 422 if form.is_bound else 200
+    return render(request, "comparisons/question.html", context, status=status)
 
 
 def _ask(request: HttpRequest, entry: Entry, post: Post, form: AskForm) -> HttpResponse:
     if wait := too_often(request, "question"):
         return slow_down(request, wait)
     back = reverse("figure", args=[entry.pk])
-    asked = actions.ask(by=request.user, entry=entry, scope=post.thread.scope, **form.cleaned_data)
+    try:
+        asked = ask(by=request.user, entry=entry, post=post, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error("note", refusal.reason)
+        return _form_page(request, entry, post, form)
     if asked is None:
         return refused(request, 409, title=rules.CHANGED, reason=rules.CHANGED, back=back)
     messages.success(request, _("Thank you. The author sees your question beside the figure."))
@@ -106,25 +115,6 @@ def question_hiding(request: HttpRequest, figure_id: int, question_id: int) -> H
         {"entry": entry, "post": post, "question": found, "noun": "question"},
         lambda form: actions.remove(
             moderator=request.user, question=found, scope=post.thread.scope, **_reason(form)
-        ),
-        reverse("figure", args=[entry.pk]),
-        template="comparisons/act.html",
-    )
-
-
-@methods("GET", "POST", "DELETE")
-def exclusion(request: HttpRequest, figure_id: int) -> HttpResponse:
-    """GET is the form; POST takes a figure out of the comparisons, DELETE in again."""
-    entry, post = get_figure(request, figure_id)
-    if refusal := _not_a_moderator(request, post):
-        return refusal
-    act = actions.include if request.method == "DELETE" else actions.exclude
-    undo = entry.excluded_at is not None
-    return decide(
-        request,
-        {"entry": entry, "post": post, "noun": "exclusion", "undo": undo},
-        lambda form: act(
-            moderator=request.user, entry=entry, scope=post.thread.scope, **_reason(form)
         ),
         reverse("figure", args=[entry.pk]),
         template="comparisons/act.html",
