@@ -5,6 +5,7 @@ from exchange.languages.models import Passage
 from exchange.ledger.models import Event
 from exchange.moderation import actions, queries
 from exchange.moderation.models import Flag
+from exchange.moderation.targets import of_post
 from tests.cast import open_thread, reply
 
 
@@ -70,41 +71,47 @@ def test_moving_changes_the_board_and_keeps_the_addresses(thread, welcome, rent,
     act = {"moderator": lin, "board": welcome, "rule": rules["off-topic"]}
     assert actions.move(thread=thread, **act)
     assert Thread.objects.get(pk=thread.pk).board == welcome
-    assert event("thread.moved").data == {"from": rent.pk, "to": welcome.pk}
+    moved = event("thread.moved").data
+    assert (moved["from"], moved["to"]) == (rent.pk, welcome.pk)
     assert not actions.move(thread=thread, **act)
+
+
+def report(reporter, post, rule, **more):
+    return actions.report(reporter=reporter, target=of_post(post), rule=rule, **more)
 
 
 def test_a_report_is_private_and_open_until_the_post_is_hidden(thread, mei, sam, lin, rules):
     post = reply(mei, thread)
-    flag = actions.flag(reporter=sam, post=post, rule=rules["spam"], note="looks like an ad")
+    flag = report(sam, post, rules["spam"], note="looks like an ad")
     assert not event("flag.raised").public
-    assert list(queries.open_flags(lin)) == [flag]
+    assert list(queries.open_cases(lin)) == [flag.case]
     actions.hide(moderator=lin, post=post, rule=rules["spam"])
-    assert not queries.open_flags(lin).exists()
+    assert not queries.open_cases(lin).exists()
+    assert Flag.objects.get().closed_at and event("case.closed").actor_id == lin.pk
 
 
 def test_reporting_twice_is_one_report(thread, sam, rules):
     post = thread.posts.get()
-    first = actions.flag(reporter=sam, post=post, rule=rules["spam"])
-    again = actions.flag(reporter=sam, post=post, rule=rules["hate"], note="and more")
+    first = report(sam, post, rules["spam"])
+    again = report(sam, post, rules["hate"], note="and more")
     assert first.pk == again.pk
     assert Flag.objects.count() == Event.objects.filter(verb="flag.raised").count() == 1
 
 
-def test_of_two_moderators_one_closes_a_report(thread, sam, lin, staff, rules):
-    flag = actions.flag(reporter=sam, post=thread.posts.get(), rule=rules["spam"])
-    assert actions.close_flag(moderator=lin, flag=flag)
-    assert not actions.close_flag(moderator=staff, flag=flag)
-    assert event("flag.closed").actor_id == lin.pk
+def test_of_two_moderators_one_closes_a_case(thread, sam, lin, staff, rules):
+    case = report(sam, thread.posts.get(), rules["spam"]).case
+    assert actions.dismiss_case(moderator=lin, case=case)
+    assert not actions.dismiss_case(moderator=staff, case=case)
+    assert event("case.dismissed").actor_id == lin.pk
 
 
-def test_a_board_moderator_sees_reports_of_that_board_only(
+def test_a_board_moderator_sees_cases_of_that_board_only(
     thread, welcome, sam, tom, board_moderator, rules
 ):
-    here = actions.flag(reporter=sam, post=thread.posts.get(), rule=rules["spam"])
+    here = report(sam, thread.posts.get(), rules["spam"])
     elsewhere = open_thread(tom, welcome)
-    actions.flag(reporter=sam, post=elsewhere.posts.get(), rule=rules["spam"])
-    assert list(queries.open_flags(board_moderator)) == [here]
+    report(sam, elsewhere.posts.get(), rules["spam"])
+    assert list(queries.open_cases(board_moderator)) == [here.case]
 
 
 @pytest.mark.parametrize("role", ["moderator", "staff"])
@@ -131,7 +138,7 @@ def test_the_log_names_what_happened_in_a_fixed_number_of_queries(
     post = reply(mei, thread)
     actions.hide(moderator=lin, post=post, rule=rules["spam"], note="广告")
     actions.appoint(by=lin, person=mei, role="moderator", board=thread.board)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         role, hiding = queries.entries(nobody, 0, 10)
     assert (hiding.person, hiding.subject, hiding.rule.code) == (lin, post, "spam")
     assert hiding.note.body == "广告"

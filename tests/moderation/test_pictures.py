@@ -18,7 +18,8 @@ from exchange.ledger.models import Event
 from exchange.ledger.queries import since
 from exchange.live import frames
 from exchange.moderation import actions, queries
-from exchange.moderation.models import Flag
+from exchange.moderation.models import Case, Flag
+from exchange.moderation.targets import Target, of_picture, of_post
 from exchange.safety.gates import MOST_WAITING, NEWCOMER_AGE, NEWCOMER_POSTS
 from exchange.safety.models import Known
 from exchange.uploads.models import Upload
@@ -45,6 +46,12 @@ def post_of(upload: Upload) -> Post:
     return board_queries.post(upload.passage.post.author, upload.passage.post.pk)
 
 
+def targets(upload: Upload) -> list[Target]:
+    """The post, and the picture on it."""
+    post = post_of(upload)
+    return [of_post(post), of_picture(upload, post)]
+
+
 def page_of(upload: Upload, browser: Any, language: str = "en") -> str:
     html: str = browser.get(f"/{language}/threads/{post_of(upload).thread_id}/").content.decode()
     return html
@@ -61,7 +68,9 @@ def act(upload: Upload, lin: User, rules: Any) -> dict[str, Any]:
 # Waiting
 
 
-def test_a_newcomers_picture_waits_and_its_words_do_not(waiting, thread, mei, lin, sam, log_in):
+def test_a_newcomers_picture_waits_and_its_words_do_not(
+    waiting, thread, mei, lin, sam, log_in, follow
+):
     assert waiting.state == "held"
     event = Event.objects.get(verb="picture.held")
     assert (event.scope, event.target) == (thread.scope, post_of(waiting).target)
@@ -70,7 +79,8 @@ def test_a_newcomers_picture_waits_and_its_words_do_not(waiting, thread, mei, li
         html = page_of(waiting, log_in(person))
         assert "Look at my cat." in html
         assert (waiting.name in html, CAT in html) == (sees, sees), person
-    assert [i.pk for i in queries.waiting_pictures(lin)] == [waiting.pk]
+    follow()
+    assert [case.target for case in queries.open_cases(lin)] == [waiting.target]
 
 
 @pytest.mark.parametrize("kept_by", ["author", "moderator", "stranger"])
@@ -85,7 +95,7 @@ def test_whoever_looked_first_nothing_of_it_is_kept_for_others(
 
 def test_no_frame_holds_it(waiting, thread):
     events = list(since(thread.scope, 0))
-    told = frames.build(events, frames.posts_of(events), "en")
+    told = frames.build(events, frames.things_of(events), "en")
     assert "Look at my cat." in str(told)
     assert waiting.name not in str(told) and CAT not in str(told)
 
@@ -147,22 +157,16 @@ def test_more_than_can_wait_is_refused_with_what_to_do(thread, sam):
     assert not Post.objects.filter(passage__body="One more").exists()
 
 
-def test_a_post_without_pictures_asks_nothing_about_its_author(thread, sam):
-    with CaptureQueriesContext(connection) as captured:
-        reply(sam, thread, "Only words.")
-    assert not [query for query in captured if "safety_known" in query["sql"]]
-
-
 # Releasing
 
 
 def test_a_released_picture_is_everybodys_and_its_author_known(waiting, sam, lin, log_in, client):
     address = f"/en/posts/{post_of(waiting).pk}/pictures/{waiting.pk}/release/"
-    answer = log_in(lin).post(address, {"from": "desk"})
-    assert (answer.status_code, answer["Location"]) == (302, "/en/moderation/")
+    answer = log_in(lin).post(address)
+    assert answer.status_code == 302 and "#post-" in answer["Location"]
     assert waiting.name in page_of(waiting, client)
     event = Event.objects.get(verb="picture.released")
-    assert (event.actor_id, event.data) == (lin.pk, waiting.told)
+    assert (event.actor_id, event.data) == (lin.pk, waiting.told | {"person": sam.pk})
     again = reply(sam, post_of(waiting).thread, "猫", pictures=[pictured(picture(sam, "#777"))])
     assert again.passage.uploads.get().state == "shown"
 
@@ -177,34 +181,19 @@ def test_of_two_moderators_one_releases(waiting, lin, staff, log_in):
 
 def test_hiding_what_waits_takes_it_off_the_desk(waiting, sam, lin, rules):
     assert actions.hide_picture(**act(waiting, lin, rules))
-    assert not queries.waiting_pictures(lin).exists()
+    assert not queries.open_cases(lin).exists()
     assert fresh(waiting).state == "hidden"
     actions.restore_picture(**act(fresh(waiting), lin, rules))
     assert fresh(waiting).state == "shown" and Known.objects.filter(user=sam).exists()
 
 
-@pytest.mark.parametrize(
-    ("place", "back"),
-    [("desk", "/en/moderation/"), ("pictures", "/en/moderation/pictures/"), ("//evil", "#post-")],
-)
-def test_who_hides_it_from_the_desk_is_back_there(place, back, waiting, lin, rules, log_in):
-    address = f"/en/posts/{post_of(waiting).pk}/pictures/{waiting.pk}/hiding/"
-    assert (
-        f'name="from" value="{place}"'
-        in log_in(lin).get(f"{address}?from={place}").content.decode()
-    )
-    answer = log_in(lin).post(address, {"reason": "spam", "from": place})
-    assert answer.status_code == 302 and back in answer["Location"]
-    assert "evil" not in answer["Location"] and fresh(waiting).state == "hidden"
-
-
-def test_a_moderator_of_another_board_sees_none_of_it(waiting, welcome, lin, log_in):
+def test_a_moderator_of_another_board_sees_none_of_it(waiting, welcome, lin, log_in, follow):
     eve = User.objects.create(username="eve", email="eve@example.org")
     actions.appoint(by=lin, person=eve, role="moderator", board=welcome)
     browser, post = log_in(eve), post_of(waiting)
-    for page in ("/en/moderation/", "/en/moderation/pictures/"):
-        html = browser.get(page).content.decode()
-        assert f"pictures/{waiting.pk}/" not in html and CAT not in html
+    follow()
+    assert CAT not in browser.get("/en/moderation/").content.decode()
+    assert browser.get(f"/en/moderation/cases/{Case.objects.get().pk}/").status_code == 404
     for noun in ("release", "hiding"):
         address = f"/en/posts/{post.pk}/pictures/{waiting.pk}/{noun}/"
         assert browser.post(address, {"reason": "spam"}).status_code == 404
@@ -264,7 +253,7 @@ def test_open_pages_are_told_of_every_change(waiting, thread, lin, rules):
             del arguments["rule"]
         do(**arguments)
         (event,) = list(since(thread.scope, 0))[-1:]
-        (frame,) = frames.build([event], frames.posts_of([event]), "en")
+        (frame,) = frames.build([event], frames.things_of([event]), "en")
         told.append((frame["verb"], fresh(waiting).name in frame["html"]))
     assert told == [
         ("picture.released", True),
@@ -299,28 +288,28 @@ def test_a_report_is_about_one_picture(shown, sam, lin, rules, log_in):
     assert re.search(rf'name="about" value="{shown.pk}" checked', form)
     assert f"/pictures/{shown.name}/" in form
     log_in(sam).post(address, {"reason": "sexual", "about": str(shown.pk), "note": "这张图"})
-    flag = Flag.objects.get()
-    assert (flag.upload_id, flag.reporter_id) == (shown.pk, sam.pk)
-    desk = log_in(lin).get("/en/moderation/").content.decode()
-    assert "about a picture" in desk and CAT in desk and "这张图" in desk
-    assert f"/en/posts/{post_of(shown).pk}/pictures/{shown.pk}/hiding/" in desk
+    case = Case.objects.get()
+    assert (case.target, case.flags.get().reporter_id) == (f"picture.{shown.pk}", sam.pk)
+    browser = log_in(lin)
+    assert CAT in browser.get("/en/moderation/").content.decode()
+    page = browser.get(f"/en/moderation/cases/{case.pk}/").content.decode()
+    assert CAT in page and "这张图" in page
+    assert f"/en/posts/{post_of(shown).pk}/pictures/{shown.pk}/hiding/?case={case.pk}" in page
 
 
 def test_one_report_is_open_for_each_person_and_thing(shown, sam, tom, rules):
-    post = post_of(shown)
-    for upload in (None, shown):
+    for target in targets(shown):
         for person in (sam, tom):
-            one = {"reporter": person, "post": post, "upload": upload, "rule": rules["spam"]}
-            assert actions.flag(**one) == actions.flag(**one)
-    assert Flag.objects.count() == 4
+            one = {"reporter": person, "target": target, "rule": rules["spam"]}
+            assert actions.report(**one) == actions.report(**one)
+    assert (Flag.objects.count(), Case.objects.count()) == (4, 2)
 
 
 def test_hiding_the_picture_closes_the_reports_about_it_alone(shown, sam, lin, rules):
-    post = post_of(shown)
-    for upload in (None, shown):
-        actions.flag(reporter=sam, post=post, upload=upload, rule=rules["spam"])
+    for target in targets(shown):
+        actions.report(reporter=sam, target=target, rule=rules["spam"])
     actions.hide_picture(**act(shown, lin, rules))
-    assert [flag.upload_id for flag in queries.open_flags(lin)] == [None]
+    assert [case.target for case in queries.open_cases(lin)] == [post_of(shown).target]
 
 
 def test_nobody_reports_what_they_cannot_see_or_what_is_elsewhere(
@@ -334,26 +323,31 @@ def test_nobody_reports_what_they_cannot_see_or_what_is_elsewhere(
     assert not Flag.objects.exists()
 
 
-def test_a_report_outlives_the_picture_and_says_so(shown, sam, mei, lin, rules, log_in):
-    actions.flag(reporter=sam, post=post_of(shown), upload=shown, rule=rules["spam"])
+def test_a_report_outlives_the_picture_and_says_so(shown, sam, mei, lin, rules, log_in, fields_of):
+    case = actions.report(reporter=sam, target=targets(shown)[1], rule=rules["spam"]).case
     boards.edit(author=mei, post=post_of(shown), draft=Draft("没有了"), from_version=1, pictures=[])
-    desk = log_in(lin).get("/en/moderation/").content.decode()
-    assert "Its author took this picture away." in desk
-    assert actions.close_flag(moderator=lin, flag=Flag.objects.get())
+    browser, address = log_in(lin), f"/en/moderation/cases/{case.pk}/"
+    assert "What this case was about is gone." in browser.get(address).content.decode()
+    browser.post(f"{address}decision/", fields_of(case))
+    assert Case.objects.get().closed_at
 
 
 # The desk
 
 
-def test_on_the_desk_pictures_are_blurred_until_tapped(waiting, shown, sam, lin, rules, log_in):
-    actions.flag(reporter=sam, post=post_of(shown), upload=shown, rule=rules["spam"])
-    desk = log_in(lin).get("/en/moderation/").content.decode()
-    without = re.sub(r"<template>.*?</template>", "", desk, flags=re.DOTALL)
+def test_in_a_case_pictures_are_blurred_until_tapped(
+    waiting, shown, sam, lin, rules, log_in, follow
+):
+    actions.report(reporter=sam, target=targets(shown)[1], rule=rules["spam"])
+    follow()
     for upload in (waiting, shown):
-        assert f"/pictures/{upload.name}/" in desk
+        case = Case.objects.get(target=f"picture.{upload.pk}")
+        page = log_in(lin).get(f"/en/moderation/cases/{case.pk}/").content.decode()
+        without = re.sub(r"<template>.*?</template>", "", page, flags=re.DOTALL)
+        assert f"/pictures/{upload.name}/" in page
         assert f"/pictures/{upload.name}/" not in without
         assert f'href="/en/posts/{post_of(upload).pk}/pictures/{upload.pk}/"' in without
-    assert desk.count(CAT) >= 2 and "sam" in desk
+        assert CAT in page
 
 
 def test_a_moderator_gets_it_blurred_in_the_thread_too_and_its_author_not(
@@ -365,48 +359,11 @@ def test_a_moderator_gets_it_blurred_in_the_thread_too_and_its_author_not(
         assert (f"/pictures/{waiting.name}/" not in without) is is_veiled
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_desk_costs_the_same_for_1_or_3_pictures(count, thread, sam, mei, lin, rules, log_in):
-    for number in range(count):
-        one = reply(sam, thread, "Cat", pictures=[pictured(picture(sam, f"#{number}11"), CAT)])
-        other = reply(mei, thread, "猫", pictures=[pictured(picture(mei, f"#{number}22"), CAT)])
-        upload = other.passage.uploads.get()
-        actions.flag(reporter=sam, post=other, upload=upload, rule=rules["spam"])
-        actions.flag(reporter=sam, post=one, rule=rules["spam"])
-    browser = log_in(lin)
-    for page, cost in [("/en/moderation/", 12), ("/en/moderation/pictures/", 7)]:
-        browser.get(page)
-        with CaptureQueriesContext(connection) as captured:
-            assert browser.get(page).status_code == 200
-        assert len(captured) == cost, page
-
-
-def test_every_waiting_picture_is_found_by_turning_the_pages(thread, sam, lin, log_in, monkeypatch):
-    monkeypatch.setattr(queries, "PICTURES_ON_DESK", 1)
-    monkeypatch.setattr(queries, "PICTURES_PER_PAGE", 2)
-    drafts = [pictured(picture(sam, color)) for color in ("#111", "#222", "#333")]
-    found = reply(sam, thread, "x", pictures=drafts).passage.uploads.order_by("position")
-    browser = log_in(lin)
-    desk = browser.get("/en/moderation/").content.decode()
-    assert "(3)" in desk and "/en/moderation/pictures/" in desk
-    shown: list[str] = []
-    for number in (1, 2):
-        html = browser.get(f"/en/moderation/pictures/?page={number}").content.decode()
-        shown += re.findall(r"pictures/(\d+)/release/", html)
-    assert [int(pk) for pk in shown] == [upload.pk for upload in found]
-    assert browser.get("/en/moderation/pictures/?page=3").status_code == 404
-
-
-def test_the_pages_of_waiting_pictures_are_not_there_for_others(waiting, tom, log_in, client):
-    for browser in (client, log_in(tom)):
-        assert browser.get("/en/moderation/pictures/").status_code == 404
-
-
 def test_a_page_made_of_kept_forms_asks_nothing_about_pictures_that_wait(
     waiting, mei, log_in, client
 ):
     address = f"/en/threads/{post_of(waiting).thread_id}/"
-    for browser, cost in [(client, 2), (log_in(mei), 6)]:
+    for browser, cost in [(client, 2), (log_in(mei), 7)]:
         browser.get(address)
         with CaptureQueriesContext(connection) as captured:
             browser.get(address)

@@ -1,66 +1,101 @@
 """What moderators do with posts and threads, each with a reason."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from exchange.boards.models import Post, Thread
-from exchange.boards.views import decide, get_post, get_thread, post_address, reason_of
-from exchange.moderation import actions
+from exchange.boards.views import get_post, get_thread, post_address, reason_of
+from exchange.moderation import actions, rules
 from exchange.moderation.forms import HidingForm, MoveForm
-from exchange.moderation.queries import has_pictures
+from exchange.moderation.queries import cases_of_post, has_pictures
 from exchange.web.errors import refused
-from exchange.web.http import form_data, methods
+from exchange.web.http import is_look, methods
 
+from .acting import Act, act_page, thread_address
 from .checks import not_a_moderator
+from .deciding import from_case
 
-type Act = Callable[..., Any]
+type Do = Callable[..., Any]
 
 
 @methods("GET", "POST", "DELETE")
 def hiding(request: HttpRequest, post_id: int) -> HttpResponse:
     """GET is the form; POST hides, DELETE restores, each with a reason."""
     post = get_post(request, post_id)
-    if refusal := not_a_moderator(request, post.thread):
+    if refusal := not_a_moderator(request, post.thread) or _deleted(request, post):
         return refusal
-    if post.deleted_at:
-        return refused(
-            request,
-            403,
-            reason=_("Its author deleted this post, so there is nothing to hide or restore."),
-        )
-    pictures = has_pictures(post)
-    context = {"post": post, "thread": post.thread, "noun": "hiding", "pictures": pictures}
+    undo = _takes_back(request, bool(post.hidden_at) and not _waits(request))
 
-    def act(form: Any) -> bool:
+    def do(form: Any) -> Any:
         done = {"moderator": request.user, "post": post, **reason_of(form)}
         if request.method == "DELETE":
             return actions.restore(**done)
         return actions.hide(**done, blocks_pictures=form.cleaned_data["blocks"])
 
-    return decide(
-        request,
-        context | {"undo": bool(post.hidden_at)},
-        act,
-        post_address(post),
-        HidingForm(form_data(request)),
-    )
+    act = _on_post("post.restored" if undo else "post.hidden", post, do, undo=undo)
+    pictures = not undo and has_pictures(post)
+    return act_page(request, act, HidingForm, post=post, pictures=pictures)
+
+
+@methods("GET", "POST", "DELETE")
+def erasing(request: HttpRequest, post_id: int) -> HttpResponse:
+    """GET is the form; POST deletes for good, DELETE takes that back while there is something left."""
+    post = get_post(request, post_id)
+    if refusal := not_a_moderator(request, post.thread):
+        return refusal
+    if cannot := rules.can_erase(request.user, post.author):
+        return refused(request, 403, reason=cannot)
+    if not post.erased_at and (refusal := _deleted(request, post)):
+        return refusal
+    undo = _takes_back(request, bool(post.erased_at))
+
+    def do(form: Any) -> Any:
+        act = actions.drop_erasing if request.method == "DELETE" else actions.erase
+        return act(moderator=request.user, post=post, rule=form.cleaned_data["reason"])
+
+    verb = "post.erasing_dropped" if undo else "post.erased"
+    act = _on_post(verb, post, do, undo=undo)
+    shown = None if post.erased_at else post
+    return act_page(request, act, post=shown, without_note=True)
+
+
+@methods("GET", "POST", "DELETE")
+def edit_request(request: HttpRequest, post_id: int) -> HttpResponse:
+    """GET is the form; POST asks the author to change the post, DELETE takes that back."""
+    post = get_post(request, post_id)
+    if refusal := not_a_moderator(request, post.thread) or _deleted(request, post):
+        return refusal
+    if post.state != "shown":
+        return refused(
+            request, 403, reason=_("Only a post that everybody can read can be changed.")
+        )
+    undo = _takes_back(request, bool(post.edit_asked_at))
+
+    def do(form: Any) -> Any:
+        drop = request.method == "DELETE"
+        act = actions.drop_edit_request if drop else actions.ask_for_edit
+        return act(moderator=request.user, post=post, **reason_of(form))
+
+    verb = "post.edit_request_dropped" if undo else "post.edit_requested"
+    return act_page(request, _on_post(verb, post, do, undo=undo), post=post)
 
 
 @methods("GET", "POST", "DELETE")
 def lock(request: HttpRequest, thread_id: int) -> HttpResponse:
     thread = get_thread(request, thread_id)
-    return _thread_act(
-        request, thread, "lock", bool(thread.locked_at), actions.lock, actions.unlock
-    )
+    verbs = ("thread.locked", "thread.unlocked")
+    return _thread_act(request, thread, verbs, bool(thread.locked_at), actions.lock, actions.unlock)
 
 
 @methods("GET", "POST", "DELETE")
 def pin(request: HttpRequest, thread_id: int) -> HttpResponse:
     thread = get_thread(request, thread_id)
-    return _thread_act(request, thread, "pin", bool(thread.pinned_at), actions.pin, actions.unpin)
+    verbs = ("thread.pinned", "thread.unpinned")
+    return _thread_act(request, thread, verbs, bool(thread.pinned_at), actions.pin, actions.unpin)
 
 
 @methods("GET", "POST")
@@ -68,35 +103,76 @@ def move(request: HttpRequest, thread_id: int) -> HttpResponse:
     thread = get_thread(request, thread_id)
     if refusal := not_a_moderator(request, thread):
         return refusal
-    data = request.POST if request.method == "POST" else None
-    form = MoveForm(data, reader=request.user, now=thread.board)
-    return decide(
-        request,
-        {"thread": thread, "noun": "move"},
-        lambda form: actions.move(
-            moderator=request.user,
-            thread=thread,
-            board=form.cleaned_data["board"],
-            **reason_of(form),
-        ),
-        _thread_address(thread),
-        form,
+
+    def do(form: Any) -> Any:
+        board = form.cleaned_data["board"]
+        return actions.move(moderator=request.user, thread=thread, board=board, **reason_of(form))
+
+    make = partial(MoveForm, reader=request.user, now=thread.board)
+    return act_page(request, on_thread(request, "thread.moved", thread, do), make)
+
+
+def on_thread(
+    request: HttpRequest, verb: str, thread: Thread, do: Do, *, undo: bool = False
+) -> Act:
+    """Nobody's words are judged by it, so that it is possible with one's own thread too."""
+    own = thread.author_id == request.user.pk
+    return Act(
+        verb=verb,
+        do=do,
+        back=thread_address(thread),
+        about=None if own else thread.author,
+        told=None if own else thread.author,
+        thread=thread,
+        undo=undo,
     )
 
 
 def _thread_act(
-    request: HttpRequest, thread: Thread, noun: str, undo: bool, do: Act, undo_it: Act
+    request: HttpRequest,
+    thread: Thread,
+    verbs: tuple[str, str],
+    undo: bool,
+    do: Do,
+    undo_it: Do,
 ) -> HttpResponse:
     if refusal := not_a_moderator(request, thread):
         return refusal
-    act = undo_it if request.method == "DELETE" else do
-    return decide(
-        request,
-        {"thread": thread, "undo": undo, "noun": noun},
-        lambda form: act(moderator=request.user, thread=thread, **reason_of(form)),
-        _thread_address(thread),
+    chosen = undo_it if request.method == "DELETE" else do
+
+    def act(form: Any) -> Any:
+        return chosen(moderator=request.user, thread=thread, **reason_of(form))
+
+    return act_page(request, on_thread(request, verbs[undo], thread, act, undo=undo))
+
+
+def _on_post(verb: str, post: Post, do: Do, *, undo: bool) -> Act:
+    return Act(
+        verb=verb,
+        do=do,
+        back=post_address(post),
+        about=post.author,
+        language=None if undo else post.passage.language,
+        told=post.author,
+        thread=post.thread,
+        undo=undo,
+        cases=cases_of_post(post),
     )
 
 
-def _thread_address(thread: Thread) -> str:
-    return post_address(Post(thread=thread, number=1)).partition("#")[0]
+def _takes_back(request: HttpRequest, done: bool) -> bool:
+    """What is sent says itself what it does, whatever became of the post since its form was shown."""
+    return done if is_look(request) else request.method == "DELETE"
+
+
+def _waits(request: HttpRequest) -> bool:
+    """What is hidden for now can be hidden for good, by the same form, from its case."""
+    came = from_case(request)
+    return came is not None and bool(came.case.awaits_reader)
+
+
+def _deleted(request: HttpRequest, post: Post) -> HttpResponse | None:
+    if not post.deleted_at:
+        return None
+    reason = _("This post was deleted, so there is nothing to decide about it.")
+    return refused(request, 403, reason=reason)

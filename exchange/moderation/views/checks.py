@@ -19,3 +19,8 @@ def not_a_moderator(request: HttpRequest, thread: Thread) -> HttpResponse | None
 def moderators_only(request: HttpRequest) -> None:
     if not roles(request.user).any:
         raise Http404
+
+
+def site_moderators_only(request: HttpRequest) -> None:
+    if not roles(request.user).site:
+        raise Http404

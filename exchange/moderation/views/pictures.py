@@ -2,21 +2,17 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from exchange.boards.views import decide, get_picture, get_post, post_address, reason_of
-from exchange.moderation import actions
-from exchange.web.http import form_data, methods
+from exchange.boards.views import get_picture, get_post, post_address, reason_of
+from exchange.moderation import actions, queries, rules
+from exchange.web.errors import refused
+from exchange.web.http import methods
 
 from .checks import not_a_moderator
+from .deciding import decide_case, overtaken_page, tell
 from .showing import shown
-
-# Where moderators came from, in the field or parameter `from`, and where that leads them back to.
-BACK = {"desk": "desk", "pictures": "waiting_pictures"}
 
 
 @methods("GET", "POST", "DELETE")
@@ -26,27 +22,35 @@ def picture_hiding(request: HttpRequest, post_id: int, upload_id: int) -> HttpRe
     upload = get_picture(request, post, upload_id)
     if refusal := not_a_moderator(request, post.thread):
         return refusal
-    undo = bool(upload.hidden_at)
 
-    def act(form: Any) -> bool:
+    def act(form: Any) -> Any:
         do = actions.restore_picture if request.method == "DELETE" else actions.hide_picture
         return do(moderator=request.user, post=post, upload=upload, **reason_of(form))
 
-    place = (form_data(request) or request.GET).get("from", "")
-    back = reverse(BACK[place]) if place in BACK else post_address(post)
-    context = {"post": post, "thread": post.thread, "undo": undo, "noun": "picture", "place": place}
-    return decide(request, context | {"p": shown(post, [upload])[0]}, act, back)
+    context = {"post": post, "thread": post.thread, "undo": bool(upload.hidden_at)}
+    context |= {"noun": "picture", "p": shown(post, [upload])[0]}
+    cases = queries.cases_of(f"picture.{upload.pk}")
+    # A picture is judged by looking at it: no language has to be read for that.
+    return decide_case(request, context, act, post_address(post), about=post.author, cases=cases)
 
 
 @methods("POST")
 def picture_release(request: HttpRequest, post_id: int, upload_id: int) -> HttpResponse:
-    """Let a picture that waited be shown. Back to the desk, if it was decided there."""
+    """Let a picture that waited be shown."""
     post = get_post(request, post_id)
     upload = get_picture(request, post, upload_id)
     if refusal := not_a_moderator(request, post.thread):
         return refusal
-    if actions.release_picture(moderator=request.user, post=post, upload=upload):
-        messages.success(request, _("Everybody can see the picture now."))
-    else:
-        messages.info(request, _("This was done already. Nothing changed."))
-    return redirect(BACK.get(request.POST.get("from", "")) or post_address(post))
+    if refusal := rules.can_judge(request.user, post.author):
+        return refused(request, 403, reason=refusal, back=post_address(post))
+    moderator = request.user
+    try:
+        decision = actions.settle_open(
+            moderator=moderator,
+            cases=queries.cases_of(f"picture.{upload.pk}"),
+            act=lambda: actions.release_picture(moderator=moderator, post=post, upload=upload),
+        )
+    except actions.Overtaken as overtaken:
+        return overtaken_page(request, overtaken, {})
+    tell(request, decision)
+    return redirect(post_address(post))

@@ -22,7 +22,10 @@ class Command(BaseCommand):
         if board and role == "staff":
             raise CommandError("Staff are staff of the whole site: leave --board out.")
         act = actions.dismiss if dismiss else actions.appoint
-        changed = act(by=None, person=_person(name), role=role, board=_board(board))
+        try:
+            changed = act(by=None, person=_person(name), role=role, board=_board(board))
+        except actions.LastOfStaff:
+            raise CommandError(f"{name} is the last one of the staff.") from None
         place = f" of {board}" if board else ""
         verb = "is no longer" if dismiss else "is now"
         self.stdout.write(f"{name} {verb} {role}{place}." if changed else "It was so already.")

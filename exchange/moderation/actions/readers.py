@@ -1,0 +1,92 @@
+"""What is in a language that no moderator reads waits for somebody who does, hidden for so long."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from exchange.boards.models import Post
+from exchange.languages import actions as languages
+from exchange.ledger.actions import record
+from exchange.moderation.models import Case, Decision, ReaderRequest
+from exchange.moderation.targets import find
+from exchange.safety.models import Rule
+
+from . import holds, posts
+from .cases import dismiss_case, hold
+from .frame import SCOPE, close, note_of
+
+
+def hide_for_now(
+    *, moderator: Any, case: Case, version: int, post: Post, rule: Rule, note: str = ""
+) -> Decision | None:
+    """Hide a post until somebody who reads it has looked at it: its case stays open. None where it
+    is hidden already. Raises Overtaken."""
+    with transaction.atomic():
+        hold(moderator=moderator, case=case, version=version)
+        decision = posts.hide(moderator=moderator, post=post, rule=rule, note=note, for_now=True)
+        if decision is None:
+            return None
+        decision.case = case
+        decision.save(update_fields=["case"])
+        Case.objects.filter(pk=case.pk).update(awaits_reader=True, claimed_by=None, claimed_at=None)
+    return decision
+
+
+def leave(
+    *, moderator: Any, case: Case, rule: Rule | None = None, note: str = ""
+) -> Decision | None:
+    """There is nothing to do about it: what was hidden for now is shown again, a post or a picture that
+    waited is shown, and anything else stays as it is. None where the case was decided before."""
+    target = find(case.target)
+    if target and case.awaits_reader and target.post.hidden_at:
+        why = rule or case.rule or Rule.objects.get(code="other")
+        with transaction.atomic():
+            decision = posts.restore(moderator=moderator, post=target.post, rule=why, note=note)
+            if decision:
+                close(Case.objects.filter(pk=case.pk), decision, heeded=False)
+        return decision
+    if target and target.waits and target.kind == "post":
+        return holds.release_post(moderator=moderator, post=target.post, note=note)
+    if target and target.kind == "picture" and target.thing.state == "held":
+        return posts.release_picture(moderator=moderator, post=target.post, upload=target.thing)
+    return dismiss_case(moderator=moderator, case=case, rule=rule, note=note)
+
+
+def ask(*, moderator: Any, case: Case, reader: Any) -> ReaderRequest | None:
+    """Ask a member what the text of a case says. None where they were asked before."""
+    try:
+        with transaction.atomic():
+            asked = ReaderRequest.objects.create(case=case, reader=reader, asked_by=moderator)
+            _happened("reader.asked", moderator, asked, person=reader.pk)
+    except IntegrityError:
+        return None
+    return asked
+
+
+def answer(*, request: ReaderRequest, opinion: str, words: str) -> bool:
+    """What a reader says of it. A second answer takes the place of the first. False where the case was
+    decided meanwhile."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=request.case_id)
+        if case.closed_at:
+            return False
+        if request.words:
+            languages.erase(request.words)
+        request.words = note_of(words, request.reader, SCOPE)
+        request.opinion, request.answered_at = opinion, timezone.now()
+        request.save(update_fields=["words", "opinion", "answered_at"])
+        _happened("reader.answered", request.reader, request, note=request.words_id)
+    return True
+
+
+def _happened(verb: str, by: Any, request: ReaderRequest, **data: Any) -> None:
+    record(
+        verb,
+        actor=by,
+        scope=SCOPE,
+        target=request.case.target,
+        case=request.case_id,
+        request=request.pk,
+        **data,
+    )

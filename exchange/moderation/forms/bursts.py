@@ -1,0 +1,47 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from exchange.boards.forms import ReasonForm
+
+# Days. A wave is over in one; whoever was swept along by mistake says so within a week.
+SILENCES = ((1, _("1 day")), (3, _("3 days")), (7, _("7 days")), (30, _("30 days")))
+
+
+class BurstForm(ReasonForm):
+    """What is done with a wave: which of its posts are hidden, and for how many days its accounts
+    cannot post (0: they can)."""
+
+    posts = forms.TypedMultipleChoiceField(
+        coerce=int,
+        error_messages={
+            "required": _("Please choose at least one post."),
+            "invalid_choice": _(
+                "Some of these posts are not part of this any more. Please look again."
+            ),
+        },
+    )
+    silence = forms.ChoiceField(
+        required=False,
+        choices=[("", _("No, only hide the posts")), *SILENCES],
+        label=_("Keep these accounts from posting"),
+    )
+
+    def __init__(self, data: Any = None, *, posts: Sequence[int]) -> None:
+        super().__init__(data, initial={"posts": posts, "reason": "spam"})
+        if data is not None:
+            self.data["posts"] = data.getlist(
+                "posts"
+            )  # forms of texts have one value for each name
+        field: Any = self.fields["posts"]  # a ChoiceField, which the types do not know
+        field.choices = [(pk, pk) for pk in posts]
+
+    def clean_silence(self) -> int:
+        return int(self.cleaned_data["silence"] or 0)
+
+    @property
+    def chosen(self) -> set[int]:
+        """The posts that are ticked, as the form stands."""
+        return {int(pk) for pk in self["posts"].value() or [] if str(pk).isdecimal()}

@@ -1,0 +1,96 @@
+"""Waves of posts by new accounts, each acted on in one decision."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exchange.boards.models import Post
+from exchange.boards.views import reason_of
+from exchange.moderation import actions, rules
+from exchange.moderation.forms import BurstForm
+from exchange.moderation.queries import bursts as queries
+from exchange.moderation.queries.bursts import WINDOWS, Burst
+from exchange.web.errors import refused
+from exchange.web.http import form_data, methods
+
+from .checks import site_moderators_only
+
+
+@methods("GET")
+def bursts(request: HttpRequest) -> HttpResponse:
+    site_moderators_only(request)
+    hours = _hours(request)
+    context = {"bursts": queries.bursts(hours), "hours": hours, "windows": WINDOWS}
+    return render(request, "moderation/bursts.html", context)
+
+
+@methods("GET", "POST")
+def burst(request: HttpRequest, burst_id: int) -> HttpResponse:
+    """All of one wave, as a form: what is ticked is hidden, for one reason."""
+    site_moderators_only(request)
+    hours = _hours(request)
+    data = form_data(request)
+    found = queries.burst(hours, burst_id)
+    if found is None:
+        if data is None or not Post.objects.filter(pk=burst_id).exists():
+            raise Http404(_("There is no such wave of posts, or it is over already."))
+        why = _("Somebody else has dealt with these posts meanwhile. Nothing was changed.")
+        return refused(request, 409, reason=why, back=_list(hours))
+    form = BurstForm(data, posts=[post.pk for post in found.posts])
+    if form.is_valid() and not _may_silence(request, form, found):
+        form.add_error("silence", rules.NOT_READ)
+    if not form.is_valid():
+        context = {"burst": found, "form": form, "hours": hours, "most": queries.MOST_IN_ONE}
+        return render(request, "moderation/burst.html", context, status=422 if data else 200)
+    chosen = _chosen(form, found)
+    for post in chosen:
+        if refusal := rules.can_judge(request.user, post.author):
+            return refused(request, 403, reason=refusal)
+    return _act(request, form, chosen, hours)
+
+
+def _act(request: HttpRequest, form: BurstForm, posts: Sequence[Post], hours: int) -> HttpResponse:
+    days = form.cleaned_data["silence"]
+    decision = actions.end_burst(
+        moderator=request.user,
+        posts=posts,
+        silenced_for=timedelta(days=days) if days else None,
+        **reason_of(form),
+    )
+    if decision is None:
+        messages.info(request, _("This was done already. Nothing changed."))
+    else:
+        count = int(decision.event.data["posts"])
+        said = ngettext("%(count)s post was hidden.", "%(count)s posts were hidden.", count)
+        # The page adds the button that takes it back.
+        messages.success(request, said % {"count": count}, extra_tags=f"undo.{decision.pk}")
+    return redirect(_list(hours))
+
+
+def _may_silence(request: HttpRequest, form: BurstForm, found: Burst) -> bool:
+    """Nobody is kept from posting for words that this moderator cannot read."""
+    moderator: Any = request.user
+    if not form.cleaned_data["silence"]:
+        return True
+    return all(rules.reads(moderator, post.passage.language) for post in _chosen(form, found))
+
+
+def _chosen(form: BurstForm, found: Burst) -> list[Post]:
+    chosen = set(form.cleaned_data["posts"])
+    return [post for post in found.posts if post.pk in chosen]
+
+
+def _hours(request: HttpRequest) -> int:
+    sent = (form_data(request) or request.GET).get("hours", "")
+    return int(sent) if sent in map(str, WINDOWS) else WINDOWS[-1]
+
+
+def _list(hours: int) -> str:
+    return reverse("bursts", query={"hours": hours})

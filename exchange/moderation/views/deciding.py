@@ -1,0 +1,203 @@
+"""Acts of moderators that may come from a case: who may, who was quicker, and how to take it back.
+
+The page of such an act is given `?case=` and `?version=`, the case that it decides and which version
+of its words the moderator read, and its form sends both along (moderation/_case_fields.html), with
+`queue`, the filters of the desk that the case was found under.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from exchange.boards.forms import ReasonForm
+from exchange.moderation import actions, queries, rules
+from exchange.moderation.models import Case, Decision
+from exchange.moderation.targets import find
+from exchange.web.errors import refused, typed_words
+from exchange.web.http import form_data
+
+# Of a message: `undo.12` says that decision 12 can be taken back.
+UNDO = "undo."
+
+
+@dataclass(frozen=True, slots=True)
+class FromCase:
+    """`version` is of the words that the moderator read."""
+
+    case: Case
+    version: int
+    filters: queries.Filters
+
+    @property
+    def queue(self) -> str:
+        return self.filters.query
+
+    @property
+    def address(self) -> str:
+        return case_address(self.case.pk, self.queue)
+
+
+def decide_case(
+    request: HttpRequest,
+    context: dict[str, Any],
+    act: Callable[[Any], Decision | None],
+    address: str,
+    form: ReasonForm | None = None,
+    template: str = "moderation/act.html",
+    *,
+    about: Any = None,
+    language: str | None = None,
+    cases: QuerySet[Case] | None = None,
+) -> HttpResponse:
+    """The form with its reason; or the act, and on to the desk's next case, or back to `address`.
+
+    `about` is whose words or standing it is. `language` is that of the words that somebody is
+    punished for; None for what is no punishment, as a restoring. `act` is given the valid form.
+    `cases` are those of what it is done to, which nobody else may be working on.
+    """
+    came = from_case(request)
+    if came and not _belongs(came.case, context, about):
+        raise Http404
+    if refusal := _refusal(request, about, language):
+        return refused(request, 403, reason=refusal)
+    form = form or ReasonForm(form_data(request))
+    if came:
+        form.initial.setdefault("reason", came.case.rule_id)
+    context = context | {"came": came, "attests": must_attest(request, about, language)}
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, template, context | {"form": form}, status=status)
+    try:
+        decision = _done(request, came, lambda: act(form), cases)
+    except actions.Overtaken as overtaken:
+        return overtaken_page(request, overtaken, context | {"form": form}, template)
+    tell(request, decision)
+    return redirect(next_address(request, came) if came else address)
+
+
+def from_case(request: HttpRequest) -> FromCase | None:
+    """The case that a form or a link names; None for none. 404 for one that is not this moderator's."""
+    sent = form_data(request) or request.GET
+    if not sent.get("case"):
+        return None
+    return FromCase(
+        get_case(request, number_of(sent.get("case", ""))),
+        number_of(sent.get("version", "")),
+        filters_of(sent),
+    )
+
+
+def get_case(request: HttpRequest, case_id: int) -> Case:
+    case = queries.case_of(request.user, case_id)
+    if case is None:
+        raise Http404(_("There is no such case, or it is not open to you."))
+    return case
+
+
+def filters_of(sent: QueryDict) -> queries.Filters:
+    """The desk's filters that came along in `queue`, itself a query string."""
+    return queries.Filters.of(QueryDict(sent.get("queue", "")[:300]))
+
+
+def case_address(case_id: int, queue: str = "") -> str:
+    return reverse("case", args=[case_id], query={"queue": queue} if queue else None)
+
+
+def desk_address(queue: str = "") -> str:
+    return f"{reverse('desk')}{'?' if queue else ''}{queue}"
+
+
+def next_address(request: HttpRequest, came: FromCase) -> str:
+    """Where a moderator goes on: to the case after this one, or to the desk where it was the last."""
+    following = queries.next_case(request.user, came.case, came.filters)
+    return case_address(following, came.queue) if following else desk_address(came.queue)
+
+
+def tell(request: HttpRequest, decision: Decision | None) -> None:
+    """What was done; the page adds the button that takes it back."""
+    if decision is None:
+        messages.info(request, _("This was done already. Nothing changed."))
+        return
+    may_undo = decision.verb in actions.UNDO and not rules.can_undo(request.user, decision)
+    tags = f"{UNDO}{decision.pk}" if may_undo else ""
+    messages.success(request, _said(decision), extra_tags=tags)
+
+
+def overtaken_page(
+    request: HttpRequest, overtaken: actions.Overtaken, context: dict[str, Any], template: str = ""
+) -> HttpResponse:
+    """What happened meanwhile. Of words that were edited the form is shown again, below the new ones."""
+    case = get_case(request, overtaken.case.pk)
+    target = find(case.target)
+    came: FromCase | None = context.get("came")
+    context = context | {"overtaken": overtaken.why, "case": case, "target": target}
+    if overtaken.why == "edited" and target and came:
+        context["came"] = FromCase(case, target.version, came.filters)
+        if template:
+            return render(request, template, context, status=409)
+    context |= {
+        "decision": queries.decisions_of(case).first() if overtaken.why == "closed" else None,
+        "words": typed_words(request),
+        "next": next_address(request, came) if came else desk_address(),
+    }
+    return render(request, "moderation/overtaken.html", context, status=409)
+
+
+def number_of(text: str) -> int:
+    """0 for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
+
+
+def _belongs(case: Case, context: dict[str, Any], about: Any) -> bool:
+    """Whether an act has to do with a case: it is about its post, the thread or the person."""
+    if about is not None and about.pk == case.author_id:
+        return True
+    if post := context.get("post"):
+        return bool(post.pk == case.post_id)
+    thread = context.get("thread")
+    return thread is not None and thread.pk == case.post.thread_id
+
+
+def _done(
+    request: HttpRequest,
+    came: FromCase | None,
+    act: Callable[[], Decision | None],
+    cases: QuerySet[Case] | None,
+) -> Decision | None:
+    moderator = request.user
+    if came is None:
+        return (
+            act()
+            if cases is None
+            else actions.settle_open(moderator=moderator, cases=cases, act=act)
+        )
+    return actions.settle(
+        moderator=moderator, case=came.case, version=came.version, act=act, along=cases
+    )
+
+
+def _refusal(request: HttpRequest, about: Any, language: str | None) -> Any:
+    if language is None:
+        return rules.can_judge(request.user, about)
+    sent = form_data(request)
+    attests = sent is None or bool(sent.get("attests"))
+    return rules.can_punish(request.user, about, language, attests=attests)
+
+
+def must_attest(request: HttpRequest, about: Any, language: str | None) -> bool:
+    """Whether it is possible only for who says that they read the language."""
+    return language is not None and bool(rules.can_punish(request.user, about, language))
+
+
+def _said(decision: Decision) -> str:
+    label = str(decision.event.label)
+    if decision.event.target.startswith("user.") and decision.person:
+        label = f"{decision.person.username} {label}"
+    return _("Done: %(act)s.") % {"act": label}
