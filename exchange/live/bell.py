@@ -1,4 +1,5 @@
-"""Tells the other processes that something was recorded, so that they need not wait a second.
+"""Tells the other processes that something was recorded, so that they need not wait a second; and who is
+here and who writes, which stands nowhere else.
 
 The ledger is the truth and every hub looks at it by itself: a ring that is lost costs that second
 and nothing else, so whatever goes wrong here is logged once and forgotten.
@@ -10,7 +11,9 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from itertools import islice
+from typing import Any
 
 from channels.layers import get_channel_layer
 from django.conf import settings
@@ -22,6 +25,8 @@ GROUP = "ledger"
 RING_SECONDS = 1.0
 # Between two tries to join the group; short, because check 12 wants live pages back within 10 s.
 FIRST_WAIT, LONGEST_WAIT = 1.0, 8.0
+# Of what is only of the moment, so much is said in one message: a few hundred people in each scope.
+PIECE = 50
 
 
 def is_shared() -> bool:
@@ -54,23 +59,39 @@ class Bell:
                 self._thread.join(2 * RING_SECONDS)
 
     def ring(self, event_id: int) -> None:
+        self._ask({"type": "ledger.event", "event": event_id})
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """Say to the other processes what is only of the moment. Its `type` has a handler in the hub.
+
+        Of several about the same (`type`, `scope`, `token`) the last is said.
+        """
+        self._ask(message)
+
+    def _ask(self, message: dict[str, Any]) -> None:
         if is_shared():
             loop = self._loop or self._start()
-            loop.call_soon_threadsafe(self._ask, event_id)
+            loop.call_soon_threadsafe(self._put, message)
 
     def _start(self) -> asyncio.AbstractEventLoop:
         with self._lock:
             if self._loop is None:
                 loop = asyncio.new_event_loop()
                 self._due = asyncio.Event()
+                self._ringing: dict[str, Any] | None = None
+                self._telling: dict[tuple[Any, ...], dict[str, Any]] = {}
                 self._job = loop.create_task(self._ring_when_due())
                 self._thread = threading.Thread(target=_run, args=[loop, self._job], daemon=True)
                 self._thread.start()
                 self._loop = loop
             return self._loop
 
-    def _ask(self, event_id: int) -> None:
-        self._event_id = event_id
+    def _put(self, message: dict[str, Any]) -> None:
+        if message["type"] == "ledger.event":
+            self._ringing = message
+        else:
+            about = message["type"], message.get("scope"), message.get("token")
+            self._telling[about] = message
         self._due.set()
 
     async def _ring_when_due(self) -> None:
@@ -78,10 +99,24 @@ class Bell:
         while True:
             await self._due.wait()
             self._due.clear()
-            with self._outage.noted():
-                async with asyncio.timeout(RING_SECONDS):
-                    message = {"type": "ledger.event", "event": self._event_id}
-                    await get_channel_layer().group_send(GROUP, message)
+            while message := self._next():
+                with self._outage.noted():
+                    async with asyncio.timeout(RING_SECONDS):
+                        await get_channel_layer().group_send(GROUP, message)
+                if self._outage.is_on:
+                    self._telling.clear()  # it is said again soon, and is another one by then
+
+    def _next(self) -> dict[str, Any] | None:
+        """An event goes before who is here and who writes; of these many in one message."""
+        ringing, self._ringing = self._ringing, None
+        if ringing:
+            return ringing
+        piece = list(islice(self._telling, PIECE))
+        return (
+            {"type": "live.told", "told": [self._telling.pop(it) for it in piece]}
+            if piece
+            else None
+        )
 
 
 def _run(loop: asyncio.AbstractEventLoop, job: "asyncio.Task[None]") -> None:
@@ -90,28 +125,40 @@ def _run(loop: asyncio.AbstractEventLoop, job: "asyncio.Task[None]") -> None:
     loop.close()
 
 
-async def hear(wake: Callable[[], object]) -> None:
-    """Call `wake` at each ring, for as long as this task lives."""
+async def hear(handle: Callable[[dict[str, Any]], object]) -> None:
+    """Hand on each message, for as long as this task lives."""
     outage = Outage("The bell cannot be heard")
     wait = FIRST_WAIT
     me = asyncio.current_task()
     while True:
         layer = get_channel_layer()
         with outage.noted():
-            async with asyncio.timeout(RING_SECONDS):
-                channel = await layer.new_channel()
-                await layer.group_add(GROUP, channel)
-            wait = FIRST_WAIT
-            outage.over()
-            while True:
-                await layer.receive(channel)
-                wake()
+            async with _member(layer) as channel:
+                wait = FIRST_WAIT
+                outage.over()
+                while True:
+                    handle(await layer.receive(channel))
         with contextlib.suppress(Exception):  # what is left of the attempt
             await layer.flush()
         if me and me.cancelling():  # which flush() swallows
             return
         await asyncio.sleep(wait)
         wait = min(2 * wait, LONGEST_WAIT)
+
+
+@contextlib.asynccontextmanager
+async def _member(layer: Any) -> AsyncIterator[str]:
+    """A channel in the group. The layer forgets a channel that is no longer heard, but not that it was in
+    a group: each hub that ended would leave its name there."""
+    async with asyncio.timeout(RING_SECONDS):
+        channel = await layer.new_channel()
+        await layer.group_add(GROUP, channel)
+    try:
+        yield channel
+    finally:
+        with contextlib.suppress(Exception):  # Redis is away: the flush forgets it
+            async with asyncio.timeout(RING_SECONDS):
+                await layer.group_discard(GROUP, channel)
 
 
 class Outage:
@@ -131,6 +178,10 @@ class Outage:
             self._on = True
         else:
             self.over()
+
+    @property
+    def is_on(self) -> bool:
+        return self._on
 
     def over(self) -> None:
         if self._on:

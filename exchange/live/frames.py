@@ -1,40 +1,74 @@
 """What open pages are told of an event. The same frames go over sockets and into catching up."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.template.loader import render_to_string
+from django.utils import translation
 
-from exchange.boards import fragments
-from exchange.boards.models import Post
+from exchange.boards import fragments, rules
+from exchange.boards.models import Board, Post, Thread
+from exchange.figures.models import Entry
 from exchange.languages.models import Passage
 from exchange.ledger.models import Event
 
 type Frame = dict[str, Any]
-type Posts = Mapping[str, Post]
 type Forms = Mapping[int, bytes]
-type Builder = Callable[[Event, Posts, Forms], Frame]
 
 
-def posts_of(events: Iterable[Event]) -> dict[str, Post]:
-    """The posts that the frames of many events need, by the events' targets, in one query.
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What events are about, as it is now: posts by the events' targets, threads by their scopes."""
+
+    posts: Mapping[str, Post] = field(default_factory=dict)
+    threads: Mapping[str, Thread] = field(default_factory=dict)
+
+
+type Builder = Callable[[Event, Things, Forms], Frame]
+
+
+def things_of(events: Iterable[Event]) -> Things:
+    """What the frames of many events need, in two or three queries."""
+    events = list(events)
+    posts = _posts_of(events)
+    changed = {event.scope for event in events if BUILDERS.get(event.verb) is _thread}
+    changed |= {post.thread.scope for post in posts.values() if post.is_opening}
+    return Things(posts, _threads_of(changed))
+
+
+def _posts_of(events: Iterable[Event]) -> Mapping[str, Post]:
+    """By the events' targets, in one query.
 
     What happened to a text, `passage.12`, shows on the post that it is the words of, or of whose
     pictures it speaks. A title has none.
     """
-    shown = {event.target for event in events if BUILDERS.get(event.verb) is _post}
+    shown = {_shown(event) for event in events if BUILDERS.get(event.verb) is _post}
     ids = {kind: _numbers(shown, kind) for kind in ("post", "passage")}
     if not any(ids.values()):
         return {}
     parts = _parts(ids["passage"])
     wanted = Q(pk__in=ids["post"]) | Q(passage__in=ids["passage"] | set(parts.values()))
-    posts = list(Post.objects.select_related("passage", "author", "thread").filter(wanted))
+    rows = Post.objects.select_related("passage", "author", "thread").filter(wanted)
+    posts = list(rows.annotate(draws=Exists(_FIGURES)))
     by_text = {post.passage_id: post for post in posts}
     return (
         {post.target: post for post in posts}
         | {post.passage.target: post for post in posts}
         | {f"passage.{pk}": by_text[whole] for pk, whole in parts.items() if whole in by_text}
     )
+
+
+# Whether any post of a post's thread ever had a figure.
+_FIGURES = Entry.objects.filter(passage__post__thread=OuterRef("thread"))
+
+
+def _threads_of(scopes: Collection[str]) -> dict[str, Thread]:
+    if not scopes:
+        return {}
+    found = Thread.objects.select_related("board", "merged_into__board")
+    return {thread.scope: thread for thread in found.filter(pk__in=_numbers(scopes, "thread"))}
 
 
 def _parts(passage_ids: set[int]) -> dict[int, int]:
@@ -45,43 +79,91 @@ def _parts(passage_ids: set[int]) -> dict[int, int]:
     return {pk: whole for pk, whole in found if whole}
 
 
-def build(events: Iterable[Event], posts: Posts, language: str) -> list[Frame]:
+def build(events: Iterable[Event], things: Things, language: str) -> list[Frame]:
     """Frames in the order of `events`, in one interface language; other verbs have none."""
     told = [event for event in events if event.verb in BUILDERS]
-    shown = {event.target for event in told if BUILDERS[event.verb] is _post}
+    posts = things.posts
+    shown = {_shown(event) for event in told if BUILDERS[event.verb] is _post}
     # A post is sent as it is now, in the form that everybody may read, whatever the event said.
     found = {posts[target].pk: posts[target] for target in sorted(shown & posts.keys())}
     forms = fragments.public_forms(list(found.values()), language)
-    return [
-        BUILDERS[event.verb](event, posts, forms) for event in told if _has_target(event, posts)
-    ]
+    with translation.override(language):
+        return [
+            frame
+            for event in told
+            if _has_target(event, things)
+            for frame in _frames(event, things, forms)
+        ]
+
+
+def _frames(event: Event, things: Things, forms: Forms) -> list[Frame]:
+    """Of an event one; of what an opening post comes to also that its thread opens or closes."""
+    frames = [BUILDERS[event.verb](event, things, forms)]
+    if event.verb in OPENS_OR_CLOSES and things.posts[_shown(event)].is_opening:
+        frames.append(_thread(event, things, forms))
+    return frames
 
 
 def newest(events: Iterable[Event]) -> list[Event]:
     """Of several events of one thing only the last: its frame shows what all of them did."""
-    last = {event.target: event for event in events if event.verb in BUILDERS}
+    last = {_shown(event): event for event in events if event.verb in BUILDERS}
     return sorted(last.values(), key=lambda event: event.id)
 
 
-def _post(event: Event, posts: Posts, forms: Forms) -> Frame:
-    post = posts[event.target]
-    return {
-        "event": event.id,
-        "kind": "post",
-        "scope": event.scope,
-        "verb": event.verb,
+def _post(event: Event, things: Things, forms: Forms) -> Frame:
+    post = things.posts[_shown(event)]
+    return _frame("post", event) | {
         "number": post.number,
         "post": post.pk,
         "html": forms[post.pk].decode(),
     }
 
 
-def _thread(event: Event, posts: Posts, forms: Forms) -> Frame:
-    return {"event": event.id, "kind": "thread", "scope": event.scope, "verb": event.verb}
+def _thread(event: Event, things: Things, forms: Forms) -> Frame:
+    """Which board it stands on, its states, and why it takes no replies, the same for all readers."""
+    thread = things.threads[event.scope]
+    refusal = rules.closed_to_all(thread)
+    into = thread.merged_into
+    if into and into.board.access != Board.Access.PUBLIC and into.board_id != thread.board_id:
+        into = None
+    context = {"thread": thread, "refusal": refusal, "merged_into": into}
+    return _frame("thread", event) | {
+        "closed": bool(refusal),
+        "states": _part("boards/_states.html", context),
+        "refusal": _part("boards/_refusal.html", context) if refusal else "",
+    }
 
 
-def _has_target(event: Event, posts: Posts) -> bool:
-    return BUILDERS[event.verb] is not _post or event.target in posts
+def _desk(event: Event, things: Things, forms: Forms) -> Frame:
+    """Not what it was: moderators of one board hear nothing of the others'."""
+    return {"event": event.id, "kind": "desk", "scope": event.scope}
+
+
+def _frame(kind: str, event: Event) -> Frame:
+    return {"event": event.id, "kind": kind, "scope": event.scope, "verb": event.verb}
+
+
+def _part(template: str, context: dict[str, Any]) -> str:
+    return render_to_string(template, context).strip()
+
+
+def _has_target(event: Event, things: Things) -> bool:
+    """A post that stands in another thread by now is shown to those who look at that one."""
+    builder = BUILDERS[event.verb]
+    if builder is _thread:
+        return event.scope in things.threads
+    if builder is _desk:
+        return True
+    post = things.posts.get(_shown(event))
+    return post is not None and post.thread.scope == event.scope
+
+
+def _shown(event: Event) -> str:
+    """What is drawn anew: of what was made of a text, or stands in it, the text."""
+    kind = event.target.partition(".")[0]
+    if kind in ("post", "passage", "thread"):
+        return event.target
+    return f"passage.{event.data.get('passage', 0)}"
 
 
 def _numbers(targets: Iterable[str], kind: str) -> set[int]:
@@ -89,23 +171,46 @@ def _numbers(targets: Iterable[str], kind: str) -> set[int]:
     return {int(number) for found, number in parts if found == kind}
 
 
+# After these an opening post is there, or is not, and with it its thread.
+OPENS_OR_CLOSES = {
+    *("post.held", "post.released", "post.deleted", "post.hidden", "post.restored"),
+    *("post.erased", "post.erasing_dropped"),
+}
 BUILDERS: dict[str, Builder] = {
     "post.created": _post,
+    "post.held": _post,
+    "post.released": _post,
     "post.edited": _post,
     "post.deleted": _post,
     "post.hidden": _post,
     "post.restored": _post,
+    "post.erased": _post,
+    "post.erasing_dropped": _post,
+    "post.moved": _post,
     "picture.released": _post,
     "picture.hidden": _post,
     "picture.restored": _post,
     "translation.accepted": _post,
     "translation.made": _post,
     "passage.language_named": _post,
+    "translation.removed": _post,
+    "translation.restored": _post,
     "correction.offered": _post,
     "correction.withdrawn": _post,
+    "correction.removed": _post,
+    "correction.restored": _post,
+    "figure.excluded": _post,
+    "figure.included": _post,
     "thread.locked": _thread,
     "thread.unlocked": _thread,
     "thread.pinned": _thread,
     "thread.unpinned": _thread,
     "thread.moved": _thread,
+    "thread.split": _thread,
+    "thread.merged": _thread,
+    "thread.parted": _thread,
+    "flag.raised": _desk,
+    "case.opened": _desk,
+    "case.closed": _desk,
+    "case.reopened": _desk,
 }

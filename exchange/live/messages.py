@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from exchange.languages.models import FAMILIES
+
 MOST_BYTES = 4096
-SCOPE = re.compile(r"[a-z]{1,20}\.[1-9][0-9]{0,17}")
+SCOPE = re.compile(r"[a-z]{1,20}\.[1-9][0-9]{0,17}|front|moderation")
 # Close codes of RFC 6455.
 NO_TEXT, NOT_JSON, NOT_OURS, TOO_BIG = 1003, 1007, 1008, 1009
 
@@ -18,13 +20,15 @@ class Refused(Exception):
 
 
 class Message(NamedTuple):
-    act: str  # watch or unwatch
+    act: str  # watch, unwatch, presence or typing
     scope: str
     language: str = ""
+    here: bool = False
+    family: str = ""
 
 
 def decode(text: str | None) -> Message:
-    """`{"watch": "thread.42", "language": "en"}` or `{"unwatch": "thread.42"}`.
+    """One of the four messages of docs/live.md.
 
     Raises Refused with the close code for everything else.
     """
@@ -49,4 +53,9 @@ def _message(content: object) -> Message | None:
             return Message("watch", scope, language) if known else None
         case {"unwatch": str(scope), **rest} if not rest:
             return Message("unwatch", scope)
+        case {"presence": str(scope), "here": bool(here), **rest} if not rest:
+            return Message("presence", scope, here=here)
+        case {"typing": str(scope), "in": str(family), **rest} if not rest:
+            known = family in ("", *FAMILIES)
+            return Message("typing", scope, family=family) if known else None
     return None

@@ -1,18 +1,26 @@
+import hashlib
 from datetime import timedelta
 
+from django.db.models import Q
+
+from exchange.boards.models import Thread
 from exchange.ledger.cursor import NEAR_IDS, OVERLAP
 from exchange.ledger.models import Event
 from exchange.ledger.queries import since
 
+from . import charts, frames, lists
+
 # Past this many events a fresh page is cheaper than catching up.
 MOST = 200
+# A list says how many threads have news: so many, and "more" would be the same to its reader.
+MOST_NEWS = 50
 
 
 def missed(scope: str, after: int) -> list[Event] | None:
     """Events of `scope` that a page which saw event `after` may have missed; None if too many.
 
-    With them come those just before `after`: with a lower id they may have been committed later.
-    Seeing one of them again does no harm.
+    With them come those just before `after`, the last MOST of them: with a lower id they may have been
+    committed later. Seeing one of them again does no harm.
     """
     newer = list(since(scope, after)[: MOST + 1])
     return None if len(newer) > MOST else [*_late(scope, after), *newer]
@@ -22,6 +30,30 @@ def _late(scope: str, after: int) -> list[Event]:
     seen_at = Event.objects.filter(pk=after).values_list("created_at", flat=True).first()
     if seen_at is None:
         return []
-    near: timedelta = OVERLAP
-    found = since(scope, after - NEAR_IDS).filter(id__lt=after, created_at__gte=seen_at - near)
-    return list(found)
+    lately: timedelta = OVERLAP
+    found = since(scope, after - NEAR_IDS).filter(id__lt=after, created_at__gte=seen_at - lately)
+    return list(found.order_by("-id")[:MOST])[::-1]
+
+
+def frames_of(events: list[Event], language: str) -> list[frames.Frame]:
+    """What a page that comes back is sent of them, the drawing of a thread's figures last."""
+    things = frames.things_of(events)
+    found = frames.build(events, things, language)
+    drawn = charts.drawn_anew(events, things)
+    return [*found, *(charts.frame(thread, event, language) for thread, event in drawn.items())]
+
+
+def news(scope: str, after: int, latest: int) -> list[frames.Frame]:
+    """The threads of a list in which something came after an event, up to the latest one."""
+    at = Event.objects.filter(pk=after).values_list("created_at", flat=True).first()
+    if at is None:
+        return []
+    kind, _, number = scope.partition(".")
+    here = Q(board=number) if kind == "board" else Q(board__access="public")
+    fresh = Thread.objects.filter(here, last_post_at__gt=at, **Thread.LISTED)
+    rows = fresh.order_by("-last_post_at").values_list("pk", "board_id")[:MOST_NEWS]
+    return [lists.rows_frame(scope, latest, thread, board) for thread, board in rows]
+
+
+def digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=12).hexdigest()

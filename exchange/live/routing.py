@@ -20,7 +20,9 @@ type Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 def application_with_sockets(pages: Application) -> Application:
     """`pages`, and beside them sockets at /ws/ for our own pages."""
-    sockets: Any = _while_the_database_answers(AuthMiddlewareStack(LiveConsumer.as_asgi()))
+    sockets: Any = _while_the_database_answers(
+        _with_the_servers_send(AuthMiddlewareStack(LiveConsumer.as_asgi()))
+    )
     elsewhere: Any = refuse
     routes = [path("ws/", sockets), re_path("", elsewhere)]
     websocket = _from_our_pages_only(URLRouter(routes))
@@ -61,6 +63,16 @@ def _while_the_database_answers(application: Application) -> Application:
             await refuse(scope, receive, send)
 
     return guarded
+
+
+def _with_the_servers_send(application: Application) -> Application:
+    """What `application` wraps around it looks at each frame whether a session is to be saved: frames of
+    a thousand readers go past that."""
+
+    async def direct(scope: Scope, receive: Receive, send: Send) -> None:
+        await application(scope | {"send": send}, receive, send)
+
+    return direct
 
 
 async def refuse(scope: Scope, receive: Receive, send: Send) -> None:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from exchange.accounts.models import User
+from exchange.live.asking import Rounds
 from exchange.live.routing import application_with_sockets
 
 OURS = settings.SITE_URL
@@ -90,6 +91,20 @@ async def visit() -> AsyncIterator[Callable[..., Any]]:
     for visitor in visitors:
         with contextlib.suppress(asyncio.CancelledError):
             await visitor.leaves()
+
+
+@pytest.fixture(autouse=True)
+def rounds_end_with_their_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A round that still runs in its own thread would keep a connection to a database that is dropped."""
+    end = Rounds.end
+
+    def end_and_wait(rounds: Rounds) -> None:
+        thread = rounds._thread
+        end(rounds)
+        if thread:
+            thread.shutdown()
+
+    monkeypatch.setattr(Rounds, "end", end_and_wait)
 
 
 class Socket:

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -94,6 +95,88 @@ def test_one_thread_serves_all_rings_and_a_fork_begins_anew(bell, settings, clos
     bell.reset()
     bell.ring(21)
     assert bell._loop not in (None, first)
+
+
+class Layer:
+    """A channel layer that keeps what is sent, and holds the first message back until it is let go."""
+
+    def __init__(self) -> None:
+        self.sent: list[dict[str, Any]] = []
+        self.free = threading.Event()
+        self.fails = False
+
+    async def group_send(self, group: str, message: dict[str, Any]) -> None:
+        await asyncio.to_thread(self.free.wait, 5)
+        if self.fails:
+            raise OSError("away")
+        self.sent.append(message)
+
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        return [one for message in self.sent for one in message.get("told", ())]
+
+
+@pytest.fixture
+def layer(settings, monkeypatch) -> Layer:
+    made = Layer()
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    monkeypatch.setattr(module, "get_channel_layer", lambda: made)
+    return made
+
+
+def here(scope: int, more: int = 0) -> dict[str, Any]:
+    return {"type": "live.here", "scope": f"thread.{scope}", "people": [], "more": more}
+
+
+def writes(token: str, family: str) -> dict[str, Any]:
+    return {"type": "live.writing", "scope": "thread.1", "token": token, "in": family}
+
+
+def test_who_is_in_a_thousand_threads_and_who_writes_is_all_said(bell, layer):
+    bell.tell(writes("a", "zh"))
+    for scope in range(1, 1001):
+        bell.tell(here(scope))
+    bell.ring(7)
+    layer.free.set()
+    wait_for(lambda: layer.told, 1001)
+    assert writes("a", "zh") in layer.told
+    assert {one["scope"] for one in layer.told} == {f"thread.{n}" for n in range(1, 1001)}
+    assert max(len(message.get("told", ())) for message in layer.sent) == module.PIECE
+    # What happened goes before the rest of who is here.
+    assert {"type": "ledger.event", "event": 7} in layer.sent[:2]
+
+
+def test_of_one_scope_and_one_writer_the_last_is_said(bell, layer):
+    bell.ring(1)  # is held back: what comes meanwhile gathers
+    for more in range(3):
+        bell.tell(here(1, more))
+    for token, family in (("a", "zh"), ("b", "en"), ("a", "")):
+        bell.tell(writes(token, family))
+    layer.free.set()
+    wait_for(lambda: layer.told, 3)
+    assert layer.told == [here(1, 2), writes("a", ""), writes("b", "en")]
+
+
+def test_what_could_not_be_said_is_not_kept_but_events_ring_on(bell, layer, caplog):
+    layer.fails = True
+    for scope in range(1, 501):
+        bell.tell(here(scope))
+    layer.free.set()
+    wait_for(lambda: lines(caplog), 1)
+    wait_for(lambda: [] if bell._telling else [1], 1)
+    layer.fails = False
+    bell.ring(2)
+    wait_for(lambda: layer.sent, 1)
+    assert {"type": "ledger.event", "event": 2} in layer.sent and len(layer.told) < 500
+
+
+async def test_the_hub_hears_many_scopes_in_one_message():
+    hub = Hub()
+    about = {"process": "another"}
+    told = [here(1, 2) | about, here(2, 3) | about, writes("a", "zh") | about]
+    hub._hear({"type": "live.told", "told": told})
+    assert [hub._here.frame(f"thread.{n}")["here"] for n in (1, 2)] == [2, 3]
+    assert hub._writing.frame("thread.1")["in"] == [["a", "zh"]]
 
 
 async def test_who_cannot_hear_says_so_once_and_tries_on(

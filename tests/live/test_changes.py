@@ -47,7 +47,7 @@ def test_the_frames_are_those_of_the_socket(thread, after, mei):
     reply(mei, thread)
     events = list(since(thread.scope, after))
     for language in ("en", "zh-hans", "zh-hant"):
-        built = frames.build(events, frames.posts_of(events), language)
+        built = frames.build(events, frames.things_of(events), language)
         assert asked(thread, after, language=language).json()["frames"] == built
 
 
@@ -132,3 +132,17 @@ def test_it_costs_the_same_for_any_number_of_posts(
         assert len(numbers(asked(thread, after))) == count
     with django_assert_num_queries(5):
         asked(thread, after)
+
+
+def test_what_cannot_be_told_is_a_page_to_be_loaded(thread, after, mei, monkeypatch, caplog):
+    reply(mei, thread)
+    monkeypatch.setattr(queries.frames, "build", lambda *args: 1 / 0)
+    assert asked(thread, after).json() == {"reload": True}
+    assert "cannot be told" in caplog.records[0].message
+
+
+def test_of_what_came_just_before_no_more_is_repeated_than_is_caught_up(thread, mei, monkeypatch):
+    monkeypatch.setattr(queries, "MOST", 2)
+    for number in range(4):
+        reply(mei, thread, f"Reply {number}.")
+    assert numbers(asked(thread, latest_id(thread.scope))) == [3, 4]

@@ -11,7 +11,7 @@ from exchange.boards import actions
 from exchange.boards.models import Board
 from exchange.languages.actions import Draft
 from exchange.ledger.queries import latest_id
-from exchange.live import consumer
+from exchange.live import consumer, scopes
 from exchange.moderation import actions as moderation
 from tests.cast import open_thread, reply
 
@@ -94,11 +94,18 @@ async def test_a_scope_that_is_not_there_is_refused_like_one_that_is_closed(visi
     assert await page.watch(scope) == {"refused": scope}
 
 
-async def test_a_moderator_who_was_dismissed_is_asked_again(visit, thread, rent, lin, staff):
+async def test_the_desk_is_watched_by_moderators_only(visit, lin, board_moderator, sam):
+    for person, said in [(lin, "watching"), (board_moderator, "watching"), (sam, "refused")]:
+        assert said in await (await visit(person)).watch("moderation")
+    assert "refused" in await (await visit(None)).watch("moderation")
+
+
+async def test_a_moderator_who_was_dismissed_is_out_at_once(visit, thread, rent, lin, staff):
     await in_thread(Board.objects.update)(access="moderators")
     page = await visit(lin)
     assert "watching" in await page.watch(thread.scope)
     await in_thread(moderation.dismiss)(by=staff, person=lin, role="moderator")
+    assert await page.hears() == {"revoked": thread.scope}
     assert "refused" in await page.watch(thread.scope)
 
 
@@ -130,7 +137,7 @@ async def test_without_a_database_a_watcher_is_sent_away_with_one_line(
     visit, thread, monkeypatch, caplog
 ):
     page = await visit()
-    monkeypatch.setitem(consumer.GATEKEEPERS, "thread", away)
+    monkeypatch.setitem(scopes.GATEKEEPERS, "thread", away)
     await page.tells({"watch": thread.scope, "language": "en"})
     assert await page.closed() == consumer.TRY_AGAIN_LATER
     assert [record.exc_info for record in caplog.records] == [None]
@@ -144,11 +151,17 @@ async def test_without_a_database_nobody_is_let_in_and_one_line_says_so(tom, mon
     await page.leaves()
 
 
-@pytest.mark.parametrize(("person", "first", "again"), [(None, 1, 1), ("tom", 4, 2)])
+@pytest.mark.parametrize(("person", "first", "again"), [(None, 1, 1), ("tom", 5, 3)])
 async def test_watching_costs_one_query_and_knowing_who_asks_three(
-    thread, tom, person, first, again
+    visit, thread, tom, person, first, again, monkeypatch
 ):
-    """For a member: session, user; roles, thread. Roles are asked for each time."""
+    """For a member: session, user; user, roles, thread. Who it is by now is asked for each time.
+
+    A round that is under way has it asked once more: here the hub is there already, and rests.
+    """
+    monkeypatch.setattr("exchange.live.hub.LOOK_SECONDS", 3600)
+    await (await visit()).watch(thread.scope)
+    await consumer.hub._resting.wait()
     page = await in_thread(Visitor)(tom if person else None)
     with QueriesOfTheThread() as queries:
         await queries.start()
@@ -187,7 +200,11 @@ class QueriesOfTheThread:
         return execute(sql, params, many, context)
 
 
-FOLLOWER = ('SELECT "ledger_event"."id", "ledger_event"."verb"',)
+FOLLOWER = (
+    'SELECT "ledger_event"."id" AS "id" FROM',
+    'SELECT "ledger_event"."id", "ledger_event"."verb"',
+    'SELECT "accounts_user"."id" AS "pk", "accounts_user"."changed_at"',
+)
 
 
 def away(*args: object) -> int:
@@ -202,3 +219,46 @@ async def test_a_hundred_sockets_that_leave_leave_nothing_behind(thread):
     assert len(consumer.hub._watchers[thread.scope]) == 100
     await asyncio.gather(*(page.leaves() for page in pages))
     assert consumer.hub._watchers == {}
+
+
+async def test_what_is_posted_between_the_question_and_the_answer_is_not_passed_by(
+    visit, thread, mei, monkeypatch
+):
+    ask, posted = consumer.LiveConsumer._opened, []
+
+    async def ask_slowly(page, connection, scope):
+        opened = await ask(page, connection, scope)
+        if not posted:
+            posted.append(await in_thread(reply)(mei, thread))
+            await two_rounds()
+        return opened
+
+    monkeypatch.setattr(consumer.LiveConsumer, "_opened", ask_slowly)
+    page = await visit()
+    told = await page.watch(thread.scope)
+    assert told["event"] == await in_thread(latest_id)(thread.scope)
+
+
+async def test_what_is_closed_between_the_question_and_the_answer_is_refused(
+    visit, thread, monkeypatch
+):
+    ask, closed = consumer.LiveConsumer._opened, []
+
+    async def ask_slowly(page, connection, scope):
+        opened = await ask(page, connection, scope)
+        if not closed:
+            closed.append(await in_thread(Board.objects.update)(access="moderators"))
+            await two_rounds()
+        return opened
+
+    monkeypatch.setattr(consumer.LiveConsumer, "_opened", ask_slowly)
+    page = await visit()
+    assert await page.watch(thread.scope) == {"refused": thread.scope}
+
+
+async def two_rounds() -> None:
+    rounds = consumer.hub.rounds
+    async with asyncio.timeout(5):
+        while consumer.hub.rounds < rounds + 2:
+            consumer.hub.ring()
+            await asyncio.sleep(0.01)

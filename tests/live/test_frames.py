@@ -1,13 +1,17 @@
 import pytest
 
 from exchange.boards import actions
+from exchange.boards.models import Board
 from exchange.languages import actions as languages
 from exchange.ledger.models import Event
 from exchange.ledger.queries import since
 from exchange.live import frames
 from exchange.live.follower import Follower
 from exchange.moderation import actions as moderation
-from tests.cast import reply
+from exchange.moderation.targets import of_post
+from tests.cast import open_thread, reply
+
+MEMBERS = {"slug": "club", "position": 90, "access": "members", "name": {}, "description": {}}
 
 
 def events(thread) -> list[Event]:
@@ -16,7 +20,7 @@ def events(thread) -> list[Event]:
 
 def built(thread, language: str = "en") -> list[frames.Frame]:
     found = events(thread)
-    return frames.build(found, frames.posts_of(found), language)
+    return frames.build(found, frames.things_of(found), language)
 
 
 def test_a_reply_is_a_frame_with_its_public_fragment(thread, mei):
@@ -58,24 +62,48 @@ def test_a_deleted_post_is_sent_without_its_words(thread, mei):
     assert all("take this back" not in frame["html"] for frame in built(thread))
 
 
-def test_an_act_on_the_thread_is_named_and_nothing_more(thread, lin, rules):
+def test_an_act_on_the_thread_says_in_which_state_it_is_and_nothing_of_the_act(thread, lin, rules):
     moderation.lock(moderator=lin, thread=thread, rule=rules["other"], note="a private note")
-    assert built(thread) == [
-        {
-            "event": events(thread)[-1].pk,
-            "kind": "thread",
-            "scope": thread.scope,
-            "verb": "thread.locked",
-        }
-    ]
+    [frame] = built(thread)
+    about = {"event": events(thread)[-1].pk, "kind": "thread", "scope": thread.scope}
+    assert frame.items() >= (about | {"verb": "thread.locked", "closed": True}).items()
+    assert '<span class="badge plain">locked</span>' in frame["states"]
+    assert frame["refusal"].startswith("This thread is locked: no new replies.")
+    assert "private note" not in str(frame)
+    moderation.unlock(moderator=lin, thread=thread, rule=rules["other"])
+    opened = built(thread, "zh-hans")[-1]
+    assert (opened["closed"], opened["refusal"]) == (False, "")
+    assert "badge" not in opened["states"] and "/zh-hans/boards/rent/" in opened["states"]
 
 
-def test_what_is_not_for_readers_makes_no_frame(thread, mei, sam, rules):
+def test_an_opening_post_that_is_hidden_closes_its_thread(thread, lin, tom, rules):
+    moderation.hide(moderator=lin, post=thread.posts.get(number=1), rule=rules["spam"])
+    post, state = built(thread)
+    assert (post["kind"], state["kind"], state["closed"]) == ("post", "thread", True)
+
+
+def test_where_posts_went_is_said_only_where_everybody_may_go(thread, tom, lin, rent, rules):
+    other = open_thread(tom, Board.objects.create(**MEMBERS))
+    moderation.merge(moderator=lin, thread=thread, target=other, rule=rules["other"])
+    assert f"/threads/{other.pk}/" not in str(built(thread)[-1])
+
+
+def test_what_is_not_for_readers_makes_no_frame_of_the_thread(thread, mei, sam, lin, rules):
     post = reply(mei, thread)
-    moderation.flag(reporter=sam, post=post, rule=rules["spam"])
-    raised = list(Event.objects.filter(verb="flag.raised"))
-    assert frames.build(raised, frames.posts_of(raised), "en") == []
-    assert [event.verb for event in frames.newest([*events(thread), *raised])] == ["post.created"]
+    case = moderation.report(reporter=sam, target=of_post(post), rule=rules["spam"]).case
+    moderation.claim(moderator=lin, case=case)
+    assert {frame["verb"] for frame in built(thread)} == {"post.created"}
+
+
+def test_the_desk_is_told_that_something_changed_and_not_what(thread, mei, sam, lin, rules):
+    post = reply(mei, thread)
+    moderation.report(reporter=sam, target=of_post(post), rule=rules["spam"])
+    moderation.hide(moderator=lin, post=post, rule=rules["spam"])
+    found = list(Event.objects.filter(scope="moderation").order_by("id"))
+    assert [event.verb for event in found] == ["flag.raised", "case.closed"]
+    assert frames.build(found, frames.things_of(found), "en") == [
+        {"event": event.pk, "kind": "desk", "scope": "moderation"} for event in found
+    ]
 
 
 def test_no_frame_holds_anything_of_a_reader(thread, mei):
@@ -94,9 +122,9 @@ def test_a_round_costs_the_same_for_any_number_of_posts(
     follower.round(wanted)
     for number in range(count):
         reply(mei, thread, f"Reply {number}.")
-    # The ledger's end, the events, their posts; halves, figures, pictures of those never rendered.
+    # The events, whom something changed of, posts; halves, figures, pictures of those never rendered.
     with django_assert_num_queries(6):
-        assert len(follower.round(wanted)) == 3 * count
+        assert len(follower.round(wanted).ready) == 3 * count
 
 
 def test_a_translation_is_sent_with_the_post_that_it_is_of(thread, mei, tom):
