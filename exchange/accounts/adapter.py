@@ -87,8 +87,11 @@ class Adapter(DefaultAccountAdapter):
             log.exception("mail %s could not be sent", template_prefix)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """One count for each account, not one for each way to write the Host header."""
-        return str(credentials.get("email", "")).lower()
+        """One count for each account, not one for each way to write its address or the Host header.
+
+        PostgreSQL compares in capitals, where ſ is an S, K a K and ı an I.
+        """
+        return str(credentials.get("email", "")).upper().lower()
 
 
 def canonical(key: str, value: Any) -> Any:

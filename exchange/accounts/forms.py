@@ -46,6 +46,11 @@ def named(form: forms.Form, **labels: Any) -> None:
         form.fields[name].label = label
 
 
+def _refuse_thrown_away(email: str) -> None:
+    if refusal := rules.may_write_from(email):
+        raise ValidationError(refusal)
+
+
 class LanguagesField(forms.MultipleChoiceField):
     """Codes of the interface's languages; plain `zh` is taken as Simplified Chinese."""
 
@@ -77,6 +82,10 @@ class SignUpForm(SignupForm):
         self.fields["username"].widget.attrs["maxlength"] = "40"
         self.fields["email"].error_messages["invalid"] = ODD_ADDRESS
 
+    def clean_email(self) -> str:
+        _refuse_thrown_away(self.cleaned_data["email"])
+        return str(super().clean_email())
+
     def clean_reads(self) -> list[str]:
         return self.cleaned_data["reads"] or [get_language()]
 
@@ -105,6 +114,9 @@ class SignUpForm(SignupForm):
 
 
 class LogInForm(LoginForm):
+    # Who was refused although the password is right: nobody else may learn why.
+    kept_out: User | None = None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named(self, login=_("E-mail"))
@@ -113,6 +125,7 @@ class LogInForm(LoginForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.user and (refusal := rules.may_log_in(self.user)):
+            self.kept_out = self.user
             raise ValidationError(refusal)
         return cleaned
 
@@ -150,6 +163,7 @@ class ChangeEmailForm(AddEmailForm):
 
     def clean_email(self) -> str:
         """Says that an address is somebody's only where sign-up says it too."""
+        _refuse_thrown_away(self.cleaned_data["email"])
         email = super().clean_email()
         email, self.somebody_elses = email_already_exists(email, user=self.user)
         return str(email)

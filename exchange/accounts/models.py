@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -7,6 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import names
+
+# Of a suspension that has no end: until then.
+FOR_GOOD = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -45,6 +49,14 @@ class Help(models.TextChoices):
     TAP = "tap"
     RARE = "rare"
     ALL = "all"
+
+
+class Presence(models.TextChoices):
+    """What others see of somebody who has a thread open: the name, that somebody is there, or nothing."""
+
+    NAMED = "named"
+    COUNTED = "counted"
+    HIDDEN = "hidden"
 
 
 class Script(models.TextChoices):
@@ -90,6 +102,18 @@ class User(AbstractBaseUser):
     silenced_until = models.DateTimeField(null=True, blank=True)
     suspended_until = models.DateTimeField(null=True, blank=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    # Which edition of the house rules was shown when the account was made; 0 before there were any.
+    rules_edition = models.PositiveIntegerField(default=0)
+    # How long threads were open in front of this person: who reads first is trusted sooner.
+    minutes_read = models.PositiveIntegerField(default=0)
+    # Said in the settings: may moderators ask this person what a text says, and shall a report's
+    # outcome be told.
+    reads_for_moderators = models.BooleanField(default=False)
+    hears_outcomes = models.BooleanField(default=True)
+    presence = models.CharField(max_length=7, choices=Presence, default=Presence.COUNTED)
+    # When something of this person changed that open pages ask again: a session that ended, a notice.
+    # Only the last time: it is no diary of when somebody was here.
+    changed_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -101,6 +125,7 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(condition=~Q(skeleton=""), name="user_has_a_visible_name")
         ]
+        indexes = [models.Index(fields=["changed_at"], name="user_changed")]
 
     def __str__(self) -> str:
         return self.username

@@ -49,6 +49,11 @@ class CarriesKeptText(_View):
         self.leave_in_session()
         return response
 
+    def form_invalid(self, form: Any) -> Any:
+        response = super().form_invalid(form)
+        response.status_code = getattr(form, "status", response.status_code)
+        return response
+
     def get_authenticated_redirect_url(self) -> str:
         """For somebody who logged in on another tab while this form was open."""
         self.leave_in_session()

@@ -1,3 +1,4 @@
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -5,7 +6,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from exchange.accounts.forms import LanguagesField
-from exchange.accounts.models import Help, Saver, Script, Theme, User, View
+from exchange.accounts.models import Help, Presence, Saver, Script, Theme, User, View
+from exchange.boards import muted_words
+from exchange.boards.models import Mute
+from exchange.languages import text
 
 
 class SettingsForm(forms.ModelForm):
@@ -72,6 +76,26 @@ class SettingsForm(forms.ModelForm):
             (Saver.ON, _("load them on tap")),
         ],
     )
+    presence = forms.ChoiceField(
+        label=_("While I have a thread open"),
+        help_text=_("Who sees nothing of you is not told that you are writing, either."),
+        widget=forms.RadioSelect,
+        choices=[
+            (Presence.NAMED, _("others see my name")),
+            (Presence.COUNTED, _("others see that one more person is there")),
+            (Presence.HIDDEN, _("others see nothing")),
+        ],
+    )
+    hears_outcomes = forms.BooleanField(
+        label=_("Tell me what became of my reports"), required=False
+    )
+    reads_for_moderators = forms.BooleanField(
+        label=_("Moderators may ask me what a text says"),
+        help_text=_(
+            "Where none of them reads its language and you do. You say what it says, they decide."
+        ),
+        required=False,
+    )
     shortcuts = forms.BooleanField(label=_("Keyboard shortcuts of single letters"), required=False)
 
     class Meta:
@@ -86,6 +110,9 @@ class SettingsForm(forms.ModelForm):
             "script",
             "saver",
             "theme",
+            "presence",
+            "hears_outcomes",
+            "reads_for_moderators",
             "shortcuts",
         ]
 
@@ -111,3 +138,24 @@ class ReadingForm(forms.Form):
         if "zhuyin" in chosen:
             chosen["zhuyin"] = chosen["zhuyin"] == "on"
         return chosen
+
+
+class MutedWordForm(forms.Form):
+    """A word that somebody does not want to read. One Chinese character is a word."""
+
+    word = forms.CharField(
+        label=_("A word or a phrase"),
+        help_text=_("In either script and any case. Letters are matched as whole words."),
+        max_length=Mute._meta.get_field("word").max_length,
+        widget=forms.TextInput({"autocomplete": "off", "dir": "auto"}),
+    )
+
+    def clean_word(self) -> str:
+        word = muted_words.normalised(self.cleaned_data["word"])
+        if text.is_blank(word) or text.unprintable(word):
+            raise forms.ValidationError(_("Please write a word."), code="blank")
+        if all(unicodedata.category(char)[0] in "PZ" for char in word):
+            raise forms.ValidationError(
+                _("Punctuation alone stands in almost every post."), code="sign"
+            )
+        return word

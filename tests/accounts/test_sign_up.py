@@ -10,6 +10,7 @@ from django.test import Client
 from exchange.accounts import forms, rules
 from exchange.accounts.adapter import Adapter
 from exchange.accounts.models import User
+from exchange.safety import actions as safety
 from tests.cast import PASSWORD, person
 
 
@@ -186,8 +187,34 @@ def test_skeletons_are_filled_in_however_rows_are_made(db: None) -> None:
     assert User.objects.get_by_natural_key("l1n").username == "Lin"
 
 
+@pytest.mark.django_db
 def test_a_refused_form_does_not_say_that_the_password_is_still_there(client: Client) -> None:
     answer = client.post("/en/accounts/signup/", {"email": "neu@", "password1": "duck-soup-2025"})
     words = answer.content.decode()
     assert "a password has to be typed once more" in words
     assert "Nothing you typed is lost" not in words
+
+
+@pytest.mark.parametrize("kind", ["hold", "refuse"])
+@pytest.mark.parametrize("name", ["加微信 刷單", "shua dan.刷单", "spam.example"])
+def test_a_name_with_what_moderators_look_for_is_refused_with_the_rule(
+    client: Client, sign_up: Callable[..., Any], lin: User, rules: Any, name: str, kind: str
+) -> None:
+    for sort, text in (("word", "刷单"), ("domain", "spam.example")):
+        watch = safety.add_watch(
+            by=lin, sort=sort, kind=kind, text=text, language="", rule=rules["spam"]
+        )
+        safety.activate(by=lin, watch=watch)
+    response = sign_up(client, username=name)
+    assert "not possible here, by this house rule: Rule spam." in response.content.decode()
+    assert name in response.content.decode() and not User.objects.filter(username=name).exists()
+
+
+def test_a_name_with_what_is_only_flagged_is_taken(
+    client: Client, sign_up: Callable[..., Any], lin: User, rules: Any
+) -> None:
+    watch = safety.add_watch(
+        by=lin, sort="word", kind="flag", text="中介", language="", rule=rules["spam"]
+    )
+    safety.activate(by=lin, watch=watch)
+    assert sign_up(client, username="中介小王").status_code == 302

@@ -115,10 +115,10 @@ def test_it_costs_the_same_with_1_or_3_names(people: int, browser: Client, threa
     for number in range(people):
         reply(person(f"walker {number}"), thread)
         person(f"wanda {number}")
-    # session and person; with a thread also one's roles, the thread and who talks in it
-    assert cost(browser, q="w") == 3
-    assert cost(browser, q="w", thread=thread.pk) == 6
-    assert cost(browser, thread=thread.pk) == 5
+    # session, person and whom they blocked; with a thread also one's roles, the thread and who talks in it
+    assert cost(browser, q="w") == 4
+    assert cost(browser, q="w", thread=thread.pk) == 7
+    assert cost(browser, thread=thread.pk) == 6
 
 
 def cost(browser: Client, **asked: Any) -> int:

@@ -14,6 +14,7 @@ CHOICES = {
     "help": "tap",
     "script": "written",
     "saver": "on",
+    "presence": "named",
 }
 
 

@@ -8,12 +8,11 @@ from exchange.accounts import actions
 from exchange.accounts.names import MOST
 from exchange.boards.models import Thread
 from exchange.boards.views import get_thread
+from exchange.people import queries
+from exchange.people.forms import ReadingForm, SettingsForm, ViewForm
 from exchange.safety.views import looked_up
 from exchange.web.errors import log_in_first, refused
 from exchange.web.http import methods
-
-from . import queries
-from .forms import ReadingForm, SettingsForm, ViewForm
 
 
 @methods("GET", "POST")
