@@ -1,213 +1,299 @@
-// Keeps an open thread up to date. The socket only brings results; what was missed while it was
-// away is asked for by HTTP. Without this file the page is as new as its last load.
+// The one socket of a page. It only brings results: what was missed while it was away is asked for by
+// HTTP, and a page that gets none asks every 20 seconds. Without this file a page is as new as its last load.
 
-const posts = document.querySelector("#posts[data-scope]");
 const page = document.documentElement;
+const posts = document.querySelector("#posts[data-scope]");
+const note = (name) => document.querySelector(`[data-live="${name}"]`);
 
-const SOONEST = 1000; // ms before the first new try; each one waits twice as long
-const SLOWEST = 30_000;
-const SUSPENDED = 4403;
-const policy = window.trustedTypes?.createPolicy("exchange", { createHTML: (html) => html });
+const [SOONEST, SLOWEST] = [1000, 30_000]; // ms before the first new try; each one waits twice as long
+const RESTART = 10_000; // ms within which everybody is back after a restart
+const [MINUTE, POLL] = [60_000, 20_000];
+const IN_VAIN = 3; // tries; then the page asks by itself
+const HIDDEN = 10 * MINUTE; // a tab in the back for so long lets its socket go
+const BACK = 5000; // ms for which it is said that all is well again
+// The site says something every 25 seconds: after so long a socket is dead, or doubtful to whoever returns.
+const [SILENCE, DOUBT, LOOK] = [60_000, 45_000, 10_000];
+const [CONNECTING, OPEN] = [0, 1]; // by number: there may be no WebSocket to ask
+// Close codes (docs/live.md).
+const [RESTARTED, UNUSED, TOO_MANY, SAID_TOO_MUCH, SUSPENDED] = [1012, 4000, 4013, 4029, 4403];
 
-const shownBy = new Map(); // post number -> the event that it was last shown by
-const more = new Set(); // numbers of new posts that stand on a later page
-const madeAt = Number(posts?.dataset.since ?? 0); // the last event that the page was made with
-let since = madeAt;
+// What brings a kind of frame into the page, fetched with the first of them. None of them may import this
+// file: files that import each other have no hashed names.
+const PARTS = {
+  post: () => import("./live-posts.js"),
+  thread: () => import("./live-thread.js"),
+  chart: () => import("./live-thread.js"),
+  rows: () => import("./live-rows.js"),
+  notices: () => import("./live-notices.js"),
+  presence: () => import("./live-people.js"),
+  typing: () => import("./live-people.js"),
+};
+
+const watched = new Map(); // by scope: {since, changes, hear, me, ...}
 let socket = null;
-let tries = 0;
-let timer = 0;
+let heardAt = 0; // by the clock on the wall: the other one stops while a phone sleeps
+let [tries, timer, poll, resting, barredUntil] = [0, 0, 0, 0, 0];
+let isOver = false;
+
+// `changes` is where it is asked what happened since event `since`. `hear` gets what else would go to a part.
+export function watch(scope, options = {}) {
+  watched.set(scope, { scope, since: null, changes: "", failed: 0, ...options });
+  if (isOpen()) ask(scope);
+  else if (!socket) connect();
+}
+
+export function send(message) {
+  if (isOpen()) socket.send(JSON.stringify(message));
+}
 
 // The socket
 
+const isOpen = () => socket?.readyState === OPEN;
+const silence = () => Math.abs(Date.now() - heardAt);
+
 function connect() {
   clearTimeout(timer);
-  socket?.close();
+  if (isOver) return;
+  if (!("WebSocket" in window)) {
+    startPolling();
+    return;
+  }
+  letGo();
   const opening = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/`);
-  socket = opening;
-  opening.addEventListener("open", () => {
-    opening.send(JSON.stringify({ watch: posts.dataset.scope, language: page.dataset.language }));
-  });
-  opening.addEventListener("message", (event) => hear(JSON.parse(event.data)));
+  [socket, heardAt] = [opening, Date.now()];
+  opening.addEventListener("open", () => (opening === socket ? [...watched.keys()].forEach(ask) : opening.close()));
+  opening.addEventListener("message", (event) => opening === socket && hear(JSON.parse(event.data)));
   opening.addEventListener("close", (event) => {
     if (socket !== opening) return;
     socket = null;
-    if (event.code !== SUSPENDED) tryAgain();
+    lost(event.code);
   });
 }
 
-// Back-off with jitter: after a restart not everybody comes back at the same moment.
+// What comes from now on may be newer than what is still missed: it does not move `since`.
+function ask(scope) {
+  watched.get(scope).behind = true;
+  send({ watch: scope, language: page.dataset.language });
+}
+
+function lost(code) {
+  document.dispatchEvent(new CustomEvent("exchange:lost"));
+  isOver = code === SUSPENDED;
+  if (isOver || code === UNUSED) return;
+  if (code === TOO_MANY || code === SAID_TOO_MUCH) {
+    barredUntil = performance.now() + MINUTE;
+    timer = setTimeout(connect, MINUTE);
+    startPolling();
+  } else if (code === RESTARTED) {
+    timer = setTimeout(connect, RESTART * Math.random());
+  } else {
+    tryAgain();
+  }
+}
+
 function tryAgain() {
-  clearTimeout(timer);
-  const wait = Math.min(SLOWEST, SOONEST * 2 ** tries);
+  timer = setTimeout(connect, backOff(tries));
   tries += 1;
-  timer = setTimeout(connect, wait * (0.5 + Math.random() / 2));
+  if (tries >= IN_VAIN) startPolling();
+}
+
+// With jitter: after a restart not everybody comes back at the same moment.
+function backOff(before) {
+  return Math.min(SLOWEST, SOONEST * 2 ** before) * (0.5 + Math.random() / 2);
 }
 
 function hear(message) {
-  if (message.watching) {
-    tries = 0;
-    if (message.event > since) catchUp(); // or the page is as new as the ledger
-  } else if (message.kind) {
-    apply(message);
-  }
+  heardAt = Date.now();
+  if (message.watching) begin(message);
+  else if (message.refused ?? message.revoked) lose(message.refused ?? message.revoked);
+  else if ("paused" in message) trouble("paused", message.paused);
+  else if (message.kind) take(message);
 }
 
-// When the network returns, a socket that died with it may still seem open: a new one is opened.
-function lookAgain(event) {
-  if (document.visibilityState === "hidden") return;
-  if (socket?.readyState === WebSocket.OPEN && event.type !== "online") {
-    catchUp();
-  } else if (socket?.readyState !== WebSocket.CONNECTING) {
+function begin(message) {
+  const one = watched.get(message.watching);
+  if (!one) return;
+  tries = 0;
+  poll = clearInterval(poll);
+  one.me = message.me ?? null;
+  one.since ??= message.event;
+  // Whoever comes back asks in any case: what was committed late has a lower number. Else the page may be
+  // as new as the ledger.
+  if (message.event > one.since || (one.begun && message.event)) catchUp(one);
+  else caughtUp(one);
+  one.begun = true;
+  ["offline", "paused"].forEach((why) => trouble(why, false));
+  one.hear?.(message);
+  if (one.scope === posts?.dataset.scope) tellHere();
+}
+
+// Hidden, or the reader is nobody any more: the page stays as it is, and says so where it shows a thread.
+function lose(scope) {
+  watched.delete(scope);
+  trouble(scope, false);
+  if (scope === posts?.dataset.scope) outdated();
+}
+
+// A socket that died with the network may still seem open when that returns: a new one is opened.
+function look(event) {
+  clearTimeout(resting);
+  tellHere();
+  if (document.visibilityState === "hidden") {
+    resting = setTimeout(letGo, HIDDEN);
+  } else if (performance.now() < barredUntil) {
+    askAll();
+  } else if (isOpen() && event.type !== "online" && silence() < DOUBT) {
+    askAll();
+  } else if (socket?.readyState !== CONNECTING || silence() > DOUBT) {
     tries = 0;
     connect();
+    if (poll) askAll();
   }
 }
 
-// Catching up. One request at a time; being asked meanwhile means one more.
+function letGo() {
+  clearTimeout(timer);
+  const closing = socket;
+  socket = null;
+  if (closing?.readyState === OPEN) closing.close(); // one that is opening closes once it is open
+}
 
-let asking = false;
-let askAgain = false;
+function tellHere() {
+  if (!posts || "noPresence" in posts.dataset) return;
+  send({ presence: posts.dataset.scope, here: document.visibilityState === "visible" });
+}
 
-async function catchUp() {
-  askAgain = asking;
-  if (asking) return;
-  asking = true;
+// Catching up. One request at a time for each scope; being asked meanwhile means one more. Until one was
+// taken `since` stays where it is, whatever comes by the socket, and it is not said that all is well.
+
+async function catchUp(one) {
+  one.behind = true;
+  one.askAgain = one.asking;
+  if (one.asking) return;
+  clearTimeout(one.again);
+  one.asking = true;
+  if (troubles.size) trouble(one.scope, true);
   try {
-    const answer = await fetch(`${posts.dataset.changes}?since=${since}`);
-    if (answer.ok) take(await answer.json());
+    if (one.changes) await fetchMissed(one);
+    if (!one.askAgain) caughtUp(one);
+    trouble("offline", false);
   } catch {
-    // The network is away. When it returns the socket does, and asks again.
+    if (watched.has(one.scope)) trouble(one.scope, true);
+    // Without a socket, who polls or comes back asks again.
+    if (!poll) one.again = setTimeout(() => isOpen() && catchUp(one), backOff(one.failed++));
   }
-  asking = false;
-  if (askAgain) catchUp();
+  one.asking = false;
+  if (one.askAgain) catchUp(one);
 }
 
-function take(missed) {
+async function fetchMissed(one) {
+  const address = `${one.changes}${one.changes.includes("?") ? "&" : "?"}since=${one.since ?? 0}`;
+  const headers = one.tag ? { "If-None-Match": one.tag } : {};
+  const control = new AbortController();
+  setTimeout(() => control.abort(), SLOWEST);
+  const answer = await fetch(address, { headers, cache: "no-store", signal: control.signal });
+  if (answer.status === 403 || answer.status === 404) lose(one.scope);
+  else if (answer.ok) await took(one, await answer.json());
+  else if (answer.status !== 304) throw new Error(answer.status);
+  one.tag = answer.headers.get("ETag"); // not before all of it was read
+}
+
+async function took(one, missed) {
   if (missed.reload) {
-    show(note("changed"));
+    if (one.scope === posts?.dataset.scope) outdated();
+    else if (one.scope === rows?.dataset.scope) (await PARTS.rows()).reload();
+    one.changes = ""; // it says so until it is loaded anew
     return;
   }
-  missed.frames.forEach(apply);
-  since = Math.max(since, missed.event);
+  missed.frames.forEach(take);
+  await queue;
+  one.since = Math.max(one.since, missed.event);
 }
 
-// Frames
-
-function apply(frame) {
-  if (frame.scope !== posts.dataset.scope) return;
-  if (frame.kind === "post") applyPost(frame);
-  // Catching up repeats the last few events: what the page was made with changed nothing since.
-  if (frame.kind === "thread" && frame.event > since) show(note("changed"));
-  since = Math.max(since, frame.event);
+function caughtUp(one) {
+  one.behind = false;
+  one.failed = 0;
+  trouble(one.scope, false);
 }
 
-function applyPost(frame) {
-  if ((shownBy.get(frame.number) ?? 0) >= frame.event) return;
-  const shown = document.getElementById(`post-${frame.number}`);
-  if (!shown && posts.dataset.lastPage !== "true") {
-    if (frame.verb === "post.created" && frame.event > madeAt) countMore(frame.number);
-    return;
-  }
-  const article = parse(frame.html);
-  if (!article) return;
-  if (shown && keeps(shown, article, frame.verb)) return;
-  shownBy.set(frame.number, frame.event);
-  if (shown?.dataset.show) article.dataset.show = shown.dataset.show;
-  if (shown) replace(shown, article);
-  else if (!insert(article, frame.number)) return;
-  document.dispatchEvent(new CustomEvent("exchange:added", { detail: article }));
+function askAll() {
+  if (document.visibilityState === "visible") watched.forEach(catchUp);
 }
 
-// Whoever reads with the keyboard stays where they were, on the post or on one of its links.
-function replace(shown, article) {
-  const focused = document.activeElement;
-  const held = shown.contains(focused);
-  shown.replaceWith(article);
-  if (!held) return;
-  article.tabIndex = -1;
-  const links = [...article.querySelectorAll("a")];
-  const same = links.find((link) => link.getAttribute("href") === focused.getAttribute("href"));
-  (same ?? article).focus({ preventScroll: true });
+function startPolling() {
+  if (poll) return;
+  poll = setInterval(askAll, POLL);
+  askAll();
 }
 
-// Whether the page goes on showing its form of a post. That of its author or of a moderator may have more
-// than the one that everybody is sent; where it might have more now, the page says that it can be had.
-function keeps(shown, article, verb) {
-  if (!mayRead(shown)) return false;
-  const hidden = article.querySelector(":scope > .acts [data-undo]");
-  const isPrivate = shown.hasAttribute("data-private");
-  if (hidden && isPrivate) return true;
-  const keptBack = article.querySelector("[data-kept-back]");
-  const fewer = isPrivate && pictures(article) < pictures(shown);
-  if (hidden || keptBack || (fewer && verb !== "post.created")) show(note("changed"));
-  return fewer;
+// Frames, in the order in which they came
+
+let queue = Promise.resolve();
+
+function take(frame) {
+  queue = queue.then(() => deliver(frame)).catch(failed);
 }
 
-function pictures(article) {
-  return article.querySelectorAll(".picture > :is(.frame, .veil)").length;
+async function deliver(frame) {
+  const one = watched.get(frame.scope);
+  if (!one) return;
+  if (one.hear) one.hear(frame);
+  else if (frame.kind === "reload") await took(one, { reload: true });
+  else if (frame.kind in PARTS && !isShown(frame)) (await PARTS[frame.kind]()).apply(frame, one);
+  if (frame.event && !one.behind) one.since = Math.max(one.since, frame.event);
 }
 
-// A hidden post's author and moderators may still read it, on a page made for them.
-function mayRead(article) {
-  return posts.hasAttribute("data-moderates") || article.parentElement.classList.contains("own");
+// Each page is told at once what its bell says already, and that its own reader is here: no file is
+// fetched for that.
+function isShown({ kind, unread, here }) {
+  if (kind === "presence") return !note("here")?.firstChild && here <= ("noPresence" in posts.dataset ? 0 : 1);
+  return kind === "notices" && !note(kind) && String(unread || "") === (document.querySelector(".bell .number")?.textContent ?? "");
 }
 
-function parse(html) {
-  const template = document.createElement("template");
-  template.innerHTML = policy ? policy.createHTML(html) : html;
-  return document.importNode(template.content, true).querySelector("article");
+// A part could not be fetched, as while the network is away.
+function failed(error) {
+  outdated();
+  console.warn(error);
 }
 
-// A post of an earlier page that was edited has no place on this one.
-function insert(article, number) {
-  const places = [...posts.children];
-  if (number < numberOf(places[0])) return false;
-  const place = document.createElement("div");
-  const own = page.dataset.user !== "" && article.dataset.author === page.dataset.user;
-  place.className = own ? "place own" : "place";
-  place.append(article);
-  posts.insertBefore(place, places.find((other) => numberOf(other) > number) ?? null);
-  if (!own) say(article.querySelector(".name")?.textContent ?? "");
-  return true;
+// Whether the page still hears of what happens, said quietly
+
+const troubles = new Set();
+
+function trouble(why, isOn) {
+  const before = troubles.size;
+  if (isOn) troubles.add(why);
+  else troubles.delete(why);
+  const line = note("state");
+  if (!line || (!before && !isOn) || (before && troubles.size)) return;
+  line.textContent = isOn ? line.dataset.paused : line.dataset.back;
+  line.hidden = false;
+  if (!isOn) setTimeout(() => (line.hidden = !troubles.size), BACK);
 }
 
-function numberOf(place) {
-  return Number(place?.querySelector("article")?.id.slice("post-".length) ?? 0);
+// The page cannot show all that happened to its thread: it says so.
+function outdated() {
+  if (posts) note("changed").hidden = false;
 }
 
-// Notes beside the posts: the template holds their words
-
-function countMore(number) {
-  more.add(number);
-  const link = note("more");
-  const count = link?.querySelector("[data-count]");
-  if (count) count.textContent = more.size;
-  show(link);
+// What this page watches
+const rows = document.querySelector("[data-rows]");
+for (const part of [posts, rows]) {
+  if (part) watch(part.dataset.scope, { since: part.dataset.since ? Number(part.dataset.since) : null, changes: part.dataset.changes });
+}
+if (page.dataset.user && document.querySelector(".bell")) {
+  const scope = `user.${page.dataset.user}`;
+  watch(scope, { changes: `/${page.dataset.language}/changes?scope=${scope}` });
 }
 
-function say(name) {
-  const status = note("status");
-  if (status) status.textContent = (status.dataset.text ?? "").replace("{name}", () => name);
-}
-
-function note(name) {
-  return document.querySelector(`[data-live="${name}"]`);
-}
-
-function show(element) {
-  if (element) element.hidden = false;
-}
-
-if (posts && "WebSocket" in window) {
-  connect();
-  document.addEventListener("visibilitychange", lookAgain);
-  window.addEventListener("online", lookAgain);
-  // A page with an open socket is not kept for the way back.
-  window.addEventListener("pagehide", () => {
-    clearTimeout(timer);
-    const closing = socket;
-    socket = null;
-    if (closing?.readyState === WebSocket.OPEN) closing.close(); // one that is opening ends with the page
-  });
-  window.addEventListener("pageshow", (event) => event.persisted && connect());
-}
+setInterval(() => {
+  if (!socket || !watched.size || silence() < SILENCE) return;
+  letGo();
+  lost();
+}, LOOK);
+document.addEventListener("visibilitychange", look);
+window.addEventListener("online", look);
+window.addEventListener("offline", () => trouble("offline", true));
+// A page with an open socket is not kept for the way back.
+window.addEventListener("pagehide", letGo);
+window.addEventListener("pageshow", (event) => event.persisted && connect());

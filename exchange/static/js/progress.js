@@ -6,7 +6,8 @@ const here = bar?.querySelector("[data-here]");
 function show() {
   const line = innerHeight / 3;
   const posts = [...document.querySelectorAll("article.post")];
-  const read = posts.reverse().find((post) => post.getBoundingClientRect().top <= line) ?? posts.at(-1);
+  // By its place: a post that its reader muted has none of its own until it is opened.
+  const read = posts.reverse().find((post) => post.closest(".place").getBoundingClientRect().top <= line) ?? posts.at(-1);
   if (!read) return;
   here.textContent = read.id.slice("post-".length);
   bar.style.setProperty("--read", Number(here.textContent) / Number(bar.dataset.progress));

@@ -48,12 +48,15 @@ export function start(event) {
   if (!answered.has(event)) showHelp();
 }
 
+// Of a post that its reader muted the line in its place is one, until it is opened.
+const STOPS = "article.post, .stub:not([open]) > summary, .rows .row";
+
 function stops() {
-  return [...document.querySelectorAll("article.post, .rows .row")];
+  return [...document.querySelectorAll(STOPS)].filter((stop) => stop.matches("summary") || !stop.closest(".stub:not([open])"));
 }
 
 function current() {
-  return document.activeElement?.closest("article.post, .rows .row");
+  return document.activeElement?.closest(STOPS);
 }
 
 // From the one that has the focus, or else from the first that is on the screen.
@@ -68,7 +71,7 @@ function move(step) {
 
 function stopAt(next) {
   const target = next.matches(".row") ? next.querySelector("a.title") : next;
-  if (target === next) next.tabIndex = -1;
+  if (next.matches("article")) next.tabIndex = -1;
   target.focus({ preventScroll: true });
   next.scrollIntoView({ block: next.matches(".row") ? "nearest" : "start" });
 }

@@ -145,6 +145,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// What is told while it happens: to members on every page, to everybody in a thread and beside a list.
+if (document.querySelector("[data-scope], .bell")) import("./live.js");
+
 // The rest. A module's `start` gets the event that asked for it; a click waits for it, and goes
 // where its link or form leads if the module cannot be had.
 const LATER = [
@@ -160,9 +163,11 @@ const LATER = [
   [["click"], 'html:not([data-saver="on"]) .picture:not(.paper) a.frame, .large a.frame, .wanted:not(.paper) a.frame', () => import("./lightbox.js")],
   [["focusin", "pointerdown", "dragenter"], "form[data-draft]", () => import("./pictures.js")],
   [["click"], "a.act", () => import("./acts.js")],
+  [["focusin", "pointerdown"], "form[data-told]", () => import("./told.js")],
   [["click"], "a.veil", () => import("./veil.js")],
   [["click"], ".views a, .shows a", () => import("./view.js")],
   [["focusin"], '[data-user]:not([data-user=""]) textarea[name^="body"]', () => import("./mentions.js")],
+  [["focusin"], "#reply textarea[name=body]", () => import("./live-typing.js")],
   [["click"], "a.please", () => import("./ask.js")],
   [["click"], "[data-machine-switch]", () => import("./machine.js")],
   [["focusin", "pointerover", "pointerdown"], "#posts", async () => "Translator" in self && import("./device.js")],
@@ -201,6 +206,9 @@ if (document.querySelector(".helps")) {
   if (!["", "written"].includes(page.dataset.script ?? "")) import("./scripts.js");
 }
 
+// In a time of attack a browser works a little before its person may sign up: it begins at once.
+if (document.querySelector("[data-proof]")) import("./proof.js");
+
 // What moves can be stopped from the start on.
 if (document.querySelector("[data-still]")) import("./photos.js");
 document.addEventListener("exchange:added", () => document.querySelector("[data-still]") && import("./photos.js"));
@@ -221,13 +229,18 @@ function isPlain(event) {
   return !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 }
 
+// The moderation desk, and what can be taken back, have keys of their own.
+const keyed = [...document.querySelectorAll("[data-keys]")];
+if (keyed.length) import("./desk.js");
+
 // Single keys, for who has not turned them off: never while one types or an input method works.
 document.addEventListener("keydown", (event) => {
   const free = !event.target.closest("input, textarea, select, [contenteditable], dialog") && !event.isComposing;
   const bare = !(event.ctrlKey || event.metaKey || event.altKey) && event.keyCode !== 229;
-  if (!free || !bare || composing || !"jkrqevng?hm".includes(event.key) || "noShortcuts" in page.dataset) return;
+  const own = keyed.some((element) => element.dataset.keys.includes(event.key));
+  if (!free || !bare || composing || !(own || "jkrqevng?hm".includes(event.key)) || "noShortcuts" in page.dataset) return;
   event.preventDefault();
-  import("./shortcuts.js").then((module) => module.press(event.key));
+  (own ? import("./desk.js") : import("./shortcuts.js")).then((module) => module.press(event.key));
 });
 
 // Where one is in a long thread is of interest once one moves.
