@@ -9,6 +9,8 @@ from django.db import close_old_connections
 from exchange.figures import tasks as figures
 from exchange.languages import engines, tasks
 from exchange.ledger.signals import event_recorded
+from exchange.moderation import tasks as moderation
+from exchange.notifications import tasks as notifications
 from exchange.safety import tasks as safety
 from exchange.uploads import tasks as uploads
 
@@ -23,7 +25,13 @@ REST_SECONDS = 5.0
 def rounds() -> list[Callable[[], object]]:
     """What there is to do with this configuration: translating only where an engine is chosen."""
     translator = engines.chosen()
-    always: list[Callable[[], object]] = [figures.work, uploads.work, safety.work]
+    always: list[Callable[[], object]] = [
+        figures.work,
+        uploads.work,
+        safety.work,
+        moderation.work,
+        notifications.work,
+    ]
     if translator is None:
         return always
     return [tasks.consumer().round, lambda: tasks.work(translator), *always]

@@ -24,8 +24,8 @@ from exchange.languages.queries import families_without
 from exchange.languages.script import detect
 from exchange.languages.traditional import traditional
 from exchange.moderation import actions as moderation
+from exchange.safety.actions import publish_rules
 from exchange.safety.models import Rule
-from exchange.safety.queries import forget
 
 OPENING = "opening"
 SITE_NAME = "Exchange"
@@ -54,10 +54,10 @@ def seed_boards() -> None:
 
 
 def seed_rules() -> None:
-    for row in load("rules.toml")["rule"]:
-        texts = {key: with_traditional(row[key]) for key in ("name", "text")}
-        Rule.objects.update_or_create(code=row["code"], defaults={"number": row["number"], **texts})
-    forget()
+    rows = load("rules.toml")
+    texts = ("name", "text")
+    rules = [row | {key: with_traditional(row[key]) for key in texts} for row in rows["rule"]]
+    publish_rules(rules=rules, edition=rows["edition"])
 
 
 def site_account() -> User:

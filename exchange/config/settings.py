@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "exchange.boards",
     "exchange.comparisons",
     "exchange.moderation",
+    "exchange.notifications",
     "exchange.passages",
     "exchange.people",
     "exchange.live",
@@ -62,12 +63,14 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "exchange.uploads.middleware.pictures_apart",
+    "exchange.web.middleware.TextCompressed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "exchange.web.middleware.well_formed",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "exchange.web.middleware.private_pages_are_not_kept",
+    "exchange.accounts.middleware.ended_sessions_are_told_of",
     "exchange.accounts.middleware.suspended_people_are_logged_out",
     "exchange.web.middleware.readable_forms",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -119,7 +122,7 @@ CACHES = {
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [REDIS_URL], "prefix": "exchange"},
+        "CONFIG": {"hosts": env.words("BELL_URLS") or [REDIS_URL], "prefix": "exchange"},
     }
     if REDIS_URL
     else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
@@ -137,7 +140,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 8},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "exchange.accounts.passwords.ObviousPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -152,7 +155,7 @@ ACCOUNT_FORMS = {
     "change_password": "exchange.accounts.forms.OtherPasswordForm",
     "reset_password": "exchange.accounts.forms.ForgottenPasswordForm",
     "reset_password_from_key": "exchange.accounts.forms.NewPasswordForm",
-    "signup": "exchange.accounts.forms.SignUpForm",
+    "signup": "exchange.safety.forms.SignUpForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = env.choice(
     "EMAIL_VERIFICATION", "optional", {"mandatory", "optional", "none"}
@@ -165,8 +168,11 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+# While somebody guesses, log-in is closed to all who try that address: its owner gets in by a mail.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Exchange · 交流] "
+# Domains of mail that can sign up although they are on the list of throw-away ones.
+MAILBOXES_ALLOWED = [domain.lower() for domain in env.words("MAILBOXES_ALLOWED")]
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0, most=10)
@@ -216,6 +222,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 # How often anybody may do something: safety.limits has the numbers. Off for tests of load only.
+# Who acted, in the public log: moderators by their names, or by what they are.
+LOG_NAMES = env.choice("LOG_NAMES", "names", {"names", "roles"})
 LIMITS = env.choice("LIMITS", "on", {"on", "off"}) == "on"
 
 CSRF_FAILURE_VIEW = "exchange.accounts.views.csrf_failure"

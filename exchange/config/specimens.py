@@ -4,7 +4,7 @@ The page is the same on an empty site. Each maker gives what its section's templ
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,14 +14,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exchange.accounts.models import User
-from exchange.boards import gallery
 from exchange.boards.forms import ReplyForm
 from exchange.boards.models import Board, Post, SavedDraft, Thread
 from exchange.boards.presenting import words
@@ -33,18 +31,26 @@ from exchange.languages.models import Correction, Passage, Proposal, Revision, T
 from exchange.languages.queries import Entry as TermEntry
 from exchange.languages.render import render
 from exchange.ledger.models import Event
-from exchange.moderation.models import Flag
 from exchange.moderation.queries import Entry
 from exchange.passages.forms import OfferForm, TranslationForm
 from exchange.passages.queries import Waiting, changes
 from exchange.passages.subject import Subject
 from exchange.passages.views.sentences import Proposed, Row, Sheet
+from exchange.safety.gates import WHY_HELD, usually
 from exchange.safety.models import Rule
 from exchange.uploads.labels import Problem
-from exchange.uploads.models import Upload
 from exchange.web.pagination import Page
 
-from . import specimens_charts, specimens_compare, specimens_pictures
+from . import (
+    specimens_charts,
+    specimens_compare,
+    specimens_desk,
+    specimens_guards,
+    specimens_log,
+    specimens_people,
+    specimens_pictures,
+    specimens_told,
+)
 from .specimens_figures import figures
 from .specimens_uploads import rows
 
@@ -56,6 +62,7 @@ def member() -> User:
     """Who looks at all this: somebody who keeps order on one board."""
     person = _author(1)
     vars(person)["_roles"] = Roles(False, frozenset({1}))  # else asked of the database
+    vars(person)["_unread"] = 3
     return person
 
 
@@ -172,6 +179,8 @@ def _posts(language: str) -> dict[str, Any]:
             _post(None, None, language, number=11, hidden_at=hours_ago),
             _post(passage, None, language, number=12, hidden_at=hours_ago),
             _post(None, None, language, number=13, deleted_at=hours_ago),
+            _post(None, None, language, number=15, held_at=hours_ago),
+            _post(passage, None, language, number=16, held_at=hours_ago),
         ],
         "one_half": _post(passage, half, language, number=14),
     }
@@ -184,6 +193,7 @@ def _post(
     author = _author(fields["number"])
     post = Post(pk=1, thread_id=1, author=author, created_at=hours_ago, **fields)
     context = {"post": post, "place": "?", "attribution": attribution, "reason": RULE}
+    context["waits"] = (WHY_HELD["link"], usually(timedelta(minutes=25)))
     gists = [("en", ["you · there · rent · how much?"]), ("zh", ["你们 · 那里 · 房租？"])]
     return render_to_string(
         "boards/_post.html",
@@ -381,7 +391,6 @@ def _moderation(language: str) -> dict[str, Any]:
     vars(passage)["_prefetched_objects_cache"] = {"translations": [half]}
     post = Post(pk=1, number=7, thread=thread, author=_author(0), passage=passage)
     note, _half = preview(Draft("请看一下这里。"))
-    flag = Flag(pk=1, post=post, reporter=_author(1), rule=RULE, note=note, created_at=hours_ago)
     event = Event(verb="post.hidden", target="post.1", scope="thread.1", created_at=hours_ago)
     entry = Entry(event, _author(1), post, thread, None, RULE, note)
     revisions = [
@@ -398,26 +407,10 @@ def _moderation(language: str) -> dict[str, Any]:
     ]
     return {
         "entries": [entry],
-        "flag": flag,
         "rules": [RULE, OTHER_RULE],
         "revisions": revisions,
-        "waiting_post": post,
-        "waiting_picture": _waiting_picture(passage, hours_ago),
+        **specimens_desk.made(language, post, _author(1), RULE, note),
     }
-
-
-# Four colours that run into each other.
-BLUR = (
-    "UklGRkoAAABXRUJQVlA4ID4AAABQAwCdASoYAA8AP1WQvlW3qaajMAgC8CqJagCdMoMYAGoiYAD+QkT4DDJ79TmjJZ"
-    "w1G3ALMhz3GCOZmAAAAA=="
-)
-
-
-def _waiting_picture(caption: Any, since: datetime) -> gallery.Shown:
-    upload = Upload(pk=1, blur=BLUR, width=640, height=400, held_at=since, caption=caption)
-    image = gallery.Image("data:,", "", "100vw", 640, 400, 42_000)
-    address = reverse("picture", args=[1, 1])
-    return gallery.Shown(upload, 1, address, image, TEXT, "en", None, [])
 
 
 def _glossary(language: str) -> dict[str, Any]:
@@ -444,6 +437,10 @@ def _glossary(language: str) -> dict[str, Any]:
     }
 
 
+def _log(language: str) -> dict[str, Any]:
+    return specimens_log.made(RULE, _author(1), _moderation(language)["entries"][0])
+
+
 def _dialogs(language: str) -> dict[str, Any]:
     return {"rules": [RULE]}
 
@@ -457,14 +454,18 @@ MAKERS: dict[str, Callable[[str], dict[str, Any]]] = {
     "drafts": _drafts,
     "figures": figures,
     "form": _form,
+    "guards": specimens_guards.made,
     "glossary": _glossary,
+    "log": _log,
     "header": _header,
     "lists": _lists,
     "moderation": _moderation,
     "notices": _notices,
+    "people": specimens_people.made,
     "pictures": specimens_pictures.made,
     "posts": _posts,
     "reading": _reading,
+    "told": specimens_told.made,
     "translations": _translations,
     "words": _words,
 }

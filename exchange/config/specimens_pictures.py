@@ -34,6 +34,13 @@ def made(language: str) -> dict[str, Any]:
     }
 
 
+def waiting() -> Shown:
+    """As moderators get it: blurred, until they tap it."""
+    shown = _shown(1)
+    shown.upload.held_at = timezone.now()
+    return shown
+
+
 def _shown(number: int, kind: str = Upload.Kind.PICTURE, **fields: Any) -> Shown:
     src = static("icons/card.png")
     still = src if kind == Upload.Kind.ANIMATION else ""

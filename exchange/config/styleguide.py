@@ -29,6 +29,7 @@ SECTIONS = (
     ("lists", _("Tiles, rows and pages")),
     ("reading", _("Head of a thread")),
     ("posts", _("Posts")),
+    ("people", _("People")),
     ("pictures", _("Pictures")),
     ("word_help", _("Words explained")),
     ("composer", _("Composer")),
@@ -40,6 +41,9 @@ SECTIONS = (
     ("translations", _("Translations")),
     ("corrections", _("Corrections")),
     ("moderation", _("Moderation")),
+    ("guards", _("Against programs")),
+    ("log", _("Moderation log")),
+    ("told", _("Decisions and appeals")),
     ("dialogs", _("Dialogs")),
 )
 
@@ -103,6 +107,15 @@ def _question() -> str:
     return said.format(chosen=names["zh-hans"], found=names["en"])
 
 
+def _here() -> str:
+    here = translation.gettext("{count} people are here").format(count=3)
+    return translation.gettext("{here}: {names}").format(here=here, names="Tom, 梅子")
+
+
+def _typing() -> str:
+    return translation.gettext("Someone is writing in {languages}").format(languages="中文")
+
+
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _NAMED = re.compile(
     r' (?P<name>id|for|form|aria-(?:labelledby|describedby|controls))="(?P<ids>[^"]*)"'
@@ -116,7 +129,13 @@ _WAITING = re.compile(r" hidden(?=[\s>])")
 _FILLED_IN = (
     (re.compile(r'(<h2 id="act-title">)(</h2>)'), lambda: _("Hide this post")),
     (re.compile(r"(<b data-here>)(</b>)"), lambda: "12"),
-    (re.compile(r"(<span data-count>)0(</span>)"), lambda: "3"),
+    (re.compile(r"(<span data-news>)(</span>)"), lambda: _("{count} new replies").format(count=3)),
+    (
+        re.compile(r'(<span [^>]*data-live="state"[^>]*>)(</span>)'),
+        lambda: _("Live updates are back"),
+    ),
+    (re.compile(r'(<p [^>]*data-live="here"[^>]*>)(</p>)'), _here),
+    (re.compile(r'(<p [^>]*data-live="typing"[^>]*>)(</p>)'), _typing),
     (re.compile(r"(data-ask [^>]*><span>)(</span>)"), _question),
     (re.compile(r"(<button[^>]* data-ask-yes=[^>]*>)(</button>)"), lambda: _("Yes")),
 )

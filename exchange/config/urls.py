@@ -2,6 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from exchange.boards import urls as boards
+from exchange.moderation import urls as moderation
 from exchange.uploads import urls as uploads
 from exchange.web.views import favicon, service_worker
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("sw.js", service_worker, name="service_worker"),
     path("favicon.ico", favicon, name="favicon"),
     path("", include("exchange.uploads.urls")),
+    path("", include(moderation.feeds)),
     *i18n_patterns(
         path("styleguide/", styleguide, name="styleguide"),
         path("styleguide/errors/<int:status>/", error_page, name="error_page"),
@@ -24,6 +26,7 @@ urlpatterns = [
         path("", include("exchange.boards.urls")),
         path("", include("exchange.comparisons.urls")),
         path("", include("exchange.moderation.urls")),
+        path("", include("exchange.notifications.urls")),
         path("", include("exchange.passages.urls")),
         path("", include("exchange.people.urls")),
         path("", include("exchange.live.urls")),

@@ -65,6 +65,16 @@ def test_a_database_address_becomes_djangos_settings(given):
     assert found["CONN_HEALTH_CHECKS"]
 
 
+def test_a_postgresql_whose_machine_is_gone_is_not_waited_for_for_long(given):
+    given("postgres://db.example/board", "DATABASE_URL")
+    options = env.database(Path("unused"))["OPTIONS"]
+    assert options["connect_timeout"] <= 5
+    assert options["keepalives_idle"] + 5 * options["keepalives_count"] <= 30
+    assert 20_000 < options["tcp_user_timeout"] <= 30_000  # longer than a statement may take
+    given("postgres://db.example/board?connect_timeout=2", "DATABASE_URL")
+    assert env.database(Path("unused"))["OPTIONS"]["connect_timeout"] == "2"
+
+
 def test_sqlite_waits_its_turn_and_syncs_fully(given, tmp_path):
     given(None, "DATABASE_URL")
     options = env.database(tmp_path / "x.sqlite3")["OPTIONS"]

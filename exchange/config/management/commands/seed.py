@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from exchange.config import seeding
+from exchange.config.seeding_decisions import seed_decisions
 from exchange.config.seeding_figures import seed_entries, seed_items, seed_references
 from exchange.config.seeding_glossary import seed_glossary
 from exchange.config.seeding_pictures import seed_pictures
@@ -26,4 +27,5 @@ class Command(BaseCommand):
             seeding.seed_corrections(people)
             seed_entries(people)
             seed_pictures(people)
+            seed_decisions(people)
             self.stdout.write(f"sample threads: {fresh} new")

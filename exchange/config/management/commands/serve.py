@@ -26,6 +26,7 @@ LIMITS: dict[str, Any] = {
     "backlog": 2048,
     "timeout_keep_alive": 5,
     "timeout_graceful_shutdown": 10,
+    "ws": "exchange.config.sockets:Protocol",
     "ws_max_size": 65536,
     "ws_ping_interval": 20.0,
     "ws_ping_timeout": 20.0,
