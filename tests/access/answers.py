@@ -15,12 +15,13 @@ from django.db import connection
 from django.utils.csp import build_policy
 
 from .routes import Route
-from .world import BODY, CAPTION, MISSING, NOTE, OTHER, PEOPLE, TITLE, comparable
+from .world import BODY, CAPTION, CLOSED, MISSING, NOTE, OTHER, PEOPLE, TITLE, WATCHED, comparable
 
-PLACES = ("hidden", "deleted", "members", "moderators")
+PLACES = CLOSED
 # Who may read the words of what stands in a place.
 READERS: dict[str, set[str]] = {
     "hidden": {"author", "moderator", "site", "staff"},
+    "waits": {"author", "moderator", "site", "staff"},
     "deleted": set(),
     "members": {"member", "author", "silenced", "moderator", "elsewhere", "site", "staff"},
     "moderators": {"moderator", "site", "staff"},
@@ -47,6 +48,8 @@ def forbidden(person: str) -> dict[str, str]:
         for place in CAPTION
         if person not in READERS["hidden" if place == "held" else place]
     }
+    if person not in ("site", "staff"):
+        words |= dict.fromkeys(WATCHED.values(), "what is looked for")
     if person in NO_MODERATORS:
         words |= {NOTE.format(place): "note" for place in ("public", "members", "moderators")}
     return words
@@ -114,13 +117,15 @@ def wrong_for_members(asked: Asked, response: Any) -> Iterator[str]:
     if asked.route.name in FOR_ALL:
         return
     kept = response.headers.get("Cache-Control", "")
-    private = "private" in kept or "no-cache" in kept or asked.route.name == "changes"
+    private = (
+        "private" in kept or "no-cache" in kept or asked.route.name in ("changes", "list_changes")
+    )
     if "no-store" not in kept or "public" in kept or not private:
         yield f"may be kept: {kept!r}"
 
 
 def without_names(response: Any, address: str) -> tuple[int, list[Any], str]:
     """An answer without what it was asked by: the same for all that is not there."""
-    names = re.findall(r"/(\d+|rent|members-only|back-room)(?=/|$)", address)
+    names = re.findall(r"/(?:figure\.)?(\d+|rent|members-only|back-room)(?=/|$)", address)
     headers = sorted(item for item in response.headers.items() if item[0] != "Content-Length")
     return response.status_code, headers, comparable(text(response), *names, MISSING)

@@ -20,10 +20,43 @@ SAMPLES = {
     "topic": "rent",
     "name": "0123456789abcdef0123456789abcdef",
     "part": "w360.webp",
+    "edition": "1",
+    "language": "en",
 }
 # What an address needs behind it to be looked at.
-QUERIES = {"changes": "?since=0", "scripts": "?to=hant&ids=1"}
+QUERIES = {
+    "changes": "?since=0",
+    "list_changes": "?scope=front&since=0",
+    "scripts": "?to=hant&ids=1",
+}
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*(?:\[[^]]*\][^()]*)*\)")
+
+
+BOARDS = ["public", "members", "moderators"]
+TEXTS = [*BOARDS, "hidden", "waits", "deleted", "missing"]
+# By an address's first parameter.
+PLACES = {
+    "thread_id": TEXTS,
+    "post_id": TEXTS,
+    "passage_id": TEXTS,
+    "figure_id": TEXTS,
+    "translation_id": TEXTS,
+    "proposal_id": TEXTS,
+    "correction_id": TEXTS,
+    "case_id": [*BOARDS, "missing"],
+    "event_id": [*BOARDS, "missing"],
+    "slug": [*BOARDS, "missing"],
+    "watch_id": ["active", "tried", "missing"],
+    "term_id": ["agreed", "proposed", "withdrawn", "missing"],
+    "decision_id": ["concerned", "missing"],
+    "appeal_id": ["concerned", "missing"],
+    "item_id": ["offered", "retired", "missing"],
+    "upload_id": ["unused", "missing"],
+    "burst_id": ["public", "missing"],
+    "target": TEXTS,
+    "request_id": ["asked", "missing"],
+    "username": ["person", "missing"],
+}
 
 
 @dataclass(frozen=True)
@@ -38,21 +71,10 @@ class Route:
     @property
     def places(self) -> list[str]:
         """Where the things that the address names can stand."""
-        boards = ["public", "members", "moderators"]
-        match self.parameters:
-            case ["post_id", "upload_id"]:
-                return [*boards, "hidden", "deleted", "held", "missing"]
-            case ["thread_id" | "post_id" | "passage_id" | "figure_id", *_]:
-                return [*boards, "hidden", "deleted", "missing"]
-            case ["term_id", *_]:
-                return ["agreed", "proposed", "withdrawn", "missing"]
-            case ["item_id"]:
-                return ["offered", "retired", "missing"]
-            case ["upload_id"]:
-                return ["unused", "missing"]
-            case ["flag_id", *_] | ["slug"]:
-                return [*boards, "missing"]
-        return ["site"]
+        if self.parameters == ["post_id", "upload_id"]:
+            return [*BOARDS, "hidden", "waits", "deleted", "held", "missing"]
+        first = self.parameters[0] if self.parameters else ""
+        return PLACES.get(first, ["site"])
 
     def address(self, **values: Any) -> str:
         return self.template.format(**(SAMPLES | values))
@@ -63,7 +85,11 @@ class Route:
             "thread_id": world.threads,
             "post_id": world.posts,
             "upload_id": world.pictures,
-            "flag_id": world.flags,
+            "case_id": world.cases,
+            "burst_id": world.bursts,
+            "decision_id": world.decisions,
+            "appeal_id": world.appeals,
+            "request_id": world.readings,
             "passage_id": world.passages,
             "correction_id": world.corrections,
             "term_id": world.terms,
@@ -71,14 +97,21 @@ class Route:
             "question_id": world.questions,
             "item_id": world.items,
             "proposal_id": world.proposals,
+            "event_id": world.entries,
+            "translation_id": world.translations,
+            "watch_id": world.watches,
         }
         ids = {
             name: things[place].pk if place in things else MISSING for name, things in there.items()
         }
         ids["upload_id"] = world.unused.pk if place == "unused" else ids.get("upload_id", MISSING)
         board = world.boards.get(place)
+        username = "tom" if place == "person" else MISSING
         slug = "some-words" if "thread_id" in self.parameters else board.slug if board else MISSING
-        return self.address(**ids, slug=slug) + QUERIES.get(self.name, "")
+        figure = world.figures.get(place)
+        target = f"figure.{figure.pk if figure else MISSING}"
+        named = {"slug": slug, "username": username, "target": target}
+        return self.address(**ids, **named) + QUERIES.get(self.name, "")
 
 
 @cache

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from exchange.boards.models import Post, Thread
 from tests.cast import PASSWORD
 
-from .world import PROPOSED
+from .world import FLOOD, PROPOSED
 
 REASON = {"reason": "spam", "note": "See the rules, 请看规则。"}
 WORDS = {"body": "A third of what I earn.", "body_other": "我收入的三分之一。", "client_id": "c-1"}
@@ -57,6 +58,11 @@ FORMS: dict[str, dict[str, Any]] = {
     "hiding": REASON,
     "picture_hiding": REASON,
     "flag": REASON,
+    "report": REASON,
+    "case_decision": {"version": "1"},
+    "case_waiting": REASON | {"version": "1"},
+    "case_notes": {"note": "第二次了。 The second time."},
+    "case_reading": {"note": "It says hello. 是问好。", "opinion": "fine"},
     "lock": REASON,
     "pin": REASON,
     "reply_draft": WORDS | {"draft_version": "0"},
@@ -71,6 +77,7 @@ FORMS: dict[str, dict[str, Any]] = {
         "help": "tap",
         "script": "written",
         "saver": "device",
+        "presence": "counted",
     },
     "reading_view": {"view": "mine"},
     "new_term": TERM,
@@ -81,6 +88,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "passage_language": {"language": "mixed"},
     "reading_help": {"help": "all"},
     "words": {"word": "押金"},
+    "mutes": {"word": "押金"},
     "correction": {"sentence": "0", "version": "1", "corrected": "A third of my pay.", "why": "短"},
     "figure_question": {"reason": "amount", "note": "是每月的吗？"},
     "question_hiding": REASON,
@@ -88,7 +96,23 @@ FORMS: dict[str, dict[str, Any]] = {
     "new_item": ITEM,
     "edit_item": ITEM,
     "retirement": REASON,
+    "annotations": {"words": "The post was restored a day later. 第二天已经恢复。"},
+    "appeal": {"body": "I think that this is wrong, 我觉得不对。"},
+    "appeal_answer": {"outcome": "upheld", "body": "You are right, 你说得对。"},
+    "notices_reading": {"up_to": "1"},
+    "filters": {"text": "刷单", "sort": "word", "kind": "hold", "language": "zh", "reason": "spam"},
+    "switches": {"name": "hold_all", "on": "yes"},
     "move": {"board": "welcome", **REASON},
+    "split": {"numbers": "2", "board": "welcome", "title": "Another one", **REASON},
+    "erasing": REASON,
+    "edit_request": REASON,
+    "translation_removal": REASON,
+    "proposal_removal": REASON,
+    "correction_removal": REASON,
+    "warning": REASON,
+    "silence": REASON | {"length": "24h"},
+    "suspension": REASON | {"length": "24h"},
+    "roles": {"role": "moderator", "board": "rent", "duty_from": "0", "duty_until": "0"},
 }
 
 
@@ -100,7 +124,19 @@ PNG = (
 )
 
 
+def has_form(route: str) -> bool:
+    """Without asking the database, which no list of tests may."""
+    return route in FORMS or route in ("uploads", "burst", "merge")
+
+
 def form(route: str) -> dict[str, Any]:
     if route == "uploads":
         return {"pictures": SimpleUploadedFile("square.png", PNG)}
+    if route == "burst":
+        flood = Post.objects.filter(passage__body__startswith=FLOOD)
+        return REASON | {"posts": list(flood.values_list("pk", flat=True))}
+    if route == "merge":
+        return REASON | {
+            "target": str(Thread.objects.order_by("pk").values_list("pk", flat=True)[0])
+        }
     return dict(FORMS.get(route, {}))

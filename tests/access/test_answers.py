@@ -32,7 +32,7 @@ def test_a_write_of_a_look_or_a_refusal_is_seen(world: World) -> None:
     with noting_writes() as written:
         make_board("new", position=9)
         world.posts["public"].save(update_fields=["number"])
-        world.flags["public"].delete()
+        world.cases["public"].delete()
     assert [sql.split()[0] for sql in written][:2] == ["INSERT", "UPDATE"]
     assert written[-1].startswith("DELETE")
     for method, status, seen in (("GET", 200, True), ("POST", 403, True), ("POST", 302, False)):

@@ -180,7 +180,7 @@ PAGES = ["0", "2", "99", "abc", "-1", "1.5", "1e3", "９", "9" * 30, "", "000000
 
 
 @both_languages
-@pytest.mark.parametrize("address", ["boards/rent/", "", "moderation/log/", "threads/{}/"])
+@pytest.mark.parametrize("address", ["boards/rent/", "", "threads/{}/"])
 def test_a_page_that_is_not_there_says_so(address: str, language: str, world: World) -> None:
     there = f"/{language}/{address.format(world.threads['public'].pk)}"
     for number in PAGES:
@@ -191,9 +191,18 @@ def test_a_page_that_is_not_there_says_so(address: str, language: str, world: Wo
 
 
 @both_languages
-@pytest.mark.parametrize("state", ["locked", "hidden", "deleted", "missing", "silenced"])
+def test_a_place_in_the_log_that_is_not_there_says_so(language: str, world: World) -> None:
+    closed = world.entries["members"].pk
+    for place in [*(number for number in PAGES if number not in ("", "2", "99")), closed]:
+        response = world.browser("anonymous").get(f"/{language}/moderation/log/", {"before": place})
+        assert response.status_code == 404, place
+        assert page(response).lang == HTML_LANG[language]
+
+
+@both_languages
+@pytest.mark.parametrize("state", ["locked", "hidden", "waits", "deleted", "missing", "silenced"])
 def test_a_reply_that_cannot_be_takes_nothing_and_keeps_the_text(state, language, world) -> None:
-    place = state if state in ("hidden", "deleted") else "public"
+    place = state if state in ("hidden", "waits", "deleted") else "public"
     address = reply_address(world, language, place)
     if state == "locked":
         reason = {"moderator": world.people["site"], "rule": world.rules["spam"]}
@@ -228,8 +237,8 @@ def test_a_board_that_is_not_open_is_not_there(place: str, language: str, world:
 
 @both_languages
 def test_a_visit_to_an_address_for_forms_is_told_so(language: str, world: World) -> None:
-    flag = world.flags["public"].pk
-    response = world.browser("staff").get(f"/{language}/moderation/flags/{flag}/closing/")
+    case = world.cases["public"].pk
+    response = world.browser("staff").get(f"/{language}/moderation/cases/{case}/claim/")
     assert response.status_code == 405 and "POST" in response["Allow"]
     assert page(response).lang == HTML_LANG[language]
 

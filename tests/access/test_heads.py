@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from exchange.boards import queries as boards
-from exchange.moderation import queries as moderation
 from exchange.web.context import HTML_LANG
 from exchange.web.templatetags.pages import SITE
 from tests.cast import fill, open_thread
@@ -21,8 +20,11 @@ HERE = "http://localhost:8000"
 # What search engines may keep; of all other pages nobody but their reader has any use.
 KEPT = {
     *("front", "board", "thread", "/threads/{thread_id}/{slug}/", "new_thread", "rules", "log"),
-    *("glossary", "glossary_term", "compare", "topic", "head_to_head", "picture"),
+    *("glossary", "glossary_term", "compare", "topic", "head_to_head", "picture", "person"),
+    "transparency",
 }
+# A page that no site sends, and a part of a page.
+NO_PAGES = {"offline", "desk_count"}
 # Its words are a member's, so they are in the language that these are in.
 MEMBERS_WORDS = {"picture", "thread", "/threads/{thread_id}/{slug}/"}
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -48,7 +50,7 @@ def title(response: Any) -> str:
 def addresses(head: Page) -> tuple[str, dict[str, str]]:
     """The page's own address, and the alternates by their language."""
     (own,) = found(head, "link", rel="canonical")
-    alternates = found(head, "link", rel="alternate")
+    alternates = [link for link in found(head, "link", rel="alternate") if "hreflang" in link]
     return own["href"], {link["hreflang"]: link["href"] for link in alternates}
 
 
@@ -72,7 +74,7 @@ def pages(world: World, languages: Iterable[str]) -> Iterator[tuple[str, dict[st
     asked = [
         (route.name, person, address.removeprefix("/en/"))
         for route, address in there
-        if address.startswith("/en/") and route.name != "offline"
+        if address.startswith("/en/") and route.name not in NO_PAGES
         for person in ("anonymous", "author", "site", "staff")
     ]
     for language in languages:
@@ -120,12 +122,11 @@ def test_pages_that_people_share_have_words_of_their_own(world: World) -> None:
 
 def test_a_list_s_later_page_is_a_page_of_its_own(world: World, monkeypatch: Any) -> None:
     monkeypatch.setattr(boards, "THREADS_PER_PAGE", 1)
-    monkeypatch.setattr(moderation, "ENTRIES_PER_PAGE", 1)
     author = world.people["author"]
     fill(world.threads["public"], author, 20)
     open_thread(author, world.boards["public"])
     number = world.threads["public"].pk
-    for path in ("", "boards/rent/", "moderation/log/", f"threads/{number}/"):
+    for path in ("", "boards/rent/", f"threads/{number}/"):
         for language, word in (("en", "page 2"), ("zh-hans", "第2页")):
             response = world.browser("anonymous").get(f"/{language}/{path}?page=2&view=both")
             own, _ = addresses(check(response, language))
@@ -133,6 +134,19 @@ def test_a_list_s_later_page_is_a_page_of_its_own(world: World, monkeypatch: Any
             assert word in title(response)
             again = world.browser("anonymous").get(f"/{language}/{path}?page=1")
             assert addresses(check(again, language))[0] == f"{HERE}/{language}/{path}"
+
+
+def test_what_the_log_says_of_earlier_times_is_a_page_of_its_own(world: World) -> None:
+    last = world.entries["public"]
+    for language, word in (("en", "older entries"), ("zh-hans", "更早的记录")):
+        log = f"/{language}/moderation/log/"
+        response = world.browser("anonymous").get(f"{log}?before={last.pk}&view=both")
+        own, _ = addresses(check(response, language))
+        assert own == f"{HERE}{log}?before={last.pk}"
+        assert word in title(response)
+        chosen = world.browser("anonymous").get(f"{log}?rule=spam")
+        assert addresses(check(chosen, language))[0] == f"{HERE}{log}"
+        assert found(page(chosen), "meta", name="robots", content="noindex")
 
 
 def test_what_a_reader_asked_for_stays_in_the_switch_and_out_of_the_page_s_address(
@@ -168,7 +182,7 @@ def test_an_error_page_is_no_page_to_be_found_or_shared(world: World) -> None:
         assert not [a for _, a in head.elements if a.get("property", "").startswith("og:")]
 
 
-@pytest.mark.parametrize("place", ["hidden", "deleted"])
+@pytest.mark.parametrize("place", ["hidden", "waits", "deleted"])
 def test_a_closed_thread_is_kept_out_and_named_to_those_who_may_read_it(
     world: World, place: str
 ) -> None:
@@ -176,7 +190,8 @@ def test_a_closed_thread_is_kept_out_and_named_to_those_who_may_read_it(
         response = world.browser(person).get(f"/en/threads/{world.threads[place].pk}/")
         head = check(response, "en")
         assert said(head, "robots") == "noindex"
-        named = place == "hidden" and person in ("author", "moderator")
-        told = "Titlehiddencanary" if named else f"{place.title()} thread"
+        named = place != "deleted" and person in ("author", "moderator")
+        unnamed = "Waiting thread" if place == "waits" else f"{place.title()} thread"
+        told = f"Title{place}canary" if named else unnamed
         assert said(head, "og:title") == told
         assert ("canary" in response.content.decode()) == named

@@ -28,14 +28,20 @@ from django.utils import timezone
 
 from exchange.accounts.models import User
 from exchange.boards import actions as boards
+from exchange.boards import queries
 from exchange.boards.models import Board, Moderator, Post, Thread
 from exchange.figures import actions as figures
 from exchange.figures.models import Entry, Item, Question
 from exchange.languages import actions as languages
 from exchange.languages.actions import Draft, Wording, propose
-from exchange.languages.models import Correction, Passage, Proposal, Term
+from exchange.languages.models import Correction, Passage, Proposal, Term, Translation
+from exchange.ledger.actions import record
+from exchange.ledger.models import Event
 from exchange.moderation import actions as moderation
-from exchange.moderation.models import Flag
+from exchange.moderation.models import Appeal, Case, Decision, ReaderRequest
+from exchange.moderation.targets import of_post
+from exchange.safety import actions as safety
+from exchange.safety.models import Edition, Watch
 from exchange.uploads import actions as uploads
 from exchange.uploads.models import Upload
 from tests.cast import (
@@ -53,28 +59,18 @@ PEOPLE = "anonymous member author silenced suspended moderator elsewhere site st
 # Nobody has this id, and it is as long as none of ours.
 MISSING = 987654321
 
-TITLE = {place: f"Title{place}canary" for place in ("hidden", "deleted", "members", "moderators")}
-BODY = {
-    place: f"Body{place}canary and some more words."
-    for place in ("hidden", "deleted", "members", "moderators")
-}
-OTHER = {
-    place: f"译文{place}金丝雀，还有几个字。"
-    for place in ("hidden", "deleted", "members", "moderators")
-}
-CORRECTED = {
-    place: f"Corrected{place}canary, so to say."
-    for place in ("hidden", "deleted", "members", "moderators")
-}
-ASKED = {
-    place: f"Asked{place}canary: a month or a quarter?"
-    for place in ("hidden", "deleted", "members", "moderators")
-}
-CAPTION = {
-    place: f"Caption{place}canary of a cat"
-    for place in ("hidden", "deleted", "members", "moderators", "held")
-}
+# Whose words not everybody may read.
+CLOSED = ("hidden", "waits", "deleted", "members", "moderators")
+TITLE = {place: f"Title{place}canary" for place in CLOSED}
+BODY = {place: f"Body{place}canary and some more words." for place in CLOSED}
+OTHER = {place: f"译文{place}金丝雀，还有几个字。" for place in CLOSED}
+CORRECTED = {place: f"Corrected{place}canary, so to say." for place in CLOSED}
+ASKED = {place: f"Asked{place}canary: a month or a quarter?" for place in CLOSED}
+CAPTION = {place: f"Caption{place}canary of a cat" for place in (*CLOSED, "held")}
+WATCHED = {place: f"Watched{place}canary" for place in ("active", "tried")}
 PROPOSED = "付三分之一。"
+FLOOD = "https://shop.example"
+APPEALED = "Appealcanary: I think that this is wrong."
 NOTE = "Notecanary: only moderators read this, in {}."
 
 
@@ -106,10 +102,11 @@ def handler(csrf: bool) -> ClientHandler:
 class World:
     people: dict[str, User | None]
     boards: dict[str, Board]
-    # By place: in each board, and one hidden and one deleted in the public board.
+    # By place: in each board, and in the public board one that is hidden, one that waits for a
+    # moderator's look and one that is deleted.
     threads: dict[str, Thread]
     posts: dict[str, Post]
-    flags: dict[str, Flag]
+    cases: dict[str, Case]
     # The texts of those posts, by the same places.
     passages: dict[str, Passage]
     # A member's, of those texts.
@@ -124,9 +121,21 @@ class World:
     questions: dict[str, Question] = field(default_factory=dict)
     # The author's pictures in those posts, and one that waits for a moderator's look: "held".
     pictures: dict[str, Upload] = field(default_factory=dict)
+    # A member's translations of the opening posts, which their author took.
+    translations: dict[str, Translation] = field(default_factory=dict)
+    # That somebody was "asked" what a text says.
+    readings: dict[str, ReaderRequest] = field(default_factory=dict)
     # Words of the author's: "agreed", "proposed" and "withdrawn".
     terms: dict[str, Term] = field(default_factory=dict)
+    # Entries of the public log, by where the post stands that they are about.
+    entries: dict[str, Event] = field(default_factory=dict)
+    # The first post of many by new accounts, by "public", where they are.
+    bursts: dict[str, Post] = field(default_factory=dict)
+    watches: dict[str, Watch] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
+    # A decision about the author, and their appeal of another one: "concerned".
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    appeals: dict[str, Appeal] = field(default_factory=dict)
     # The author's, on no text yet.
     unused: Upload = field(init=False)
 
@@ -189,12 +198,17 @@ def build() -> World:
     made = World(people, places, {}, {}, {}, {}, {}, {}, make_rules(), items)
     for place, board in places.items():
         furnish(made, place, board)
-    for place in ("hidden", "deleted"):
+    for place in ("hidden", "waits", "deleted"):
         furnish(made, place, places["public"])
     hold_back(made)
+    keep_waiting(made)
     take_away(made)
+    flood(made)
+    made.watches = watches_of(made)
     made.unused = picture(people["author"], "#0a0")
     made.terms = words_of(made)
+    made.entries = {place: entry_of(made, place) for place in ("public", "members", "moderators")}
+    Edition.objects.create(number=1, rules=[])
     made.sessions = {name: session_of(user) for name, user in people.items() if user}
     return made
 
@@ -271,6 +285,10 @@ def furnish(world: World, place: str, board: Board) -> None:
     world.proposals[place] = propose(
         by=member, passage=post.passage, language="zh-hans", body=PROPOSED, from_version=1
     )
+    opening = thread.posts.get(number=1).passage
+    half = propose(by=member, passage=opening, language="zh-hans", body="开场白。", from_version=1)
+    languages.accept(by=author, proposal=half)
+    world.translations[place] = opening.translations.get(kind=Translation.Kind.MEMBER)
     world.corrections[place] = languages.offer(
         by=member,
         passage=post.passage,
@@ -287,9 +305,12 @@ def furnish(world: World, place: str, board: Board) -> None:
         note=ASKED.get(place, "一个月，还是一个季度？"),
         scope=thread.scope,
     )
-    world.flags[place] = moderation.flag(
-        reporter=member, post=post, rule=world.rules["spam"], note=NOTE.format(place)
-    )
+    world.cases[place] = moderation.report(
+        reporter=member,
+        target=of_post(post),
+        rule=world.rules["spam"],
+        note=NOTE.format(place),
+    ).case
 
 
 def hold_back(world: World) -> None:
@@ -300,6 +321,44 @@ def hold_back(world: World) -> None:
     upload = post.passage.uploads.get()
     uploads.hold(upload=upload)
     world.posts["held"], world.pictures["held"] = post, upload
+
+
+def entry_of(world: World, place: str) -> Event:
+    """The entry of an act that left the thread as it was."""
+    thread, rule = world.threads[place], world.rules["other"]
+    act = {"moderator": world.people["site"], "thread": thread, "rule": rule}
+    moderation.pin(**act)
+    return moderation.unpin(**act, note=f"Unpinned in {place}.").event
+
+
+def flood(world: World) -> None:
+    """Three new accounts, and a link that all of them post."""
+    posts = [
+        reply(person(name, newcomer=True), world.threads["public"], f"{FLOOD} {name}")
+        for name in ("ivy", "jun", "kai")
+    ]
+    world.bursts["public"] = posts[0]
+
+
+def keep_waiting(world: World) -> None:
+    """A post and its thread that everybody could read until its author changed them."""
+    for there in (world.posts["waits"], world.threads["waits"].posts.get(number=1)):
+        post = queries.post(world.people["author"], there.pk)
+        boards.hold(post=post)
+        record("post.held", actor=post.author, scope=post.thread.scope, target=post.target)
+
+
+def watches_of(world: World) -> dict[str, Watch]:
+    """What is looked for: "active", and "tried"."""
+    site, rule = world.people["site"], world.rules["spam"]
+    made = {
+        place: safety.add_watch(
+            by=site, sort="word", kind="hold", text=WATCHED[place], language="", rule=rule
+        )
+        for place in WATCHED
+    }
+    safety.activate(by=site, watch=made["active"])
+    return made
 
 
 def words_of(world: World) -> dict[str, Term]:
@@ -320,8 +379,16 @@ def words_of(world: World) -> dict[str, Term]:
 
 def take_away(world: World) -> None:
     reason = {"moderator": world.people["site"], "rule": world.rules["spam"]}
-    moderation.hide(post=world.posts["hidden"], **reason)
-    moderation.hide(post=world.threads["hidden"].posts.get(number=1), **reason)
+    world.decisions["concerned"] = moderation.hide(post=world.posts["hidden"], **reason)
+    asked = moderation.ask(
+        moderator=reason["moderator"], case=world.cases["public"], reader=world.people["silenced"]
+    )
+    assert asked
+    world.readings["asked"] = asked
+    appealed = moderation.hide(post=world.threads["hidden"].posts.get(number=1), **reason)
+    world.appeals["concerned"] = moderation.appeal(
+        by=world.people["author"], decision=appealed, words=APPEALED
+    )
     boards.delete(author=world.people["author"], post=world.posts["deleted"])
     opening = world.threads["deleted"].posts.get(number=1)
     boards.delete(author=world.people["author"], post=opening)
@@ -338,5 +405,6 @@ def comparable(html: str, *names: object) -> str:
     """A page without what differs at every look: tokens, and the ids or names it was asked by."""
     plain = CLIENT_ID.sub(r"\1", TOKEN.sub(r"\1", ICON.sub("", html)))
     for name in names:
+        plain = plain.replace(f"/figure.{name}/", "/ID/")
         plain = plain.replace(f"/{name}/", "/ID/").replace(f"/{name}", "/ID")
     return plain

@@ -15,7 +15,8 @@ ROOT = settings.BASE_DIR
 # begun with, which is written in every language; and what sample people have drawn and written.
 APART = {"management", "migrations", "checks.py", "specimens.py"} | {
     *("specimens_charts.py", "specimens_compare.py", "specimens_figures.py"),
-    *("specimens_pictures.py", "specimens_uploads.py"),
+    *("specimens_desk.py", "specimens_guards.py", "specimens_log.py", "specimens_people.py"),
+    *("specimens_pictures.py", "specimens_told.py", "specimens_uploads.py"),
 }
 APART |= {"article.py", "seeding.py", "drawings"}
 PYTHON = sorted(path for path in (ROOT / "exchange").rglob("*.py") if not APART & set(path.parts))

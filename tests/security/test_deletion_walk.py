@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import models
 from django.test import Client
+from django.utils import timezone
 
 from exchange.boards import actions as boards
 from exchange.boards import fragments, queries
@@ -26,7 +28,7 @@ from exchange.languages import actions as languages
 from exchange.languages.actions import Draft
 from exchange.languages.models import Correction, SavedWord
 from exchange.ledger.queries import since
-from exchange.live import frames
+from exchange.live import queries as live
 from exchange.moderation import actions as moderation
 from exchange.uploads import actions as uploads
 from exchange.uploads.actions import PictureDraft
@@ -242,8 +244,7 @@ def words_in(content: bytes, names: set[str]) -> set[str]:
 
 def frames_of(walk: Walk, language: str) -> str:
     events = list(since(walk.world.threads["walk"].scope, 0))
-    built = frames.build(events, frames.posts_of(events), language)
-    return json.dumps(built, ensure_ascii=False)
+    return json.dumps(live.frames_of(events, language), ensure_ascii=False)
 
 
 def files_of(walk: Walk) -> list[str]:
@@ -300,6 +301,30 @@ def test_a_hidden_post_is_gone_for_everybody_but_its_author_and_moderators(walk:
     for person in ("author", "site"):
         shown = walk.take(person).get(f"/en/threads/{walk.post.thread_id}/").content
         assert words_in(shown, OF_POST) >= {"post"}
+
+
+def test_a_post_that_waits_is_gone_for_everybody_but_its_author_and_moderators(walk: Walk) -> None:
+    keep_pages(walk)
+    assert boards.hold(post=walk.post)
+    assert found(walk, STRANGERS, OF_POST) == set()
+    assert answered(walk) == {404}
+    for person in ("author", "site"):
+        shown = walk.take(person).get(f"/en/threads/{walk.post.thread_id}/").content
+        assert words_in(shown, OF_POST) >= {"post"}
+
+
+def test_an_opening_post_that_waits_takes_the_title_along(walk: Walk) -> None:
+    walk.turn_to_the_opening()
+    keep_pages(walk)
+    assert boards.hold(post=walk.opening)
+    gone = {"title", "title's other half", "opening post"}
+    assert found(walk, STRANGERS, gone, elsewhere=1) == set()
+
+
+def test_a_deleted_post_that_waited_is_gone_from_the_database(walk: Walk) -> None:
+    boards.hold(post=walk.post)
+    boards.delete(author=walk.world.people["author"], post=walk.post)
+    assert in_database(OF_POST) == set()
 
 
 def test_a_hidden_opening_post_takes_the_title_along(walk: Walk) -> None:
@@ -410,3 +435,38 @@ def test_an_edited_post_s_former_figure_is_only_where_it_is_said_to_be_one(walk:
     left = {where for _, where, _ in found(walk, EVERYBODY, about_it)}
     assert {where.removesuffix(" as data") for where in left} <= FORMER_FIGURE
     assert not Entry.objects.filter(pk=walk.world.figures["walk"].pk, voice=True).exists()
+
+
+def erase_for_good(walk: Walk, post: Post) -> None:
+    staff = walk.world.people["staff"]
+    assert moderation.erase(moderator=staff, post=post, rule=walk.world.rules["spam"])
+
+
+def a_day_later() -> None:
+    Post.objects.exclude(erased_at=None).update(erased_at=timezone.now() - timedelta(days=2))
+    assert moderation.sweep() == 1
+
+
+def test_a_post_that_is_erased_is_gone_for_everybody_at_once_and_after_a_day_for_good(
+    walk: Walk,
+) -> None:
+    keep_pages(walk)
+    files = files_of(walk)
+    erase_for_good(walk, walk.post)
+    # Before anything is lost: also for its author, moderators and the staff.
+    assert found(walk, ("author", "staff", "site", "anonymous"), OF_POST) == set()
+    assert answered(walk) == {404}
+    a_day_later()
+    assert in_database(OF_POST) == set()
+    uploads.collect()
+    assert files and not any(map(default_storage.exists, files))
+
+
+def test_an_erased_opening_post_takes_the_title_along(walk: Walk) -> None:
+    walk.turn_to_the_opening()
+    keep_pages(walk)
+    erase_for_good(walk, walk.opening)
+    gone = {"title", "title's other half", "opening post"}
+    assert found(walk, ("author", "staff"), gone, elsewhere=1) == set()
+    a_day_later()
+    assert in_database(gone | {"member's translation of the title"}) == set()

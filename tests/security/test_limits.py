@@ -17,7 +17,9 @@ from exchange.accounts.models import User
 from exchange.boards.models import Post
 from exchange.languages.models import Passage
 from exchange.ledger.models import Bucket, Event
+from exchange.moderation import actions as moderation
 from exchange.safety import actions
+from exchange.safety.actions import know
 from exchange.safety.limits import FROM_YOUR_NETWORK, LIMITS, LOOKUPS, prefix
 from tests.access.sendable import REASON, TERM, TITLES, WORDS
 from tests.cast import figure_of, person, reply
@@ -35,6 +37,7 @@ ACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "reply": ("threads/{thread}/posts/", {"body": TYPED, "client_id": "b"}),
     "edit": ("posts/{mine}/edit/", {"body": TYPED, "version": "1"}),
     "report": ("posts/{post}/flag/", REASON | {"note": TYPED}),
+    "appeal": ("moderation/decisions/{decision}/appeal/", {"body": TYPED}),
     "translation": ("passages/{passage}/translation/", {"version": "1", "body": "我付三分之一。"}),
     "translation_request": ("passages/{passage}/translation/request/", {}),
     "correction": (
@@ -45,6 +48,7 @@ ACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "question": ("figures/{figure}/question/", {"reason": "amount", "note": TYPED}),
     "opinion": ("passages/{passage}/language/", {"language": "mixed"}),
     "word": ("words/", {"word": "押金"}),
+    "mute": ("settings/mutes/", {"word": "押金"}),
     "draft": ("threads/{thread}/draft/", {"body": TYPED, "draft_version": "0"}),
 }
 LOOKED_UP = {
@@ -75,10 +79,12 @@ def eva(db: None) -> User:
 
 
 @pytest.fixture
-def places(thread, tom, eva, flat, rules) -> dict[str, int]:
+def places(thread, tom, eva, lin, flat, rules) -> dict[str, int]:
     other = reply(tom, thread, "I pay [¥1] there. It is fine.", entries=[figure_of(flat)])
     Passage.objects.filter(pk=other.passage_id).update(wants_correction=True)
+    hidden = moderation.hide(moderator=lin, post=reply(eva, thread, "Hidden."), rule=rules["spam"])
     return {
+        "decision": hidden.pk,
         "thread": thread.pk,
         "post": other.pk,
         "mine": reply(eva, thread, "Mine.").pk,
@@ -241,8 +247,9 @@ def test_a_refusal_for_another_reason_costs_nothing(thread, eva, log_in, clock) 
 def test_a_thread_s_page_costs_no_query_and_a_reply_one(
     thread, eva, log_in, clock, settings
 ) -> None:
+    know(eva.pk)  # whom the gates ask nothing more about, however much she writes
     browser, costs = log_in(eva), {}
-    for on in (False, True, False, True):
+    for on in (*[False] * 4, False, True, False, True):  # the first posts of anybody cost more
         settings.LIMITS = on
         with CaptureQueriesContext(connection) as looked:
             browser.get(f"/en/threads/{thread.pk}/")

@@ -63,9 +63,9 @@ def test_the_canaries_are_seen_by_those_who_may_read_them(world: World) -> None:
                 errors="replace"
             )
             assert [word for word in CANARIES[place] if word not in shown] == [], (place, person)
-    assert NOTE.format("public") in world.browser("staff").get("/en/moderation/").content.decode(
-        errors="replace"
-    )
+    address = f"/en/moderation/cases/{world.cases['public'].pk}/"
+    case = world.browser("staff").get(address).content.decode(errors="replace")
+    assert NOTE.format("public") in case
 
 
 def test_there_are_four_hundred_such_looks(world: World) -> None:
@@ -101,15 +101,16 @@ def test_a_thread_cannot_quote_a_post_of_another_thread(world: World) -> None:
         assert shown[0] == shown[1], (place, person)
 
 
-def test_a_hidden_post_is_quoted_for_nobody(world: World) -> None:
+@pytest.mark.parametrize("place", ["hidden", "waits"])
+def test_a_hidden_post_is_quoted_for_nobody(place: str, world: World) -> None:
     """Its author and moderators read it in its place; a quotation would put it before all."""
-    thread, post = world.threads["hidden"].pk, world.posts["hidden"]
+    thread, post = world.threads[place].pk, world.posts[place]
     for person in ("member", "author", "staff"):
         browser = world.browser(person)
         shown = browser.get(f"/en/threads/{thread}/?quote={post.pk}").content.decode(
             errors="replace"
         )
-        assert f"&gt; {BODY['hidden'][:12]}" not in shown
+        assert f"&gt; {BODY[place][:12]}" not in shown
 
 
 def test_a_post_that_is_hidden_while_its_thread_is_open_leaves_no_word(world: World) -> None:
@@ -183,13 +184,13 @@ def test_a_thread_that_was_moved_away_takes_its_words_with_it(world: World) -> N
 
 def test_the_desk_shows_a_moderator_the_own_boards_only(world: World) -> None:
     shown = world.browser("elsewhere").get("/en/moderation/").content.decode(errors="replace")
-    assert f"/posts/{world.posts['elsewhere'].pk}/" in shown
+    assert f"/cases/{world.cases['elsewhere'].pk}/" in shown
     for place in ("public", "members", "moderators"):
-        assert f"/posts/{world.posts[place].pk}/" not in shown
+        assert f"/cases/{world.cases[place].pk}/" not in shown
 
 
 def test_a_report_of_another_board_cannot_be_closed_by_its_id(world: World) -> None:
-    closing = route("close_flag")
+    closing = route("case_decision")
     for place in ("public", "members", "moderators", "missing"):
         answer = tried(world, closing, "elsewhere", "POST", closing.at(world, place))
         assert answer == tried(world, closing, "elsewhere", "POST", closing.at(world, "missing"))
@@ -222,7 +223,7 @@ def test_a_picture_is_found_under_its_own_post_only(world: World) -> None:
                 assert world.browser(person).get(address).status_code == 404, address
 
 
-@pytest.mark.parametrize("place", ["held", "hidden", "members", "moderators"])
+@pytest.mark.parametrize("place", ["held", "waits", "hidden", "members", "moderators"])
 def test_nobody_is_told_the_address_of_a_picture_that_is_not_for_them(
     place: str, world: World
 ) -> None:

@@ -123,7 +123,7 @@ def test_a_members_stale_page_is_not_called_one_without_access(world: World) -> 
 def test_every_value_of_a_field_is_sent_again(world: World) -> None:
     browser = world.browser("member", csrf=True)
     sent = {"reads": ["en", "zh-hans"], "learning": ["zh-hant"], "view": "mine", "theme": "dark"}
-    sent |= {"help": "all", "script": "hant", "saver": "off"}
+    sent |= {"help": "all", "script": "hant", "saver": "off", "presence": "counted"}
     again = page(browser.post("/en/settings/", sent | STALE))
     assert "Send it again" in again.text
     assert again.values["reads"] == sent["reads"]

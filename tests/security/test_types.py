@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve
 
 from exchange.boards.models import Post
 from tests.access.routes import Route, routes
-from tests.access.sendable import form
+from tests.access.sendable import form, has_form
 from tests.access.world import World, comparable, undone
 
 from .pages import Page, keeps, page
@@ -64,7 +64,7 @@ NEVER_A_FAULT = {200, 204, 301, 302, 400, 403, 404, 405, 409, 422}
 
 
 def readable() -> list[Route]:
-    return [route for route in routes() if route.name not in ("reply", "close_flag", "root")]
+    return [route for route in routes() if route.name not in ("reply", "claim", "root")]
 
 
 class Noted(QueryDict):
@@ -140,7 +140,7 @@ def sent(pick: Callable[[list[str], int, int], list[str]] = some) -> Iterator[tu
 
 
 def forms() -> list[Route]:
-    return [route for route in routes() if form(route.name)]
+    return [route for route in routes() if has_form(route.name)]
 
 
 def faults(answers: dict[str, int]) -> dict[str, int]:
@@ -203,7 +203,7 @@ def test_no_id_of_any_shape_is_a_fault_or_another_ones_name(world: World) -> Non
     assert {s for what, s in answers.items() if "_id " in what.partition("/")[0]} <= {404, 405}
 
 
-def test_there_are_five_thousand_requests() -> None:
+def test_there_are_five_thousand_requests(world: World) -> None:
     ids = sum(len(route.parameters) for route in routes()) * len(IDS) * 2
     whole = len(list(sent(lambda shapes, step, start: shapes)))
     assert QUERIES_AT_LEAST + whole + ids >= 5000

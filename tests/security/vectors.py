@@ -133,7 +133,7 @@ OWN_HTMX = re.compile(
 
 # A picture below a post and its place, attribute by attribute: a post's words can make neither.
 OWN_PICTURE = {
-    "class": r"(?:photo )?thumb|photo|blur|picture-thumb|place-of",
+    "class": r"(?:photo )?thumb|photo|blur|picture-thumb|place-of|bell-drawing",
     "src": r"/pictures/[0-9a-f]{32}/[a-z0-9-]+\.webp(?:\?key=[\w:-]+)?|data:image/webp;base64,[A-Za-z0-9+/=]*",
     "srcset": r"(?:(?:, )?/pictures/[0-9a-f]{32}/[a-z0-9-]+\.webp(?:\?key=[\w:-]+)? \d+w)+",
     "sizes": r"\(max-width: \d+px\) calc\([0-9a-z .()*-]+\), \d+px",
