@@ -1,4 +1,5 @@
-"""`make bench`: what a first visit costs a slow phone, what words and pictures cost, and what comparisons do.
+"""`make bench`: what a first visit costs a slow phone, what words, filters, pictures, comparisons and
+open pages cost.
 
 First contentful paint, with the processor slowed down four times and a warm server, of the front page
 and of a thread page of 20 posts in both languages, beside a page of the site that says almost nothing.
@@ -6,13 +7,14 @@ Medians of LOADS cold loads each, in turns, so that a busy machine disturbs all 
 """
 
 import statistics
+import subprocess
 import sys
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from . import bench_compare, bench_pictures, bench_words
+from . import bench_compare, bench_filters, bench_pictures, bench_words
 from .browser import FLAGS, find_browser
 from .lanes import say
 from .pages import LOCALES, find_long_thread
@@ -65,8 +67,11 @@ def main() -> int:
         browser.close()
     report({name: found[1:] for name, found in loads.items()})
     bench_words.report()
+    bench_filters.report()
     bench_compare.report()
     bench_pictures.report()
+    for name in ("bench_desk", "bench_live"):
+        subprocess.run([sys.executable, "-m", f"scripts.{name}"], check=False)
     return 0  # a busy machine is no fault of the site's: the lines say what they found
 
 

@@ -1,16 +1,37 @@
-"""`make faults`: real processes are killed while people write."""
+"""`make faults`: real processes, their Redis, database and clock fail while people write and read."""
 
-import os
+import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from .lanes import conclude, environment, run_lane
+from .lanes import conclude, environment, in_ci, run_lane
+from .services import own_postgres, postgres_answers, postgres_candidates
+from .system import apt_install
 
 LIMIT_SECONDS = 480
 
 
+@contextmanager
+def database_for_faults() -> Iterator[str]:
+    """A PostgreSQL where databases can be made: one that answers, in CI else one of our own, "" for none.
+
+    Each test starts a Redis of its own, which in CI is installed for it.
+    """
+    if in_ci() and not shutil.which("redis-server"):
+        apt_install("redis-server")
+    found = next(filter(postgres_answers, postgres_candidates()), None)
+    if found or not in_ci():
+        yield found or ""
+        return
+    with own_postgres() as own:
+        yield own or ""
+
+
 def main() -> int:
-    env = environment(EXCHANGE_FAULTS_DATABASE=os.environ.get("DATABASE_URL", ""))
-    result = run_lane("faults", ["tests/faults"], env=env, limit=LIMIT_SECONDS)
+    with database_for_faults() as address:
+        env = environment(EXCHANGE_FAULTS_DATABASE=address)
+        result = run_lane("faults", ["tests/faults"], env=env, limit=LIMIT_SECONDS)
     return conclude([result])
 
 

@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from .pages_moderation import report_a_picture, send_a_picture
+from .pages_bursts import CROWD, send_one_of_many
+from .pages_moderation import ask_a_reader, offer_to_read, report_a_picture, send_a_picture
+from .pages_told import appeal_first, warn
 
 WIDTHS = {"phone": 360, "tablet": 768, "desktop": 1280}
 HEIGHT = 800
@@ -138,6 +140,9 @@ def prepare(people: People) -> Places:
             tom.fill("[name=note]", "请看一下这里。Please have a look.")
             tom.click("main form button.btn")
         report_a_picture(tom)
+    with writing(people, "kelsey") as kelsey:
+        offer_to_read(kelsey)
+    with writing(people, "tom") as tom:
         long = find_long_thread(tom)
         deleted = delete_a_thread(tom)
         word = propose_a_word(tom)
@@ -146,8 +151,16 @@ def prepare(people: People) -> Places:
         hidden = lin.locator(f"#{last} a[href$='/hiding/']").get_attribute("href")
         act(lin, hidden, "spam", "第三次发同样的内容了。The third time.")
         hidden_thread = hide_all_threads(lin, EMPTY_BOARD)
+        ask_a_reader(lin, "kelsey")
         locked = threads_of(lin, "exam-papers")[0]
         act(lin, f"/en/{locked}lock/", "off-topic")
+        for reason in ("off-topic", "spam"):
+            warn(lin, "kelsey", reason)
+    with writing(people, "kelsey") as kelsey:
+        appeal_first(kelsey)
+    for number in range(len(CROWD)):
+        with writing(people, "") as page:
+            send_one_of_many(page, number, people.password)
     return Places(
         *(long, thread, f"{thread}#{last}", own, others, locked, hidden_thread, deleted),
         word=word,
@@ -473,27 +486,3 @@ def too_old(page: Page, language: str, places: Places) -> None:
         "document.querySelector('#reply [name=csrfmiddlewaretoken]').value = 'x'.repeat(32)"
     )
     fill_reply(page, "I wrote this for a long time. 这段话我写了很久。")
-
-
-def mail_to(person: str) -> Callable[[Page, str, Places], None]:
-    """The HTML part of the mail that a forgotten password brings, to a member or to nobody known."""
-
-    def show(page: Page, language: str, places: Places) -> None:
-        ask_for_a_password(page, language, person)
-        part = newest_mail(places.mails).get_body(("html",))
-        page.goto("about:blank")
-        page.set_content(part.get_content() if part else "")
-
-    return show
-
-
-def reset_link(page: Page, language: str, places: Places) -> None:
-    ask_for_a_password(page, language, NEWCOMER)
-    page.goto(f"/{language}/{link_in(newest_mail(places.mails), 'key')}")
-
-
-def ask_for_a_password(page: Page, language: str, person: str) -> None:
-    page.goto(f"/{language}/accounts/password/reset/")
-    page.fill("[name=email]", f"{person}@example.org")
-    page.click("main form button.btn")
-    expect(page).to_have_url(re.compile("/done/$"))

@@ -17,6 +17,15 @@ def send_a_picture(page: Page) -> None:
     page.set_input_files("#id_pictures", file)
     page.locator("#reply button.btn").first.click()
     page.locator("article.post", has_text="我用电脑画的第一张图").wait_for()
+    send_a_link(page)
+
+
+def send_a_link(page: Page) -> None:
+    """It waits as a whole, being a newcomer's."""
+    open_stickers(page, "en")
+    page.fill("#reply [name=body]", "我的表情包在这里 My stickers: https://stickers.example/mine")
+    page.locator("#reply button.btn").first.click()
+    page.locator("article.post", has_text="stickers.example").wait_for()
 
 
 def report_a_picture(page: Page) -> None:
@@ -25,6 +34,32 @@ def report_a_picture(page: Page) -> None:
     page.select_option("[name=reason]", "other")
     page.fill("[name=note]", "这张图好像在别处见过。I think I know this one from elsewhere.")
     page.click("main form button.btn")
+
+
+def offer_to_read(page: Page) -> None:
+    """Somebody says in the settings that moderators may ask them."""
+    page.goto("/en/settings/")
+    page.check("[name=reads_for_moderators]")
+    page.locator("main form button.btn").first.click()
+
+
+def ask_a_reader(page: Page, username: str) -> None:
+    """Of the most urgent English case: by the form that stands in cases of languages nobody reads."""
+    page.goto("/en/moderation/?kind=reported&language=en")
+    page.goto(page.locator(".desk a.title").first.get_attribute("href") or "")
+    page.evaluate(ASK, [username])
+
+
+# The form, as the page has it for who does not read the language.
+ASK = """async ([name]) => {
+  const token = document.querySelector('[name=csrfmiddlewaretoken]').value;
+  for (let reader = 1; reader < 60; reader += 1) {
+    const body = new URLSearchParams({ csrfmiddlewaretoken: token, reader });
+    const answer = await fetch(location.pathname + 'readers/', { method: 'POST', body });
+    if ((await answer.text()).includes(name + ' is asked')) return;
+  }
+  throw new Error('nobody could be asked');
+}"""
 
 
 def open_stickers(page: Page, language: str) -> None:
@@ -45,18 +80,22 @@ def report_form(page: Page, language: str, places: Any) -> None:
 
 
 def hide_form(page: Page, language: str, places: Any) -> None:
-    page.goto(f"/{language}/moderation/")
+    open_waiting(page, language)
     page.goto(
-        page.locator(".case a[href*='/pictures/'][href*='/hiding/']").first.get_attribute("href")
-        or ""
+        page.locator("a[href*='/pictures/'][href*='/hiding/']").first.get_attribute("href") or ""
     )
 
 
 def looked_at(page: Page, language: str, places: Any) -> None:
-    """The desk, with a picture that was tapped."""
-    page.goto(f"/{language}/moderation/")
+    """The case of a picture that waits, which was tapped."""
+    open_waiting(page, language)
     page.locator("a.veil").first.click()
     page.locator(".case .photo").first.wait_for()
+
+
+def open_waiting(page: Page, language: str) -> None:
+    page.goto(f"/{language}/moderation/?kind=held")
+    page.goto(page.locator(".desk a.title").first.get_attribute("href") or "")
 
 
 def hide_dialog(page: Page, language: str, places: Any) -> None:

@@ -79,6 +79,7 @@ def journeys(found: "Future[Browser | None]") -> Result:
         "2",
         "--dist",
         "loadfile",
+        "--no-loadscope-reorder",  # tests/journeys/conftest.py has the order
         env=environment(EXCHANGE_CHROMIUM=browser.path),
     )
 

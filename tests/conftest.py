@@ -1,5 +1,6 @@
 """What holds for every test: it stays on this machine, and its folder says which lane it belongs to."""
 
+import gc
 import ipaddress
 import os
 import socket
@@ -97,3 +98,10 @@ def _guarded_getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
 socket.socket.connect = _guard(_connect)  # type: ignore[method-assign]
 socket.socket.connect_ex = _guard(_connect_ex)  # type: ignore[method-assign]
 socket.getaddrinfo = _guarded_getaddrinfo
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests are looked through by each sweep for garbage, and none of them is."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)

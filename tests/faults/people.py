@@ -8,7 +8,7 @@ from itertools import count
 
 from tests.journeys.client import Client
 
-_serial = count(1)
+serials = count(1)
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Poster:
 
     def post_until_the_end(self, stop: threading.Event) -> None:
         while not stop.is_set():
-            serial = next(_serial)
+            serial = next(serials)
             body = f"第{serial}条 from {self.name}, who types quickly."
             reply = Sent(self.name, self.thread, f"kill-{serial}", body)
             self.sent.append(reply)

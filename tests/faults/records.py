@@ -30,11 +30,15 @@ LEFT_OVER = {
     "(SELECT 1 FROM boards_post p WHERE p.passage_id = a.id) AND NOT EXISTS "
     "(SELECT 1 FROM boards_thread t WHERE t.title_id = a.id) AND NOT EXISTS "
     "(SELECT 1 FROM moderation_flag f WHERE f.note_id = a.id) AND NOT EXISTS "
+    "(SELECT 1 FROM moderation_annotation r WHERE r.words_id = a.id) AND NOT EXISTS "
+    "(SELECT 1 FROM moderation_casenote n WHERE n.words_id = a.id) AND NOT EXISTS "
+    "(SELECT 1 FROM moderation_readerrequest q WHERE q.words_id = a.id) AND NOT EXISTS "
     "(SELECT 1 FROM languages_term w WHERE w.note_id = a.id) AND NOT EXISTS "
     "(SELECT 1 FROM languages_correction c WHERE c.reason_id = a.id) AND NOT EXISTS "
     "(SELECT 1 FROM uploads_upload u WHERE a.id IN (u.caption_id, u.description_id)) AND NOT EXISTS "
     # What was said of a picture that is gone: its words are erased.
     "(SELECT 1 FROM languages_passage w WHERE w.id = a.within_id AND a.body = '') AND NOT EXISTS "
+    "(SELECT 1 FROM moderation_appeal m WHERE a.id IN (m.words_id, m.answer_id)) AND NOT EXISTS "
     # A moderator's note is named by the event that it explains.
     "(SELECT 1 FROM ledger_event e WHERE CAST(e.data AS text) LIKE '%\"note\": ' || a.id || '}' "
     "OR CAST(e.data AS text) LIKE '%\"note\": ' || a.id || ',%')",

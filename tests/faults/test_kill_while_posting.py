@@ -3,18 +3,15 @@
 The real `make run` process with its embedded SQLite; then the same on PostgreSQL, where one answers.
 """
 
-import os
 import random
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from uuid import uuid4
+from pathlib import Path
 
-import psycopg
 import pytest
 
-from scripts.services import connect, postgres_answers, postgres_candidates, with_path
 from tests.journeys.site import Site
 
+from .cluster import PostgresSite, Seed
 from .people import Poster, Sent, post_for_a_while, send
 from .records import Rows, expect_each_once, expect_whole
 
@@ -61,27 +58,16 @@ def test_sqlite_loses_no_answered_post(site: Site) -> None:
 
 
 @pytest.fixture
-def on_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, Rows]]:
+def on_postgres(seeded_on_postgres: Seed, tmp_path: Path) -> Iterator[PostgresSite]:
     """A site on a database of its own, which is dropped afterwards."""
-    named = filter(None, [os.environ.get("EXCHANGE_FAULTS_DATABASE")])
-    given = next(filter(postgres_answers, [*named, *postgres_candidates()]), None)
-    if not given:
-        pytest.skip("no PostgreSQL answered")
-    name = f"exchange_faults_{uuid4().hex[:12]}"
-    with connect(given) as server:
-        server.execute(f"CREATE DATABASE {name}")
-    url = with_path(given, name)
-    site = Site(tmp_path_factory.mktemp("postgres") / "data", DATABASE_URL=url)
-    try:
-        site.start()
-        with closing(psycopg.connect(url, autocommit=True)) as connection:
-            yield site, lambda query: connection.execute(query).fetchall()
-    finally:
-        site.kill()
-        with connect(given) as server:
-            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    with seeded_on_postgres.copy(tmp_path) as (database, data):
+        site = PostgresSite(data, database)
+        try:
+            site.start()
+            yield site
+        finally:
+            site.kill()
 
 
-def test_postgresql_loses_no_answered_post(on_postgres: tuple[Site, Rows]) -> None:
-    site, rows = on_postgres
-    kill_again_and_again(site, ROUNDS_ON_POSTGRES, lambda: None, rows)
+def test_postgresql_loses_no_answered_post(on_postgres: PostgresSite) -> None:
+    kill_again_and_again(on_postgres, ROUNDS_ON_POSTGRES, lambda: None, on_postgres.rows)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.conftest import copied
 from tests.journeys.site import Site
 from tests.languages.engines import guests
 
@@ -53,8 +54,9 @@ def server(engine: Engine) -> Iterator[guests.Server]:
 
 
 @pytest.fixture
-def site(server: guests.Server, tmp_path: Path) -> Iterator[Site]:
-    site = Site(tmp_path / "data", TRANSLATOR="libretranslate", TRANSLATOR_URL=server.url)
+def site(server: guests.Server, seeded: Path, tmp_path: Path) -> Iterator[Site]:
+    data = copied(seeded, tmp_path)
+    site = Site(data, TRANSLATOR="libretranslate", TRANSLATOR_URL=server.url)
     try:
         site.start()
         yield site

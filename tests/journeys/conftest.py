@@ -1,9 +1,11 @@
 """A real site, a real browser, and a watch over everything that the browser does."""
 
 import fcntl
+import json
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,13 +20,19 @@ from .site import Site
 from .watch import Watch
 
 LOCALES = {"en": "en-US", "zh-hans": "zh-CN", "zh-hant": "zh-TW"}
-PATIENCE = 10_000  # milliseconds: two sites and two browsers share two cores
+# Two sites and two browsers share two cores; and a page without a socket asks every 20 seconds only:
+# what was seen before has come by itself. How fast it comes is measured by `make bench`.
+PATIENCE = 10_000  # milliseconds
 expect.set_options(timeout=PATIENCE)
 # Django says this with a traceback, and only because somebody asked for another site.
 REFUSED_HOST = re.compile(
     r"^ERROR django\.security\.DisallowedHost.*?(?=^[A-Z]+ )", re.DOTALL | re.MULTILINE
 )
 Visit = Callable[..., Page]
+Once = Callable[[str, Callable[[Path], None]], Path]
+# What takes longest is begun first. Both of these wait for the same preparation, so the second is
+# begun only when the first has made it.
+FIRST, LATER = "test_axe.py", "test_axe_chinese.py"
 
 _sites: list[Site] = []
 
@@ -44,20 +52,50 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """Data as a first start leaves it, made once for all workers: that is most of what a start costs."""
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
+    """`once(name, make)` is a folder that one of the workers makes for all of them."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
-    folder = shared / "seeded"
-    with (shared / "seeding").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # until it is closed
-        if not folder.exists():
-            first = Site(shared / "first")
-            for _ in run(first):
-                pass  # started, and ended
-            first.log.unlink()
-            first.data.rename(folder)
-    return folder
+
+    def once(name: str, make: Callable[[Path], None]) -> Path:
+        folder, begun = shared / name, shared / f"{name}.begun"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # until it is closed
+            if not folder.exists():
+                shutil.rmtree(begun, ignore_errors=True)
+                make(begun)
+                begun.rename(folder)
+        return folder
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def seeded(once: Once) -> Path:
+    """Data as a first start leaves it: making it is most of what a start costs."""
+
+    def make(folder: Path) -> None:
+        first = Site(folder)
+        for _ in run(first):
+            pass  # started, and ended
+        first.log.unlink()
+
+    return once("seeded", make)
+
+
+@pytest.fixture(scope="session")
+def prepared(once: Once, seeded: Path, chromium: Browser) -> Path:
+    """`data` with what the list of pages shows, and `places.json`, which says where that is."""
+
+    def make(folder: Path) -> None:
+        for site in run(Site(copied(seeded, folder))):
+            for appointed in APPOINTED:
+                site.manage("appoint", *appointed)
+            places = prepare(People(chromium, site.url, site.data))
+            told = places._asdict() | {"mails": ""}  # another place in each copy
+            (folder / "places.json").write_text(json.dumps(told))
+
+    return once("prepared", make)
 
 
 @pytest.fixture(scope="session")
@@ -85,17 +123,16 @@ def run(site: Site) -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def pages(
-    chromium: Browser, seeded: Path, tmp_path_factory: pytest.TempPathFactory
+    chromium: Browser, prepared: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[People]:
-    for site in run(Site(copied(seeded, tmp_path_factory.mktemp("axe")))):
-        for appointed in APPOINTED:
-            site.manage("appoint", *appointed)
+    for site in run(Site(copied(prepared / "data", tmp_path_factory.mktemp("axe")))):
         yield People(chromium, site.url, site.data)
 
 
 @pytest.fixture(scope="module")
-def places(pages: People) -> Places:
-    return prepare(pages)
+def places(pages: People, prepared: Path) -> Places:
+    found = json.loads((prepared / "places.json").read_text())
+    return Places(**found | {"mails": pages.data / "mail"})
 
 
 @pytest.fixture
@@ -139,3 +176,10 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         for site in _sites:
             report.sections.append(("what the site said", site.tail()))
     return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with many tests first, so that no worker is left with one in the end."""
+    sizes = Counter(item.path.name for item in items)
+    sizes[FIRST], sizes[LATER] = len(items), sorted(sizes.values())[-6:][0]
+    items.sort(key=lambda item: (-sizes[item.path.name], item.path.name))

@@ -22,6 +22,7 @@ from exchange.boards import actions  # noqa: E402
 from exchange.boards.models import Board, Thread  # noqa: E402
 from exchange.languages.actions import Draft  # noqa: E402
 from exchange.moderation import actions as moderation  # noqa: E402
+from exchange.moderation.targets import of_post  # noqa: E402
 from exchange.safety.models import Rule  # noqa: E402
 from tests.journeys.payloads import HTMX, TITLES, VECTORS  # noqa: E402
 
@@ -45,7 +46,7 @@ def plant() -> dict[str, object]:
     ]
     spam = Rule.objects.get(code="spam")
     for at, post in enumerate(posts[:30]):
-        moderation.flag(reporter=lin, post=post, rule=spam, note=VECTORS[at])
+        moderation.report(reporter=lin, target=of_post(post), rule=spam, note=VECTORS[at])
         moderation.hide(moderator=lin, post=posts[-1 - at], rule=spam, note=VECTORS[-1 - at])
     edited = posts[45:120:25]
     for post in edited:

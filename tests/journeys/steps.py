@@ -42,7 +42,7 @@ def write_reply(page: Page, body: str, body_other: str = "") -> None:
 
 def open_other_half(page: Page) -> None:
     if not page.locator("[name=body_other]").is_visible():
-        page.locator("details.more > summary").click()
+        page.locator("details.more > summary").first.click()
 
 
 def numbers_on(page: Page) -> list[int]:
@@ -52,6 +52,11 @@ def numbers_on(page: Page) -> list[int]:
 
 def thread_on(page: Page) -> int:
     return int(re.findall(r"/threads/(\d+)/", page.url)[0])
+
+
+def hears_nothing(page: Page) -> None:
+    """From the next page on: its socket seems open, and nothing comes by it."""
+    page.route_web_socket("**/ws/", lambda socket: None)
 
 
 def log_in(page: Page, name: str, password: str) -> None:

@@ -17,7 +17,7 @@ def type_and_send(page: Page, site: Site, language: str, place: str = "postcards
     key, _, rest = place.partition("/")
     page.goto(f"/{language}/threads/{site.thread(key)}/{rest}")
     page.locator("#reply [name=body]").fill(WORDS)
-    page.locator("details.more > summary").click()
+    page.locator("details.more > summary").first.click()
     page.locator("#reply [name=body_other]").fill(OTHER)
     page.locator("#reply [name=used_translator]").check()
     page.locator("#reply button.btn").click()

@@ -16,6 +16,7 @@ NO_PAGES = {
     *(
         "healthz",
         "changes",
+        "list_changes",
         "names",
         "scripts",
         "words_export",
@@ -27,6 +28,9 @@ NO_PAGES = {
         "figures_csv",
         "figures_json",
         "chart",
+        "desk_count",
+        "log_feed",
+        "transparency_csv",
         # The page of a reason, as "exclusion" is, for what only a question can be.
         "question_hiding",
     ),

@@ -8,7 +8,7 @@ from playwright.sync_api import CDPSession, Page
 from .conftest import Visit
 from .site import Site
 
-MOST_BYTES, MOST_REQUESTS, MOST_SHIFT = 100_000, 8, 0.02
+MOST_BYTES, MOST_HTML, MOST_REQUESTS, MOST_SHIFT = 100_000, 20_000, 8, 0.02
 SHIFTS = """
 window.shift = 0;
 new PerformanceObserver((list) => {
@@ -48,6 +48,8 @@ def test_a_cold_thread_page_of_20_posts_stays_within_its_budget(
     assert page.locator("article.post").count() == 20
     assert len(wire.addresses) <= MOST_REQUESTS, sorted(wire.addresses.values())
     assert sum(wire.bytes.values()) <= MOST_BYTES, wire.bytes
+    (document,) = (each for each, url in wire.addresses.items() if url == page.url)
+    assert wire.bytes[document] <= MOST_HTML
     assert set(wire.bytes) == set(wire.addresses)
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, Route, expect
 
 from .conftest import Visit
 from .site import Site
-from .steps import open_other_half, post
+from .steps import hears_nothing, open_other_half, post
 from .watch import Watch
 
 BOX = "#reply [name=body]"
@@ -110,6 +110,7 @@ def test_a_reply_that_is_not_taken_keeps_its_words_and_says_why(
     expect(page.locator("article.post", has_text="and English there")).to_have_count(1)
     # A thread that is locked meanwhile: the reason gets the focus, and the words stay.
     locked = site.client("tom").open_thread("site", "Soon locked", "Hurry up.")
+    hears_nothing(page)  # or it would have been told before
     page.goto(f"/zh-hans/threads/{locked}/")
     ready(page)
     page.locator(BOX).fill("来晚了")

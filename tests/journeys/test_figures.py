@@ -64,6 +64,7 @@ def test_a_city_that_is_begun_is_offered(site: Site, visit: Visit) -> None:
     page = visit("tom", "en")
     begin(page, site.thread(THREAD))
     add_rent(page)
+    expect(page.locator("[name='figure-0-amount']")).to_be_focused()  # the row has settled
     page.locator("[name='figure-0-city']").press_sequentially("哥伦")
     expect(page.locator("datalist option[value=Columbus]").first).to_be_attached()
 

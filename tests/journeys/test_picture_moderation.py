@@ -25,12 +25,12 @@ def drawing(seed: float) -> Any:
 
 @pytest.fixture
 def newcomer(site: Site) -> Any:
-    """Sam, as if he had come today: the sample people are known."""
+    """Marcus, as if he had come today: the sample people are known. In no other journey does he post."""
     path = site.data / "exchange.sqlite3"
-    change = "UPDATE accounts_user SET is_sample = ? WHERE username = 'sam'"
+    change = "UPDATE accounts_user SET is_sample = ? WHERE username = 'marcus'"
     with sqlite3.connect(path, timeout=20) as database:
         database.execute(change, [False])
-    yield "sam"
+    yield "marcus"
     with sqlite3.connect(path, timeout=20) as database:
         database.execute("DELETE FROM safety_known")
         database.execute(change, [True])
@@ -64,12 +64,13 @@ def test_a_newcomers_picture_is_looked_at_and_open_pages_show_it(
 
     lin = visit("lin", language)
     lin.goto(f"/{language}/moderation/")
-    case = lin.locator(".case", has_text="What my program drew").first
+    lin.locator(".desk a.title", has_text="What my program drew").first.click()
+    case = lin.locator(".desk-text")
     expect(case.locator(".photo")).to_have_count(0)
     case.locator("a.veil").click()
     expect(case.locator(".photo")).to_be_visible()
     expect_language(lin, language)
-    case.locator("form[action$='/release/'] button").click()
+    lin.locator("form.desk-buttons button").click()
     expect(lin.locator(".messages .notice")).to_be_visible()
 
     expect(theirs.locator(".picture .photo")).to_be_visible()
@@ -110,9 +111,21 @@ def test_one_picture_is_hidden_by_the_dialog_and_only_it_goes(site: Site, visit:
     expect(photos).to_have_count(shown)
 
 
-@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def case_with(page: Page, note: str, reason: str, language: str) -> str:
+    """The address of the case with a report that says this."""
+    page.goto(f"/{language}/moderation/?rule={reason}")
+    links = page.locator(".desk a.title").evaluate_all("all => all.map((link) => link.href)")
+    for address in links:
+        page.goto(address)
+        if note in page.content():
+            return str(address)
+    raise AssertionError(f"no case says {note}")
+
+
+# For a reason that was settled nobody reports the same picture again; for another one they do.
+@pytest.mark.parametrize(("language", "reason"), [("en", "spam"), ("zh-hans", "scam")])
 def test_a_picture_is_reported_and_found_on_the_desk_without_scripts(
-    site: Site, visit: Visit, language: str
+    site: Site, visit: Visit, language: str, reason: str
 ) -> None:
     thread = site.thread("cat-tax-in-pictures")
     tom = visit("tom", language, java_script_enabled=False)
@@ -121,17 +134,20 @@ def test_a_picture_is_reported_and_found_on_the_desk_without_scripts(
     address = report.get_attribute("href") or ""
     tom.goto(address)
     tom.locator("[name=about]").nth(1).check()
-    tom.locator("[name=reason]").select_option("spam")
+    tom.locator("[name=reason]").select_option(reason)
     note = f"Seen before ({language})"
     tom.locator("[name=note]").fill(note)
     tom.locator("main form button.btn").click()
     lin = visit("lin", language, java_script_enabled=False)
     lin.goto(f"/{language}/moderation/")
-    case = lin.locator(".case", has_text=note)
+    lin.goto(case_with(lin, note, reason, language))
+    case = lin.locator("[data-case]")
     expect(case.locator("img.photo")).to_have_count(0)
     case.locator("a.veil").click()
     expect(lin).to_have_url(re.compile(rf"/{language}/posts/\d+/pictures/\d+/$"))
     expect(lin.locator(".photo").first).to_be_visible()
     lin.go_back()
-    case.locator("button").click()
-    expect(lin.locator(".case", has_text=note)).to_have_count(0)
+    address = lin.url
+    case.locator("form.desk-buttons button").click()
+    lin.goto(address)
+    expect(lin.locator("form.desk-buttons")).to_have_count(0)

@@ -1,0 +1,250 @@
+"""What the page's own script does when answers fail, overtake each other or do not come: nothing is lost."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
+
+from .conftest import Visit
+from .site import Site
+from .steps import numbers_on, post, until
+from .watch import Watch
+
+_serial = count(1)
+FAR_AHEAD = 10**9  # further than what is repeated for safety
+HIDE = """() => {
+  Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+SHOW = HIDE.replace('"hidden"', '"visible"')
+
+
+@pytest.fixture
+def thread(site: Site) -> int:
+    title = f"Does your window face the street? ({next(_serial)})"
+    return site.client("grace").open_thread("daily-life", title, "Mine does.")
+
+
+@dataclass
+class Wire:
+    """What goes between a page and the site; `held` frames and answers go on when a test says so."""
+
+    page: Page
+    thread: int
+    sockets: list[WebSocketRoute] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    answer: Callable[[Route], None] = Route.continue_
+    passes: Callable[[dict[str, Any]], bool] = bool
+
+    def lay(self) -> None:
+        self.page.route_web_socket(re.compile("/ws/$"), self._open)
+        self.page.route(f"**/threads/{self.thread}/changes?*", self._ask)
+
+    def _open(self, opening: WebSocketRoute) -> None:
+        self.sockets.append(opening)
+        site = opening.connect_to_server()
+
+        def tell(frame: str | bytes) -> None:
+            if self.passes(json.loads(frame)):
+                opening.send(frame)
+            else:
+                self.held.append(str(frame))
+
+        site.on_message(tell)
+
+    def _ask(self, route: Route) -> None:
+        self.asked.append(route.request.url.partition("since=")[2])
+        self.answer(route)
+
+    def cut(self) -> None:
+        self.sockets[-1].close(code=4008)
+
+
+def fails(status: int) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(status=status, body="")
+
+
+def opened(visit: Visit, thread: int, clock: bool = False) -> tuple[Page, Wire]:
+    page = visit("tom", "en", viewport={"width": 390, "height": 800})
+    wire = Wire(page, thread)
+    wire.lay()
+    if clock:
+        page.clock.install()
+    page.goto(f"/en/threads/{thread}/")
+    page.wait_for_load_state("networkidle")
+    return page, wire
+
+
+def since(page: Page) -> str:
+    return str(page.locator("#posts").get_attribute("data-since"))
+
+
+def frame_of(site: Site, thread: int, number: int, after: str) -> str:
+    """What a socket sends of a post, as the site itself words it."""
+    missed = json.loads(site.client("tom").get(f"/en/threads/{thread}/changes?since={after}").text)
+    return next(json.dumps(f) for f in missed["frames"] if f.get("number") == number)
+
+
+def when(page: Page, done: Callable[[], bool]) -> None:
+    """Let the browser go on until then."""
+    for _ in range(400):
+        if done():
+            return
+        page.evaluate("new Promise(requestAnimationFrame)")
+    raise AssertionError("it did not come to that")
+
+
+def test_a_question_that_a_newer_frame_overtakes_and_that_fails_is_asked_from_where_it_began(
+    visit: Visit, site: Site, thread: int, watch: Watch
+) -> None:
+    page, wire = opened(visit, thread)
+    began = since(page)
+    waiting: list[Route] = []
+    wire.passes = lambda frame: frame.get("kind") != "post"
+    wire.answer = waiting.append
+    for body in ("One", "Two", "Three"):  # the page hears nothing of them
+        site.client("mei").reply(thread, body)
+    with watch.looking_away():
+        wire.cut()
+        when(page, lambda: bool(waiting))
+        wire.sockets[-1].send(frame_of(site, thread, 4, began))
+        expect(post(page, 4)).to_be_attached()
+        wire.answer = Route.continue_
+        waiting.pop().abort()
+        expect(post(page, 2)).to_be_attached()
+    assert numbers_on(page) == [1, 2, 3, 4]
+    assert wire.asked[:2] == [began, began]
+
+
+def test_a_frame_that_comes_before_the_site_s_answer_moves_nothing_on(
+    visit: Visit, site: Site, thread: int
+) -> None:
+    page, wire = opened(visit, thread)
+    began = since(page)
+    wire.passes = lambda frame: frame.get("kind") != "post" and "watching" not in frame
+    for body in ("One", "Two"):
+        site.client("mei").reply(thread, body)
+    wire.cut()
+    when(page, lambda: any("watching" in frame for frame in wire.held))
+    newest = json.loads(frame_of(site, thread, 3, began)) | {"event": FAR_AHEAD}
+    wire.sockets[-1].send(json.dumps(newest))
+    expect(post(page, 3)).to_be_attached()
+    for frame in wire.held:
+        if "watching" in frame:
+            wire.sockets[-1].send(frame)
+    expect(post(page, 2)).to_be_attached()
+    assert numbers_on(page) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("failure", [500, 502, 503, 429, "aborted"])
+def test_a_question_that_fails_is_asked_again_and_only_then_is_all_well(
+    visit: Visit, site: Site, thread: int, watch: Watch, failure: int | str
+) -> None:
+    page, wire = opened(visit, thread)
+    began = since(page)
+    state = page.locator("[data-live=state]")
+    wire.passes = lambda frame: frame.get("kind") != "post"
+    wire.answer = Route.abort if failure == "aborted" else fails(int(failure))
+    site.client("mei").reply(thread, "In the meantime")
+    page.evaluate("dispatchEvent(new Event('offline'))")
+    with watch.looking_away():
+        wire.cut()
+        when(page, lambda: len(wire.asked) >= 2)
+        expect(state).to_contain_text("paused")
+        assert numbers_on(page) == [1]
+        wire.answer = Route.continue_
+        expect(post(page, 2)).to_be_attached()
+    expect(state).to_have_text("Live updates are back")
+    assert set(wire.asked) == {began} and len(wire.sockets) == 2
+
+
+@pytest.mark.parametrize("refusal", [403, 404])
+def test_whoever_may_no_longer_ask_is_told_so_and_asks_no_more(
+    visit: Visit, site: Site, thread: int, watch: Watch, refusal: int
+) -> None:
+    page, wire = opened(visit, thread, clock=True)
+    wire.answer = fails(refusal)
+    with watch.looking_away():
+        wire.cut()
+        page.clock.run_for(2000)
+        expect(page.locator("[data-live=changed]")).to_be_visible()
+        expect(page.locator("[data-live=state]")).to_be_hidden()
+        page.clock.run_for(120_000)
+    assert len(wire.asked) == 1
+
+
+def test_an_answer_that_breaks_off_is_not_taken_for_one_that_was_read(
+    visit: Visit, site: Site, thread: int, watch: Watch
+) -> None:
+    page, wire = opened(visit, thread)
+    wire.passes = lambda frame: frame.get("kind") != "post"
+    site.client("mei").reply(thread, "In the meantime")
+
+    def break_off(route: Route) -> None:
+        wire.answer = Route.continue_
+        whole = route.fetch()
+        route.fulfill(response=whole, body=whole.text()[:-20])
+
+    wire.answer = break_off
+    with watch.looking_away():
+        wire.cut()
+        expect(post(page, 2)).to_be_attached()
+
+
+# A socket that seems open
+
+
+def test_a_socket_that_says_nothing_for_a_minute_is_given_up_for_a_new_one(
+    visit: Visit, site: Site, thread: int
+) -> None:
+    page, wire = opened(visit, thread, clock=True)
+    wire.passes = lambda frame: False  # a tunnel
+    site.client("mei").reply(thread, "You do not hear this")
+    page.clock.run_for(50_000)
+    assert len(wire.sockets) == 1
+    wire.passes = lambda frame: True
+    page.clock.run_for(30_000)
+    expect(post(page, 2)).to_be_attached()
+    assert len(wire.sockets) == 2
+
+
+def test_a_page_that_is_looked_at_again_after_a_silence_opens_a_new_socket_at_once(
+    visit: Visit, site: Site, thread: int
+) -> None:
+    page, wire = opened(visit, thread, clock=True)
+    wire.passes = lambda frame: False
+    page.evaluate(HIDE)
+    site.client("mei").reply(thread, "You do not hear this")
+    page.clock.run_for(50_000)
+    wire.passes = lambda frame: True
+    page.evaluate(SHOW)
+    expect(post(page, 2)).to_be_attached()
+    assert len(wire.sockets) == 2
+
+
+def test_whatever_the_site_says_keeps_a_socket(visit: Visit, thread: int) -> None:
+    page, wire = opened(visit, thread, clock=True)
+    for _ in range(8):
+        page.clock.run_for(25_000)
+        wire.sockets[0].send('{"alive": true}')
+        until(page, "true")
+    assert len(wire.sockets) == 1
+
+
+def test_what_could_not_be_told_is_said_to_need_a_fresh_page(
+    visit: Visit, site: Site, thread: int
+) -> None:
+    page, wire = opened(visit, thread)
+    note = page.locator("[data-live=changed]")
+    expect(note).to_be_hidden()
+    frame = {"kind": "reload", "scope": f"thread.{thread}", "event": FAR_AHEAD}
+    wire.sockets[-1].send(json.dumps(frame))
+    expect(note).to_be_visible()
+    expect(note.get_by_role("link", name="Reload")).to_be_visible()
+    assert numbers_on(page) == [1]
