@@ -1,10 +1,12 @@
 """One run of pytest is a lane; its counts come from the report that it writes."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +17,7 @@ NO_TESTS = 5  # one of pytest's exit codes
 TIMED_OUT = -1
 # A lane that takes this long hangs.
 LANE_SECONDS = 1800
+CLEANING_SECONDS = 30
 
 
 @dataclass
@@ -72,10 +75,24 @@ def run_lane(
 
 
 def call(command: list[str], env: Mapping[str, str], limit: int) -> int:
-    try:
-        return subprocess.run(command, cwd=ROOT, env=dict(env), timeout=limit).returncode
-    except subprocess.TimeoutExpired:
-        return TIMED_OUT
+    """The exit code. What it has started ends with it, also where it takes too long or is interrupted."""
+    with subprocess.Popen(command, cwd=ROOT, env=dict(env), start_new_session=True) as process:
+        try:
+            return process.wait(limit)
+        except subprocess.TimeoutExpired:
+            return TIMED_OUT
+        finally:
+            end_group(process)
+
+
+def end_group(process: "subprocess.Popen[bytes]") -> None:
+    """As Ctrl-C would, so that tests clean up; what is left after that is killed."""
+    with suppress(ProcessLookupError, subprocess.TimeoutExpired):
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGINT)
+            process.wait(CLEANING_SECONDS)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def counts(name: str, report: Path) -> Result:

@@ -1,14 +1,17 @@
 """Members who post as fast as they are answered, and note down what the site promised."""
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from itertools import count
+from typing import Protocol
 
 from tests.journeys.client import Client
 
 serials = count(1)
+ANSWERED_WITHIN = 60.0  # seconds, on however slow a machine
 
 
 @dataclass
@@ -46,6 +49,10 @@ class Poster:
     def answered(self) -> Iterator[Sent]:
         return (reply for reply in self.sent if reply.answered)
 
+    @property
+    def answers(self) -> int:
+        return sum(1 for _ in self.answered)
+
 
 def send(client: Client, reply: Sent) -> str:
     """The new post's address. Raises OSError or HTTPException where no answer comes."""
@@ -56,12 +63,26 @@ def send(client: Client, reply: Sent) -> str:
     return answer.location
 
 
-def post_for_a_while(posters: list[Poster], kill, seconds: float) -> None:
-    """All post at once; after that many seconds `kill` is called, and everybody comes to an end."""
+class Worker(Protocol):
+    """`answers` is how many answers they got so far."""
+
+    @property
+    def answers(self) -> int: ...
+
+    def post_until_the_end(self, stop: threading.Event) -> None: ...
+
+
+def post_for_a_while(workers: Sequence[Worker], kill: Callable[[], None], seconds: float) -> None:
+    """All post at once; that many seconds after the first new answer `kill` is called, and everybody
+    comes to an end. Where nobody is answered within a minute, it fails."""
+    before = sum(one.answers for one in workers)
     stop = threading.Event()
-    threads = [threading.Thread(target=p.post_until_the_end, args=[stop]) for p in posters]
+    threads = [threading.Thread(target=one.post_until_the_end, args=[stop]) for one in workers]
     for thread in threads:
         thread.start()
+    until = time.monotonic() + ANSWERED_WITHIN
+    while sum(one.answers for one in workers) == before and time.monotonic() < until:
+        threading.Event().wait(0.01)
     threading.Event().wait(seconds)
     kill()
     stop.set()

@@ -16,8 +16,10 @@ from .people import Poster, Sent, post_for_a_while, send
 from .records import Rows, expect_each_once, expect_whole
 
 ROUNDS, ROUNDS_ON_POSTGRES = 20, 5
-SOONEST, LATEST = 0.05, 1.2  # seconds of posting before the kill
-BACK_WITHIN = 5.0
+LATEST = 1.0  # seconds from the first answer to the kill
+# Seconds, on the machine that check 7 means; on a slower one at most so many times what a start takes
+# there after an orderly end, however busy it is.
+BACK_WITHIN, AS_A_CLEAN_START = 5.0, 3.0
 # Two of them write in one thread, which is where numbers could double.
 PEOPLE = {"tom": "postcards", "mei": "postcards", "sam": "dentist", "grace": "cat-tax"}
 
@@ -25,14 +27,16 @@ PEOPLE = {"tom": "postcards", "mei": "postcards", "sam": "dentist", "grace": "ca
 def kill_again_and_again(site: Site, rounds: int, look: Callable[[], None], rows: Rows) -> None:
     chance = random.Random(2025)
     clients = {name: site.client(name) for name in PEOPLE}
+    site.stop()
+    longest = max(BACK_WITHIN, AS_A_CLEAN_START * site.start())
     places = dict(rows("SELECT seed_key, id FROM boards_thread WHERE seed_key IS NOT NULL"))
     sent: list[Sent] = []
     resent = 0
     for _ in range(rounds):
         posters = [Poster(name, clients[name], places[key]) for name, key in PEOPLE.items()]
-        post_for_a_while(posters, site.kill, chance.uniform(SOONEST, LATEST))
+        post_for_a_while(posters, site.kill, chance.uniform(0, LATEST))
         seconds = site.start()
-        assert seconds <= BACK_WITHIN, f"back only after {seconds:.1f} s"
+        assert seconds <= longest, f"back only after {seconds:.1f} s"
         look()
         fresh = [reply for poster in posters for reply in poster.sent]
         expect_whole(rows)

@@ -16,10 +16,11 @@ from PIL import Image
 from tests.journeys.client import Client
 from tests.journeys.site import Site
 
+from .people import post_for_a_while
 from .records import expect_whole
 
 ROUNDS = 6
-SOONEST, LATEST = 0.3, 2.0  # seconds of uploading before the kill: a file takes about 0.4
+LATEST = 1.6  # seconds from the first new post to the kill: a file takes about 0.4
 PEOPLE = {"tom": "postcards", "mei": "postcards", "grace": "cat-tax"}
 _serial = count(1)
 
@@ -42,6 +43,10 @@ class Photographer:
     thread: int
     posted: dict[str, int] = field(default_factory=dict)  # client_id: upload, as they were answered
     begun: int = 0
+
+    @property
+    def answers(self) -> int:
+        return len(self.posted)
 
     def post_until_the_end(self, stop: threading.Event) -> None:
         while not stop.is_set():
@@ -87,16 +92,7 @@ def test_no_picture_that_was_answered_is_lost_or_half_made(site: Site) -> None:
     people = [Photographer(n, site.client(n), places[key]) for n, key in PEOPLE.items()]
     folder = site.data / "uploads"
     for _ in range(ROUNDS):
-        stop = threading.Event()
-        threads = [threading.Thread(target=p.post_until_the_end, args=[stop]) for p in people]
-        for thread in threads:
-            thread.start()
-        threading.Event().wait(chance.uniform(SOONEST, LATEST))
-        site.kill()
-        stop.set()
-        for thread in threads:
-            thread.join(30)
-            assert not thread.is_alive()
+        post_for_a_while(people, site.kill, chance.uniform(0, LATEST))
         site.start()
         expect_whole(site.rows)
         found = dict(stored(folder))
