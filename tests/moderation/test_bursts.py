@@ -95,6 +95,19 @@ def test_who_has_been_here_longer_is_in_no_wave(thread: Thread) -> None:
     assert bursts(72) == []
 
 
+def test_links_are_taken_from_what_is_read(thread: Thread) -> None:
+    """However they were typed: in entities, in Markdown, in plain sight."""
+    texts = (
+        "Look here, everybody: &#104;ttps://watches.example/sale",
+        "这家店不错，[点这里](https://watches.example/sale/)看看",
+        "I bought mine at www.watches.example/sale?ref=3 last week",
+    )
+    for number, text in enumerate(texts):
+        reply(newcomer(number), thread, text)
+    [found] = bursts(24)
+    assert (len(found.posts), found.link) == (3, "watches.example/sale")
+
+
 def test_a_link_to_this_site_is_none(thread: Thread, settings: Any) -> None:
     settings.SITE_HOST = "exchange.example"
     for number in range(4):
@@ -261,6 +274,55 @@ class TestPages:
         assert not Post.objects.exclude(hidden_at=None).exists()
         assert log_in(staff).post(address, form | {"silence": ""}).status_code == 302
         assert Post.objects.exclude(hidden_at=None).count() == 4
+
+    def test_what_they_cannot_read_is_hidden_until_somebody_has_who_can(
+        self,
+        thread: Thread,
+        rules: Any,
+        staff: User,
+        lin: User,
+        log_in: Callable[..., Client],
+    ) -> None:
+        posts = wave(thread, text=JOBS)
+        before = actions.open_case(target=of_post(posts[0]), kind=Case.Kind.REVIEW)
+        actions.dismiss_case(moderator=lin, case=before)
+        address = f"/en/moderation/bursts/{posts[0].pk}/"
+        said = "it is hidden until somebody who does has looked at it"
+        assert log_in(staff).get(address).content.decode().count(said) == 4
+        assert said not in log_in(lin).get(address).content.decode()
+        log_in(staff).post(address, {"posts": ids(posts), "reason": "spam"})
+        cases = Case.objects.filter(closed_at=None, awaits_reader=True)
+        assert {case.post_id for case in cases} == set(ids(posts))
+        assert {act.case_id for act in Decision.objects.filter(verb="post.hidden")} == {
+            case.pk for case in cases
+        }
+        fine, *_ = cases.order_by("post")
+        assert actions.leave(moderator=lin, case=fine)
+        assert set(Post.objects.filter(hidden_at=None, number__gt=1)) == {fine.post}
+        assert actions.undo(moderator=staff, decision=Decision.objects.get(verb="burst.ended"))
+        assert not Post.objects.exclude(hidden_at=None).exists()
+        assert not Case.objects.filter(awaits_reader=True).exists()
+
+    def test_what_a_colleague_works_on_is_theirs(
+        self, thread: Thread, rules: Any, lin: User, staff: User, log_in: Callable[..., Client]
+    ) -> None:
+        posts = wave(thread)
+        actions.report(reporter=staff, target=of_post(posts[1]), rule=rules["spam"])
+        assert actions.claim(moderator=staff, case=Case.objects.get())
+        address = f"/en/moderation/bursts/{posts[0].pk}/"
+        page = log_in(lin).get(address)
+        others = [post.pk for post in posts if post != posts[1]]
+        assert page.context["form"].chosen == set(others)
+        assert page.content.decode().count("is on it") == 1
+        answer = log_in(lin).post(
+            address, {"posts": ids(posts), "reason": "spam", "note": "同一家店"}
+        )
+        assert answer.status_code == 409
+        assert "is working on this case" in answer.content.decode()
+        assert "同一家店" in answer.content.decode()
+        assert not Post.objects.exclude(hidden_at=None).exists()
+        assert log_in(lin).post(address, {"posts": others, "reason": "spam"}).status_code == 302
+        assert set(Post.objects.exclude(hidden_at=None).values_list("pk", flat=True)) == set(others)
 
     def test_a_wave_that_somebody_else_dealt_with_is_a_conflict(
         self, thread: Thread, lin: User, rules: Any, log_in: Callable[..., Client]

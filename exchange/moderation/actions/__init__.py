@@ -5,6 +5,7 @@ from .appeals import appeal, decide_appeal
 from .bursts import end_burst
 from .cases import (
     Overtaken,
+    Read,
     claim,
     close_gone,
     dismiss_case,
@@ -20,7 +21,8 @@ from .cases import (
 from .erasing import ERASED_AFTER, drop_erasing, erase, sweep
 from .holds import release_post
 from .people import LIFTED, end, lift, silence, standing, suspend, until_of, warn
-from .posts import hide, hide_picture, release_picture, restore, restore_picture
+from .pictures import hide_picture, release_picture, restore_picture
+from .posts import hide, restore
 from .readers import answer, ask, hide_for_now, leave
 from .removals import (
     ask_for_edit,
@@ -43,6 +45,7 @@ __all__ = [
     "UNDO",
     "LastOfStaff",
     "Overtaken",
+    "Read",
     "annotate",
     "answer",
     "appeal",

@@ -1,7 +1,7 @@
 """Reports become cases; a case is taken on, decided or left, and opened again."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -21,10 +21,18 @@ from exchange.uploads.queries import waiting
 from .frame import SCOPE, close, decided, lock_cases, note_of
 
 
-class Overtaken(Exception):
-    """Somebody was quicker. `why` is `closed`, `claimed` or `edited`; `case` is as it is now."""
+class Read(NamedTuple):
+    """Which words a moderator decided by: a target's, in this version."""
 
-    def __init__(self, why: str, case: Case) -> None:
+    name: str
+    version: int
+
+
+class Overtaken(Exception):
+    """Somebody was quicker. `why` is `closed`, `claimed` or `edited`; `case` is as it is now, None where
+    it was about no case."""
+
+    def __init__(self, why: str, case: Case | None) -> None:
         super().__init__(why)
         self.why, self.case = why, case
 
@@ -99,6 +107,13 @@ def open_case(*, target: Target, kind: str) -> Case:
         if not same:
             _happened("case.opened", None, case)
     return case
+
+
+def open_again(*, target: Target) -> Case:
+    """The open case of it, whether or not somebody looked at the same words before."""
+    with transaction.atomic():
+        case = open_case(target=target, kind=Case.Kind.REVIEW)
+        return _open(target, Case.Kind.REVIEW, again=case) if case.closed_at else case
 
 
 def await_look(post: Post) -> None:
@@ -207,12 +222,20 @@ def settle(
 
 
 def settle_open(
-    *, moderator: Any, cases: QuerySet[Case], act: Callable[[], Decision | None]
+    *,
+    moderator: Any,
+    cases: QuerySet[Case],
+    act: Callable[[], Decision | None],
+    read: Read | None = None,
 ) -> Decision | None:
     """What is done from a thing's own page, as `settle` does it with its case: `cases` are those of one
-    post that `act` decides where they are open. Raises Overtaken where somebody else works on one."""
+    post that `act` decides where they are open. Raises Overtaken where somebody else works on one, or
+    where the words are no longer those that the moderator `read`."""
     with transaction.atomic():
         _hold_open(moderator, cases)
+        target = find(read.name) if read else None
+        if read and target and target.version != read.version:
+            raise Overtaken("edited", None)
         return act()
 
 
@@ -268,7 +291,7 @@ def dismiss_case(
 
 def reopen(decision: Decision) -> None:
     """When a decision is taken back, all cases that it closed wait again, with the reports that were
-    closed with them."""
+    closed with them, and open desks count them."""
     found = list(decision.closed.exclude(closed_at=None).order_by("id"))
     there = find_many(case.target for case in found)
     opened = Case.objects.filter(target__in=there, closed_at=None)
@@ -277,6 +300,8 @@ def reopen(decision: Decision) -> None:
     for case in again:
         flags = Flag.objects.filter(case=case, closed_at=case.closed_at)
         flags.update(closed_at=None, heeded=None)
+        if decision.verb != "case.dismissed":  # taking that back is this event itself
+            _happened("case.reopened", None, case)
     ids = [case.pk for case in again]
     Case.objects.filter(pk__in=ids).update(closed_at=None, closed_by=None)
 
@@ -296,8 +321,7 @@ def _happened(verb: str, by: Any, case: Case, **data: Any) -> None:
 
 
 def close_gone(*, post: Post) -> None:
-    """After its author deleted a post: its cases are closed, and what reporters, moderators and readers
-    wrote of its words, which they may repeat, is erased."""
+    """After its author deleted a post: its cases are closed, and what was said of it is erased."""
     with transaction.atomic():
         now = timezone.now()
         cases = Case.objects.filter(post=post)
@@ -305,8 +329,14 @@ def close_gone(*, post: Post) -> None:
             record("case.closed", actor=None, scope=SCOPE, target=case.target, case=case.pk)
         Flag.objects.filter(case__post=post, closed_at=None).update(closed_at=now, heeded=True)
         cases.filter(closed_at=None).update(closed_at=now, claimed_by=None, claimed_at=None)
-        said = Q(pk__in=Flag.objects.filter(case__post=post).values("note"))
-        for rows in (CaseNote.objects, ReaderRequest.objects):
-            said |= Q(pk__in=rows.filter(case__post=post).values("words"))
-        for passage in Passage.objects.filter(said).exclude(body=""):
-            languages.erase(passage)
+        erase_said(post)
+
+
+def erase_said(post: Post, *, also: Iterable[int] = ()) -> None:
+    """What reporters, moderators and readers wrote of its words, which they may repeat; `also` are the
+    ids of other texts that may."""
+    said = Q(pk__in=Flag.objects.filter(case__post=post).values("note")) | Q(pk__in=set(also))
+    for rows in (CaseNote.objects, ReaderRequest.objects):
+        said |= Q(pk__in=rows.filter(case__post=post).values("words"))
+    for passage in Passage.objects.filter(said).exclude(body=""):
+        languages.erase(passage)

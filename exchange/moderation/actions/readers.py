@@ -9,11 +9,11 @@ from exchange.boards.models import Post
 from exchange.languages import actions as languages
 from exchange.ledger.actions import record
 from exchange.moderation.models import Case, Decision, ReaderRequest
-from exchange.moderation.targets import find
+from exchange.moderation.targets import find, of_post
 from exchange.safety.models import Rule
 
-from . import holds, posts
-from .cases import dismiss_case, hold
+from . import holds, pictures, posts
+from .cases import dismiss_case, hold, open_again
 from .frame import SCOPE, close, note_of
 
 
@@ -25,11 +25,20 @@ def hide_for_now(
     with transaction.atomic():
         hold(moderator=moderator, case=case, version=version)
         decision = posts.hide(moderator=moderator, post=post, rule=rule, note=note, for_now=True)
-        if decision is None:
-            return None
-        decision.case = case
-        decision.save(update_fields=["case"])
-        Case.objects.filter(pk=case.pk).update(awaits_reader=True, claimed_by=None, claimed_at=None)
+        return decision and _until_read(decision, case)
+
+
+def hide_unread(*, moderator: Any, post: Post, rule: Rule) -> Decision | None:
+    """The same with a post that nobody need have reported: there is a case of it from now on."""
+    with transaction.atomic():
+        decision = posts.hide(moderator=moderator, post=post, rule=rule, for_now=True)
+        return decision and _until_read(decision, open_again(target=of_post(post)))
+
+
+def _until_read(decision: Decision, case: Case) -> Decision:
+    decision.case = case
+    decision.save(update_fields=["case"])
+    Case.objects.filter(pk=case.pk).update(awaits_reader=True, claimed_by=None, claimed_at=None)
     return decision
 
 
@@ -49,7 +58,7 @@ def leave(
     if target and target.waits and target.kind == "post":
         return holds.release_post(moderator=moderator, post=target.post, note=note)
     if target and target.kind == "picture" and target.thing.state == "held":
-        return posts.release_picture(moderator=moderator, post=target.post, upload=target.thing)
+        return pictures.release_picture(moderator=moderator, post=target.post, upload=target.thing)
     return dismiss_case(moderator=moderator, case=case, rule=rule, note=note)
 
 

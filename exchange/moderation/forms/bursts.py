@@ -29,8 +29,10 @@ class BurstForm(ReasonForm):
         label=_("Keep these accounts from posting"),
     )
 
-    def __init__(self, data: Any = None, *, posts: Sequence[int]) -> None:
-        super().__init__(data, initial={"posts": posts, "reason": "spam"})
+    def __init__(
+        self, data: Any = None, *, posts: Sequence[int], ticked: Sequence[int] = ()
+    ) -> None:
+        super().__init__(data, initial={"posts": ticked, "reason": "spam"})
         if data is not None:
             self.data["posts"] = data.getlist(
                 "posts"

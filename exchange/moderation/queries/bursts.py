@@ -1,8 +1,10 @@
 """Waves: many new accounts that post the same link, or nearly the same words, within some days."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +12,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from exchange.boards.models import Post
-from exchange.languages.models import Translation
+from exchange.languages.models import Passage, Translation
+from exchange.moderation.models import Case
 from exchange.safety import likeness
 from exchange.safety.gates import NEWCOMER_AGE
 from exchange.safety.likeness import Written
@@ -24,6 +27,7 @@ FEWEST_ACCOUNTS = 3
 # The whole of a wave is one page and one decision; of a larger one the rest comes after it.
 MOST_IN_ONE = 200
 SAMPLES = 3
+_LEADS_TO = re.compile(r'href="(https?://[^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +95,7 @@ def bursts(hours: int) -> list[Burst]:
     by_id: dict[int, Member] = {}
     for post in posts:
         half = halves.get(post.passage_id)
-        both = f"{post.passage.body}\n{half.body}" if half else post.passage.body
-        text = likeness.look_at(post.pk, both, own_host=settings.SITE_HOST)
+        text = likeness.look_at(post.pk, _read(post.passage, half), own_host=settings.SITE_HOST)
         texts.append(text)
         by_id[post.pk] = Member(post, half, text.links)
     found = [Burst([by_id[text.key] for text in wave]) for wave in likeness.waves(texts)]
@@ -106,6 +109,24 @@ def burst(hours: int, burst_id: int) -> Burst | None:
         if any(post.pk == burst_id for post in found.posts):
             return Burst(found.members[:MOST_IN_ONE])
     return None
+
+
+def holders(moderator: Any, posts: Iterable[Post]) -> dict[int, Any]:
+    """By the post, which other moderator works on a case of it now."""
+    open_ones = Case.objects.filter(post__in=[post.pk for post in posts], closed_at=None)
+    taken = open_ones.exclude(claimed_by=None).exclude(claimed_by=moderator.pk)
+    return {
+        case.post_id: case.claimed_by
+        for case in taken.select_related("claimed_by")
+        if case.is_claimed
+    }
+
+
+def _read(passage: Passage, half: Translation | None) -> str:
+    """The words of both halves, and where their links lead, however those were typed."""
+    written = [one for one in (passage, half) if one]
+    links = [unescape(link) for one in written for link in _LEADS_TO.findall(one.html)]
+    return "\n".join([*(one.body for one in written), *links])
 
 
 def _newcomers_posts(hours: int) -> list[Post]:

@@ -12,15 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exchange.boards.models import Post
+from exchange.boards.queries import know_roles
 from exchange.boards.views import reason_of
 from exchange.moderation import actions, rules
 from exchange.moderation.forms import BurstForm
+from exchange.moderation.models import Case, Decision
 from exchange.moderation.queries import bursts as queries
 from exchange.moderation.queries.bursts import WINDOWS, Burst
 from exchange.web.errors import refused
 from exchange.web.http import form_data, methods
 
 from .checks import site_moderators_only
+from .deciding import overtaken_page
 
 
 @methods("GET")
@@ -43,13 +46,21 @@ def burst(request: HttpRequest, burst_id: int) -> HttpResponse:
             raise Http404(_("There is no such wave of posts, or it is over already."))
         why = _("Somebody else has dealt with these posts meanwhile. Nothing was changed.")
         return refused(request, 409, reason=why, back=_list(hours))
-    form = BurstForm(data, posts=[post.pk for post in found.posts])
+    holders = queries.holders(request.user, found.posts)
+    free = [post.pk for post in found.posts if post.pk not in holders]
+    form = BurstForm(data, posts=[post.pk for post in found.posts], ticked=free)
     if form.is_valid() and not _may_silence(request, form, found):
         form.add_error("silence", rules.NOT_READ)
     if not form.is_valid():
         context = {"burst": found, "form": form, "hours": hours, "most": queries.MOST_IN_ONE}
+        unread = _unread(request, found.posts)
+        context["rows"] = [
+            (member, holders.get(member.post.pk), member.post.pk in unread)
+            for member in found.members
+        ]
         return render(request, "moderation/burst.html", context, status=422 if data else 200)
     chosen = _chosen(form, found)
+    know_roles(post.author for post in chosen if post.author)
     for post in chosen:
         if refusal := rules.can_judge(request.user, post.author):
             return refused(request, 403, reason=refusal)
@@ -58,12 +69,21 @@ def burst(request: HttpRequest, burst_id: int) -> HttpResponse:
 
 def _act(request: HttpRequest, form: BurstForm, posts: Sequence[Post], hours: int) -> HttpResponse:
     days = form.cleaned_data["silence"]
-    decision = actions.end_burst(
-        moderator=request.user,
-        posts=posts,
-        silenced_for=timedelta(days=days) if days else None,
-        **reason_of(form),
-    )
+
+    def act() -> Decision | None:
+        return actions.end_burst(
+            moderator=request.user,
+            posts=posts,
+            silenced_for=timedelta(days=days) if days else None,
+            unread=_unread(request, posts),
+            **reason_of(form),
+        )
+
+    cases = Case.objects.filter(post__in=[post.pk for post in posts])
+    try:
+        decision = actions.settle_open(moderator=request.user, cases=cases, act=act)
+    except actions.Overtaken as overtaken:
+        return overtaken_page(request, overtaken, {})
     if decision is None:
         messages.info(request, _("This was done already. Nothing changed."))
     else:
@@ -76,10 +96,18 @@ def _act(request: HttpRequest, form: BurstForm, posts: Sequence[Post], hours: in
 
 def _may_silence(request: HttpRequest, form: BurstForm, found: Burst) -> bool:
     """Nobody is kept from posting for words that this moderator cannot read."""
+    return not (form.cleaned_data["silence"] and _unread(request, _chosen(form, found)))
+
+
+def _unread(request: HttpRequest, posts: Sequence[Post]) -> set[int]:
+    """Those with words that this moderator cannot judge."""
     moderator: Any = request.user
-    if not form.cleaned_data["silence"]:
-        return True
-    return all(rules.reads(moderator, post.passage.language) for post in _chosen(form, found))
+    return {
+        post.pk
+        for post in posts
+        for language in [post.passage.language]
+        if language and not rules.reads(moderator, language)
+    }
 
 
 def _chosen(form: BurstForm, found: Burst) -> list[Post]:
