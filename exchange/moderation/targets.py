@@ -84,6 +84,24 @@ def find_many(names: Iterable[str]) -> dict[str, Target]:
     return found
 
 
+def names_of(post: Post) -> set[str]:
+    """Those of a post, loaded with its thread, and of all that stands under it."""
+    texts = [post.passage_id, *post.passage.parts.values_list("pk", flat=True)]
+    texts += [post.thread.title_id] if post.is_opening else []
+    of_texts: dict[str, Any] = {
+        "translation": Translation,
+        "proposal": Proposal,
+        "correction": Correction,
+        "figure": Entry,
+        "picture": Upload,
+    }
+    found = {post.target}
+    for kind, rows in of_texts.items():
+        ids = rows.objects.filter(passage__in=texts).values_list("pk", flat=True)
+        found |= {f"{kind}.{pk}" for pk in ids}
+    return found
+
+
 def of_post(post: Post) -> Target:
     passage = post.passage
     return Target(

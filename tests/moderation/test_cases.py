@@ -6,6 +6,7 @@ import pytest
 
 from exchange.boards import actions as boards
 from exchange.boards.models import Moderator, Post
+from exchange.languages import actions as languages
 from exchange.languages.actions import Draft, put_by_machine
 from exchange.ledger.models import Event
 from exchange.moderation import actions
@@ -286,3 +287,48 @@ def test_a_case_costs_the_same_for_1_or_3_of_everything(
     browser.get(page_of(case))
     with django_assert_num_queries(23):
         assert browser.get(page_of(case)).status_code == 200
+
+
+# Who is reported keeps order here too
+
+
+def test_nobody_reads_who_reported_them_or_what_is_said_of_it(
+    thread, board_moderator, lin, tom, mei, case_of, log_in, fields_of
+):
+    """Also not by what they can do about it: no note, no reader."""
+    tom.reads_for_moderators = True
+    tom.save()
+    case = case_of(reply(board_moderator, thread, "My own words"), reporter=mei, note="Zorpreport")
+    actions.write_note(moderator=lin, case=case, words="Zorpnote")
+    asked = actions.ask(moderator=lin, case=case, reader=tom)
+    actions.answer(request=asked, opinion="breaks", words="Zorpanswer")
+    page = f"/en/moderation/cases/{case.pk}/"
+    theirs = log_in(lin).get(page).content.decode()
+    assert all(said in theirs for said in ("mei</bdi>", "Zorpreport", "Zorpnote", "Zorpanswer"))
+    browser = log_in(board_moderator)
+    own = browser.get(page).content.decode()
+    assert "My own words" in own and "not shown to you" in own
+    assert not any(said in own for said in ("mei</bdi>", "lin</bdi>", "Zorp"))
+    assert browser.post(f"{page}notes/", {"note": "I did not mean it"}).status_code == 403
+    assert browser.post(f"{page}readers/", {"reader": tom.pk}).status_code == 403
+    assert (case.notes.count(), case.readers.count()) == (1, 1)
+
+
+def test_a_case_is_decided_by_an_act_on_what_it_is_about(
+    thread, mei, lin, tom, flat, rules, case_of, log_in, fields_of
+):
+    """Neither by one on another post of the same author, nor by hiding a whole post for what somebody
+    else made of it."""
+    reported, other = reply(mei, thread, "被举报的一句"), reply(mei, thread, "另一句")
+    case = case_of(reported)
+    browser, fields = log_in(lin), fields_of(case, reason="spam")
+    assert browser.post(f"/en/posts/{other.pk}/hiding/", fields).status_code == 404
+    proposal = languages.propose(
+        by=tom, passage=other.passage, language="en", body="Nonsense", from_version=1
+    )
+    about = case_of(f"proposal.{proposal.pk}", reporter=mei)
+    address = f"/en/moderation/cases/{about.pk}/waiting/"
+    assert browser.get(address).status_code == 404
+    assert browser.post(address, fields_of(about, reason="spam")).status_code == 404
+    assert not Post.objects.exclude(hidden_at=None).exists()
+    assert Case.objects.filter(closed_at=None).count() == 2

@@ -9,6 +9,8 @@ from exchange.boards.models import Post, SavedDraft, Thread
 from exchange.figures.models import Entry
 from exchange.languages.models import Passage, Revision
 from exchange.moderation import actions
+from exchange.moderation.models import Case
+from exchange.moderation.targets import find, of_post
 from exchange.uploads.models import Upload
 from tests.cast import figure_of, picture, pictured, reply
 
@@ -79,6 +81,56 @@ def test_after_a_day_nothing_of_it_is_left(thread, post, mei, staff, rules) -> N
     assert not Revision.objects.filter(passage=post.passage_id).exists()
     assert not (Entry.objects.exists() or Upload.objects.exists() or SavedDraft.objects.exists())
     assert actions.undo(moderator=staff, decision=decision) is None
+
+
+@pytest.fixture
+def told_of(thread, post, sam, tom, lin, staff, rules):
+    """A report, a note of it, a reader's answer, decisions on it and on what stands under it with their
+    notes, and a remark in the log: each says again what the post said."""
+    flag = actions.report(
+        reporter=sam, target=of_post(post), rule=rules["private-data"], note="Zorpreport"
+    )
+    actions.write_note(moderator=lin, case=flag.case, words="Zorpcasenote")
+    asked = actions.ask(moderator=lin, case=flag.case, reader=tom)
+    actions.answer(request=asked, opinion="fine", words="Zorpanswer")
+    figure = find(Entry.objects.get().target)
+    rule = rules["private-data"]
+    decisions = [
+        actions.hide(moderator=lin, post=post, rule=rule, note="Zorphiding"),
+        actions.exclude(moderator=lin, target=figure, rule=rule, note="Zorpfigure"),
+    ]
+    actions.annotate(moderator=staff, event=decisions[0].event, words="Zorpremark")
+    return decisions
+
+
+def said_anywhere(browsers, decisions, case) -> str:
+    pages = [
+        *("/en/moderation/log/", "/feeds/moderation/en/", f"/en/moderation/cases/{case.pk}/"),
+        *(f"/en/moderation/log/{one.event_id}/" for one in decisions),
+        *(f"/en/moderation/decisions/{one.pk}/" for one in decisions),
+    ]
+    return "".join(browser.get(page).content.decode() for browser in browsers for page in pages)
+
+
+def test_what_was_said_of_it_goes_with_it(
+    thread, post, told_of, mei, lin, staff, rules, client, log_in, time_machine
+) -> None:
+    case, browsers = Case.objects.get(), [client, log_in(mei), log_in(lin), log_in(staff)]
+    before = said_anywhere(browsers, told_of, case)
+    for word in ("report", "casenote", "answer", "hiding", "figure", "remark"):
+        assert f"Zorp{word}" in before
+    erased = actions.erase(moderator=staff, post=post, rule=rules["private-data"])
+    assert "Zorp" not in said_anywhere(browsers, told_of, case)
+    back = undone(staff, erased)
+    assert "Zorphiding" in said_anywhere([client], told_of, case)
+    undone(staff, back)
+    actions.annotate(moderator=staff, event=told_of[0].event, words="Erased by law since.")
+    time_machine.move_to(timezone.now() + timedelta(hours=25))
+    assert actions.sweep() == 1
+    assert not Passage.objects.filter(body__contains="Zorp").exists()
+    assert not Revision.objects.filter(body__contains="Zorp").exists()
+    after = said_anywhere(browsers, told_of, case)
+    assert "Zorp" not in after and "Erased by law since." in after
 
 
 def test_the_opening_post_takes_the_title_along(thread, tom, staff, rules, client) -> None:

@@ -9,6 +9,7 @@ from exchange.boards import actions as boards
 from exchange.boards.models import Moderator, Post
 from exchange.languages import actions as languages
 from exchange.languages.actions import Draft
+from exchange.ledger.models import Event
 from exchange.moderation import actions, queries
 from exchange.moderation import rules as may
 from exchange.moderation.models import Appeal, Case, Decision, Flag
@@ -367,3 +368,70 @@ def test_what_concerns_a_former_member_can_be_taken_back(post, lin, rules):
     Decision.objects.filter(pk=made.pk).update(person=None)
     made.refresh_from_db()
     assert may.can_undo(lin, made) is None
+
+
+@pytest.mark.parametrize("act", ["hide", "dismiss_case"])
+def test_open_desks_hear_of_cases_that_wait_again(act, post, mei, lin, case_of, rules):
+    case = case_of(post)
+    made = (
+        actions.hide(moderator=lin, post=post, rule=rules["spam"])
+        if act == "hide"
+        else actions.dismiss_case(moderator=lin, case=case)
+    )
+    last = Event.objects.latest("pk").pk
+    assert actions.undo(moderator=lin, decision=made)
+    heard = Event.objects.filter(pk__gt=last, verb="case.reopened", scope="moderation")
+    assert [event.data["case"] for event in heard] == [case.pk]
+
+
+# What was moved to another board since
+
+
+def test_a_boards_moderator_takes_nothing_back_where_it_stands_now(
+    thread, mei, lin, board_moderator, moderators_board, rules, log_in
+):
+    """Neither their own decisions nor others', nor the moving; and they read none of it."""
+    post = reply(mei, thread, "一句不该说的话")
+    why = {"moderator": board_moderator, "rule": rules["spam"]}
+    made = [
+        actions.hide(**why, post=post),
+        actions.lock(**why, thread=thread),
+        actions.move(moderator=lin, thread=thread, board=moderators_board, rule=rules["other"]),
+    ]
+    browser = log_in(board_moderator)
+    for decision in made:
+        assert undo(browser, decision).status_code == 404
+        assert browser.get(f"/en/moderation/decisions/{decision.pk}/").status_code == 404
+    assert not Decision.objects.filter(undoes__in=made).exists()
+    for decision in reversed(made):
+        assert log_in(lin).get(f"/en/moderation/decisions/{decision.pk}/").status_code == 200
+        assert undo(log_in(lin), decision).status_code == 302
+    assert Decision.objects.filter(undoes__in=made).count() == 3
+
+
+def test_who_keeps_order_where_it_stands_now_takes_it_back(
+    thread, mei, lin, board_moderator, welcome, rules, log_in
+):
+    other = person("zed", reads=["en", "zh-hans"])
+    Moderator.objects.create(user=other, board=welcome)
+    post = reply(mei, thread, "一句不该说的话")
+    made = actions.hide(moderator=board_moderator, post=post, rule=rules["spam"])
+    assert undo(log_in(other), made).status_code == 404
+    actions.move(moderator=lin, thread=thread, board=welcome, rule=rules["other"])
+    assert undo(log_in(board_moderator), made).status_code == 404
+    assert undo(log_in(other), made).status_code == 302
+    assert Post.objects.get(pk=post.pk).state == "shown"
+
+
+def test_who_moved_it_themselves_takes_that_back(
+    thread, lin, board_moderator, welcome, moderators_board, rules, log_in
+):
+    why = {"moderator": board_moderator, "rule": rules["off-topic"]}
+    made = actions.move(**why, thread=thread, board=welcome)
+    browser = log_in(board_moderator)
+    assert undo(browser, made).status_code == 302
+    thread.refresh_from_db()
+    again = actions.move(**why, thread=thread, board=welcome)
+    thread.refresh_from_db()
+    actions.move(moderator=lin, thread=thread, board=moderators_board, rule=rules["other"])
+    assert undo(browser, again).status_code == 404

@@ -1,7 +1,8 @@
 """Deleting a post for good, because of the law or to protect somebody.
 
-It is gone for everybody at once, moderators included. Its words are erased after a day, so that a
-mistake can be undone until then; then nothing of it is left anywhere.
+It is gone for everybody at once, moderators included, and so is what was said of it, which may repeat
+it: reports, notes, remarks in the log. All of it is erased after a day, so that a mistake can be undone
+until then; then nothing of it is left anywhere.
 """
 
 from datetime import timedelta
@@ -15,10 +16,12 @@ from exchange.boards.actions import drop_draft, enlist, erase_words, lock_place,
 from exchange.boards.models import Post, Thread
 from exchange.boards.queries import opened_by
 from exchange.languages.models import Revision
-from exchange.moderation.models import Case, Decision
+from exchange.ledger.models import Event
+from exchange.moderation.models import Annotation, Case, Decision
+from exchange.moderation.targets import names_of
 from exchange.safety.models import Rule
 
-from .cases import await_look
+from .cases import await_look, erase_said
 from .frame import close, lock_cases, on_post
 
 # Long enough for somebody else to notice a mistake.
@@ -71,9 +74,19 @@ def _erase_now(post_id: int) -> bool:
         lock_place(post)
         if not post.erased_at:  # somebody took it back this moment
             return False
+        erase_said(post, also=_noted(post))
         erase_words(post)
         drop_draft(author=post.author, place=post.target)
     return True
+
+
+def _noted(post: Post) -> list[int]:
+    """The texts in which moderators said why, and what they remarked, before it was erased."""
+    about = Event.objects.filter(target__in=names_of(post), created_at__lt=post.erased_at)
+    events = about.filter(decision__isnull=False)
+    remarks = Annotation.objects.filter(event__in=events, created_at__lt=post.erased_at)
+    notes = [data["note"] for data in events.values_list("data", flat=True) if "note" in data]
+    return [*notes, *remarks.values_list("words", flat=True)]
 
 
 def _mark(post: Post, now: Any) -> None:

@@ -8,12 +8,14 @@ from django.contrib.auth import get_user_model
 from django.db.models import Count, Q, QuerySet
 
 from exchange.boards.models import Moderator, Thread
-from exchange.boards.queries import WRITTEN_IN, open_to, roles, with_title
+from exchange.boards.queries import WRITTEN_IN, know_roles, open_to, with_title
 from exchange.boards.rules import Reader
 from exchange.languages.models import Passage
 from exchange.moderation import notices, rules
 from exchange.moderation.models import Appeal, Decision
 from exchange.moderation.targets import Target, find
+
+from .cases import is_among
 
 APPEALS_PER_PAGE = 20
 # Of them there is nothing that anybody may still read.
@@ -24,16 +26,11 @@ def decision(decision_id: int, *, person: Any = None, moderator: Reader = None) 
     """For the person whom it concerns, or for a moderator who may know of it. Raises
     Decision.DoesNotExist for others, and of what the person is not told."""
     found = _whole(Decision.objects).get(pk=decision_id)
-    if moderator is not None and _is_for(moderator, found):
+    if moderator is not None and is_among(moderator, found):
         return found
     if person is not None and found.person_id == person.pk and notices.is_told(found.verb):
         return found
     raise Decision.DoesNotExist
-
-
-def _is_for(moderator: Reader, decision: Decision) -> bool:
-    mine = roles(moderator)
-    return mine.site or decision.board_id in mine.boards
 
 
 def _whole(decisions: Any) -> QuerySet[Decision]:
@@ -86,7 +83,10 @@ def title_in(thread: Thread | None, language: str) -> str:
 
 
 def note(decision: Decision) -> Passage | None:
-    """What the moderator said besides."""
+    """What the moderator said besides; nothing where what it was about is erased by law."""
+    target = find(decision.event.target) if "note" in decision.event.data else None
+    if target and target.post.erased_at:
+        return None
     return Passage.objects.filter(pk=decision.event.data.get("note", 0)).first()
 
 
@@ -112,7 +112,10 @@ def deciders(decision: Decision) -> list[Any]:
     """Who may decide an appeal against it and did not make it: site moderators and staff."""
     site = Moderator.objects.filter(board=None).values("user")
     people = get_user_model().objects.filter(Q(is_staff=True) | Q(pk__in=site), is_active=True)
-    others = people.exclude(pk__in=[decision.by_id or 0, decision.person_id or 0]).order_by("pk")
+    others = list(
+        people.exclude(pk__in=[decision.by_id or 0, decision.person_id or 0]).order_by("pk")
+    )
+    know_roles(others)
     return [
         one for one in others if not one.is_suspended and rules.can_answer(one, decision) is None
     ]

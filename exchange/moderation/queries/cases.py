@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from exchange.boards.models import Board, Post
+from exchange.boards.models import Board, Post, Thread
 from exchange.boards.queries import open_to, roles
 from exchange.boards.rules import Reader
 from exchange.languages.models import Translation
 from exchange.moderation.models import Case, Decision
-from exchange.moderation.targets import Target
+from exchange.moderation.targets import Target, find
 from exchange.uploads import queries as uploads
 from exchange.uploads.models import Rendition, Upload
 
@@ -98,14 +98,41 @@ def decisions_of(case: Case) -> QuerySet[Decision]:
 
 
 def decision_of(moderator: Reader, decision_id: int) -> Decision | None:
-    """One that was made on the boards that somebody moderates; what is about no board is the site's."""
+    """One about what stands on the boards that somebody moderates; what is about no board is the site's."""
     found = Decision.objects.select_related("event", "person", "rule", "case").filter(
         pk=decision_id
     )
     decision = found.first()
+    return decision if decision and is_among(moderator, decision) else None
+
+
+# What moves posts to boards that whoever did it need not moderate.
+MOVING = ("thread.moved", "thread.split", "thread.merged")
+
+
+def is_among(moderator: Reader, decision: Decision) -> bool:
+    """Whether a decision is about what stands on somebody's boards now, whatever board it was made on.
+    Where they moved it themselves to another one, they may take that back as long as they can read it."""
     mine = roles(moderator)
-    theirs = decision is not None and (mine.site or decision.board_id in mine.boards)
-    return decision if theirs else None
+    now = _boards_now(decision)
+    if mine.site or (now and now <= mine.boards):
+        return True
+    if decision.verb not in MOVING or decision.by_id != moderator.pk:
+        return False
+    readable = Board.objects.filter(open_to(moderator), pk__in=now).count() == len(now)
+    return readable and decision.board_id in mine.boards
+
+
+def _boards_now(decision: Decision) -> set[int]:
+    """Where what it is about stands; where that is gone, or a person, the board it was made on."""
+    event = decision.event
+    if event.target.startswith("thread."):
+        threads = Thread.objects.filter(pk__in=[event.target_id, event.data.get("into", 0)])
+        found = set(threads.values_list("board", flat=True))
+    else:
+        target = find(event.target)
+        found = {target.post.thread.board_id} if target else set()
+    return found or ({decision.board_id} if decision.board_id else set())
 
 
 def decisions_by(moderator: Reader, ids: Iterable[int]) -> list[Decision]:

@@ -25,8 +25,6 @@ from exchange.safety.queries import rule
 from .log_filters import Choice, chosen, readable
 
 ENTRIES_PER_PAGE = 50
-# What was erased by law is not told again by the note that says why.
-WITHOUT_NOTE = ("post.erased",)
 # Acts that name another thread as well, into which posts went.
 BETWEEN_THREADS = ("thread.split", "thread.merged", "thread.parted")
 ACTED_AS = {
@@ -200,25 +198,38 @@ def _entries(reader: Reader, events: list[Event]) -> list[Entry]:
     for event in events:
         decision = decisions.get(event.pk)
         person = people.get(event.actor_id)
+        subject = things.get(event.target.partition(".")[0], {}).get(_key(event))
+        erased_at = _erased_at(subject)
         found.append(
             Entry(
                 event=event,
                 person=person,
-                subject=things.get(event.target.partition(".")[0], {}).get(_key(event)),
+                subject=subject,
                 thread=threads.get(_scope_id(event)),
                 board=boards.get(event.data.get("board") or _moved_to(event)),
                 rule=rule(event.reason),
-                note=None if event.verb in WITHOUT_NOTE else notes.get(event.data.get("note", 0)),
+                note=None if erased_at else notes.get(event.data.get("note", 0)),
                 role=_role(event, person, acting, decision),
                 other=threads.get(_other_thread(event)),
                 about=about.get(event.pk),
                 decision=decision,
                 appeal=appeals.get(decision.pk) if decision else None,
                 taken_back_by=back.get(decision.pk) if decision else None,
-                annotations=list(event.annotations.all()),
+                annotations=[
+                    remark
+                    for remark in event.annotations.all()
+                    if remark.words.body and not (erased_at and remark.created_at < erased_at)
+                ],
             )
         )
     return found
+
+
+def _erased_at(subject: Any) -> datetime | None:
+    """Since when what it is about, or stands under, is erased by law: what was said of it before may
+    tell it again."""
+    post = getattr(subject.passage, "post", None) if isinstance(subject, figures.Entry) else subject
+    return post.erased_at if isinstance(post, Post) else None
 
 
 def _decisions(events: list[Event]) -> dict[int, Decision]:
@@ -241,7 +252,9 @@ def _things(events: list[Event]) -> dict[str, dict[Any, Any]]:
     return {
         "post": Post.objects.in_bulk(_ids(events, "post")),
         "passage": _posts_of(_ids(events, "passage")),
-        "figure": figures.Entry.objects.select_related("item").in_bulk(_ids(events, "figure")),
+        "figure": figures.Entry.objects.select_related("item", "passage__post").in_bulk(
+            _ids(events, "figure")
+        ),
         "item": figures.Item.objects.in_bulk(_ids(events, "item")),
         **dict.fromkeys(UNDER_POSTS, posts),
     }

@@ -72,21 +72,30 @@ RELEASE = Choice("n", _("Let it be shown"), "release", punishes=False)
 
 
 def state(request: HttpRequest, came: FromCase) -> dict[str, Any]:
-    """Who works on it, and what was said and done about it before."""
+    """Who works on it, and what was said and done about it before. Of what is erased by law only that
+    something was said, for it may have been told again; of what is about themselves nobody reads who
+    said what."""
     case = came.case
-    flags = case.flags.select_related("reporter", "rule", "note").order_by("id")
+    flags = list(case.flags.select_related("reporter", "rule", "note").order_by("id"))
+    notes = case.notes.select_related("by", "words").order_by("id")
     readers = case.readers.select_related("reader", "words").order_by("id")
+    own = case.author_id == request.user.pk
+    if own or case.post.erased_at:
+        notes, readers = notes.none(), readers.none()
+        for flag in flags:
+            flag.note = None
     holder = case.claimed_by if case.is_claimed else None
     history = list(queries.decisions_of(case))
     may_undo = case.closed_at and history and not rules.can_undo(request.user, history[0])
     return {
         "holder": holder,
         "is_mine": holder is not None and holder.pk == request.user.pk,
-        "flags": list(flags),
-        "notes": list(case.notes.select_related("by", "words").order_by("id")),
+        "flags": [] if own else flags,
+        "notes": list(notes),
         "readings": list(readers),
         "history": history,
         "may_undo": bool(may_undo),
+        "own": own,
     }
 
 

@@ -22,7 +22,6 @@ from .deciding import (
     FromCase,
     case_address,
     filters_of,
-    from_case,
     get_case,
     next_address,
     number_of,
@@ -88,7 +87,9 @@ def decision(request: HttpRequest, case_id: int) -> HttpResponse:
 def waiting(request: HttpRequest, case_id: int) -> HttpResponse:
     """Hide a post for now, until somebody who reads it has looked at it."""
     moderators_only(request)
-    came = from_case(request) or _came(request, case_id)
+    came = _came(request, case_id)
+    if not came.case.target.startswith("post."):
+        raise Http404
     post = came.case.post
     if refusal := rules.can_judge(request.user, post.author):
         return refused(request, 403, reason=refusal)
@@ -115,6 +116,8 @@ def waiting(request: HttpRequest, case_id: int) -> HttpResponse:
 def notes(request: HttpRequest, case_id: int) -> HttpResponse:
     moderators_only(request)
     found = get_case(request, case_id)
+    if found.author_id == request.user.pk:
+        return refused(request, 403, reason=rules.OWN)
     form = NoteForm(request.POST)
     if not form.is_valid():
         context = {"form": form, "case": found, "queue": filters_of(request.POST).query}
@@ -129,6 +132,8 @@ def readers(request: HttpRequest, case_id: int) -> HttpResponse:
     """Ask a member who offered it what the text says."""
     moderators_only(request)
     found = get_case(request, case_id)
+    if found.author_id == request.user.pk:
+        return refused(request, 403, reason=rules.OWN)
     address = f"{case_address(found.pk, filters_of(request.POST).query)}#readers"
     form = ReaderForm(request.POST, people=queries.willing_readers(found))
     if found.closed_at or not form.is_valid():
