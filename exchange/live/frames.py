@@ -187,6 +187,7 @@ BUILDERS: dict[str, Builder] = {
     "post.erased": _post,
     "post.erasing_dropped": _post,
     "post.moved": _post,
+    "picture.held": _post,
     "picture.released": _post,
     "picture.hidden": _post,
     "picture.restored": _post,

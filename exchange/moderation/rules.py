@@ -178,7 +178,8 @@ UNDOING: dict[str, May] = {
     **dict.fromkeys(
         (
             *("case.dismissed", "post.hidden", "post.released", "post.edit_requested"),
-            *("picture.hidden", "picture.restored", "translation.removed", "correction.removed"),
+            *("picture.hidden", "picture.restored", "picture.released"),
+            *("translation.removed", "correction.removed"),
             *("figure.excluded", "figure.included"),
         ),
         _as(can_judge),

@@ -35,14 +35,15 @@ _alone = LocMemCache("limits", {"OPTIONS": {"MAX_ENTRIES": 20_000}})
 ASIDE = 10_000
 
 
-def know(user_id: int) -> None:
-    """A moderator let something of theirs through that waited."""
-    Known.objects.get_or_create(user_id=user_id)
+def know(user_id: int) -> bool:
+    """A moderator let something of theirs through that waited. Whether they were not known before."""
+    return Known.objects.get_or_create(user_id=user_id)[1]
 
 
-def know_no_longer(user_id: int) -> None:
-    """A moderator took a picture of theirs away: as long as they are new, the next ones wait again."""
-    Known.objects.filter(user_id=user_id).delete()
+def know_no_longer(user_id: int) -> bool:
+    """A moderator took a picture of theirs away: as long as they are new, the next ones wait again.
+    Whether they were known before."""
+    return Known.objects.filter(user_id=user_id).delete()[0] > 0
 
 
 def publish_rules(

@@ -207,6 +207,12 @@ def keep(*, owner: Any, place: str, ids: Collection[int]) -> None:
     unused.filter(pk__in=ids).exclude(kept_for=place).update(kept_for=place)
 
 
+def keep_at(*, owners: Collection[int], source: str, target: str) -> None:
+    """The drafts of these people stand at another place now."""
+    unused = Upload.objects.filter(passage=None, owner__in=owners)
+    unused.filter(kept_for=source).update(kept_for=target)
+
+
 def collect() -> int:
     """Take away what nobody uses: uploads after a day, files of nothing at once. How many of both."""
     now = timezone.now()

@@ -18,8 +18,10 @@ from exchange.ledger.models import Event
 from exchange.ledger.queries import since
 from exchange.live import frames
 from exchange.moderation import actions, queries
-from exchange.moderation.models import Case, Flag
-from exchange.moderation.targets import Target, of_picture, of_post
+from exchange.moderation.models import Case, Decision, Flag
+from exchange.moderation.targets import Target, find, of_picture, of_post
+from exchange.notifications import audience
+from exchange.safety.actions import know
 from exchange.safety.gates import MOST_WAITING, NEWCOMER_AGE, NEWCOMER_POSTS
 from exchange.safety.models import Known
 from exchange.uploads.models import Upload
@@ -166,7 +168,10 @@ def test_a_released_picture_is_everybodys_and_its_author_known(waiting, sam, lin
     assert answer.status_code == 302 and "#post-" in answer["Location"]
     assert waiting.name in page_of(waiting, client)
     event = Event.objects.get(verb="picture.released")
-    assert (event.actor_id, event.data) == (lin.pk, waiting.told | {"person": sam.pk})
+    assert (event.actor_id, event.data) == (
+        lin.pk,
+        waiting.told | {"person": sam.pk, "knows": 1},
+    )
     again = reply(sam, post_of(waiting).thread, "猫", pictures=[pictured(picture(sam, "#777"))])
     assert again.passage.uploads.get().state == "shown"
 
@@ -185,6 +190,63 @@ def test_hiding_what_waits_takes_it_off_the_desk(waiting, sam, lin, rules):
     assert fresh(waiting).state == "hidden"
     actions.restore_picture(**act(fresh(waiting), lin, rules))
     assert fresh(waiting).state == "shown" and Known.objects.filter(user=sam).exists()
+
+
+@pytest.mark.parametrize("knew", [True, False])
+def test_a_hiding_that_is_taken_back_leaves_all_as_it_was(
+    knew, waiting, sam, lin, rules, log_in, client, follow
+):
+    """What waited waits again, with its case, and its author is trusted no more than before."""
+    follow()
+    if knew:
+        know(sam.pk)
+    case = queries.open_cases(lin).get()
+    made = actions.hide_picture(**act(waiting, lin, rules))
+    answer = log_in(lin).post(f"/en/moderation/decisions/{made.pk}/undoing/")
+    assert answer.status_code == 302
+    assert fresh(waiting).state == "held" and queries.open_cases(lin).get() == case
+    assert Known.objects.filter(user=sam).exists() is knew
+    assert waiting.name not in page_of(waiting, client)
+    back = Event.objects.get(verb="picture.restored")
+    assert back.data["held"] and audience.of(back) == {}
+    assert actions.undo(moderator=lin, decision=Decision.objects.get(event=back))
+    assert fresh(waiting).state == "hidden"
+
+
+def test_a_posts_hiding_that_is_taken_back_leaves_its_author_known(shown, mei, lin, rules):
+    post = post_of(shown)
+    made = actions.hide(moderator=lin, post=post, rule=rules["spam"], blocks_pictures=True)
+    assert not Known.objects.filter(user=mei).exists()
+    assert actions.undo(moderator=lin, decision=made)
+    assert Known.objects.filter(user=mei).exists()
+
+
+@pytest.mark.parametrize("way", ["page", "case", "bulk"])
+@pytest.mark.parametrize("knew", [True, False])
+def test_showing_it_can_be_taken_back(knew, way, waiting, sam, lin, rules, log_in, client, follow):
+    follow()
+    if knew:
+        know(sam.pk)
+    case, post, browser = queries.open_cases(lin).get(), post_of(waiting), log_in(lin)
+    version = find(case.target).version
+    if way == "page":
+        browser.post(f"/en/posts/{post.pk}/pictures/{waiting.pk}/release/")
+    elif way == "case":
+        address = f"/en/moderation/cases/{case.pk}/decision/"
+        browser.post(address, {"case": case.pk, "version": version})
+    else:
+        fields = {"case": [f"{case.pk}.{version}"], "act": "dismiss", "reason": "other"}
+        browser.post("/en/moderation/bulk/", fields)
+    assert fresh(waiting).state == "shown" and Known.objects.filter(user=sam).exists()
+    address = Upload.objects.get().name
+    made = Decision.objects.get()
+    assert made.verb == "picture.released"
+    browser.post(f"/en/moderation/decisions/{made.pk}/undoing/")
+    assert fresh(waiting).state == "held" and queries.open_cases(lin).get() == case
+    assert Known.objects.filter(user=sam).exists() is knew
+    assert Upload.objects.get().name != address  # those who saw it know that one
+    assert actions.undo(moderator=lin, decision=made) is None
+    assert actions.release_picture(moderator=lin, post=post, upload=fresh(waiting))
 
 
 def test_a_moderator_of_another_board_sees_none_of_it(waiting, welcome, lin, log_in, follow):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from exchange.boards import actions as boards
 from exchange.boards import queries
 from exchange.boards.actions import Refused
-from exchange.boards.models import Moved, Post, Thread
+from exchange.boards.models import Moved, Post, SavedDraft, Thread
 from exchange.boards.rules import MERGED
 from exchange.figures.models import Cell, Entry
 from exchange.languages import actions as languages
@@ -179,6 +179,30 @@ def test_a_thread_is_not_merged_into_itself_or_what_is_gone(thread, other, tom, 
     boards.delete(author=mei, post=gone.posts.get())
     with pytest.raises(Refused):
         merge(lin, thread, gone, rules)
+
+
+def test_what_people_were_about_to_say_goes_along(
+    thread, other, mei, tom, sam, lin, rules, log_in
+) -> None:
+    """But nothing takes the place of what somebody has begun where it goes."""
+    cat = picture(sam)
+    for author, place, body, more in (
+        (sam, thread, "Sam's words", {"picture-0-id": str(cat.pk)}),
+        (tom, thread, "Tom's here", {}),
+        (tom, other, "Tom's there", {}),
+    ):
+        fields = {"body": body, **more}
+        boards.keep_draft(author=author, place=place.scope, fields=fields, from_version=0)
+    merge(lin, thread, other, rules)
+    found = {(row.author, row.place, row.fields["body"]) for row in SavedDraft.objects.all()}
+    assert found == {
+        (sam, other.scope, "Sam's words"),
+        (tom, thread.scope, "Tom's here"),
+        (tom, other.scope, "Tom's there"),
+    }
+    cat.refresh_from_db()
+    assert cat.kept_for == other.scope
+    assert "Sam&#x27;s words" in log_in(sam).get(f"/en/threads/{other.pk}/").content.decode()
 
 
 def test_nobody_replies_in_a_merged_thread(thread, other, sam, lin, rules) -> None:

@@ -1,6 +1,6 @@
 """Every write about boards: threads, posts, and what is not sent yet."""
 
-from .drafts import AlreadySent, NewerDraft, drop_draft, keep_draft
+from .drafts import AlreadySent, NewerDraft, drop_draft, keep_draft, move_drafts
 from .posting import (
     Refused,
     SentBefore,
@@ -39,6 +39,7 @@ __all__ = [
     "keep_draft",
     "let_through",
     "lock_place",
+    "move_drafts",
     "open_thread",
     "passages_of",
     "release",

@@ -58,6 +58,19 @@ def drop_draft(*, author: Any, place: str) -> None:
         uploads.keep(owner=author, place=place, ids=())
 
 
+def move_drafts(*, source: str, target: str) -> None:
+    """What was to be said at one place is to be said at another from now on, with its pictures. Whoever
+    has begun something there keeps both."""
+    begun = SavedDraft.objects.filter(place=target).values("author")
+    authors = list(
+        SavedDraft.objects.filter(place=source)
+        .exclude(author__in=begun)
+        .values_list("author", flat=True)
+    )
+    SavedDraft.objects.filter(place=source, author__in=authors).update(place=target)
+    uploads.keep_at(owners=authors, source=source, target=target)
+
+
 def _forget_oldest_drafts(author: Any) -> None:
     kept = SavedDraft.objects.filter(author=author).order_by("-saved_at", "-pk")
     for place in list(kept.values_list("place", flat=True)[MOST_DRAFTS:]):

@@ -20,6 +20,7 @@ SCOPE = "moderation"
 INVERSES = {
     "post.restored": "post.hidden",
     "post.held": "post.released",
+    "picture.held": "picture.released",
     "picture.restored": "picture.hidden",
     "thread.unlocked": "thread.locked",
     "thread.unpinned": "thread.pinned",

@@ -1,4 +1,4 @@
-"""What is done with posts and their pictures."""
+"""What is done with posts."""
 
 from typing import Any
 
@@ -10,11 +10,10 @@ from exchange.boards.actions import release as let_out
 from exchange.boards.models import Post, Thread
 from exchange.boards.queries import opened_by
 from exchange.moderation.models import Case, Decision
-from exchange.moderation.queries import cases_of, cases_of_post
+from exchange.moderation.queries import cases_of_post
 from exchange.safety.actions import know, know_no_longer
 from exchange.safety.models import Rule
 from exchange.uploads import actions as uploads
-from exchange.uploads.models import Upload
 from exchange.uploads.queries import kept_back
 from exchange.uploads.queries import of as pictures_of
 
@@ -47,9 +46,8 @@ def hide(
         if not (post.is_opening or post.held_at):  # what waits is not counted
             _count_replies(post, -1)
         enlist(Post.objects.filter(pk=post.pk))
-        if blocks_pictures:
-            _block_pictures(post)
-        decision = _of_post("post.hidden", moderator, post, rule, note)
+        knew = {"knew": 1} if blocks_pictures and _block_pictures(post) else {}
+        decision = _of_post("post.hidden", moderator, post, rule, note, **knew)
         if not for_now:
             close(cases_of_post(post), decision, heeded=True)
     return decision
@@ -65,20 +63,20 @@ def _for_good(moderator: Any, post: Post, rule: Rule, note: str) -> Decision | N
     return decision
 
 
-def _block_pictures(post: Post) -> None:
+def _block_pictures(post: Post) -> bool:
+    """Whether its author was known until now."""
     found = list(pictures_of(post.passage))
     for upload in found:
         uploads.block(upload=upload)
-    if found:
-        know_no_longer(post.author_id)
+    return bool(found) and know_no_longer(post.author_id)
 
 
 def restore(
-    *, moderator: Any, post: Post, rule: Rule, note: str = "", still_waits: bool = False
+    *, moderator: Any, post: Post, rule: Rule, note: str = "", hiding: Decision | None = None
 ) -> Decision | None:
     """Show a hidden post again. One that waited when it was hidden was looked at by now, so it waits no
-    more; unless `still_waits`, where the hiding is only taken back. Its pictures that waited wait for a
-    look again, and nobody is waited for any more who reads what was hidden for now."""
+    more; unless that `hiding` is only taken back, and all is as it was before. Its pictures that waited
+    wait for a look again, and nobody is waited for any more who reads what was hidden for now."""
     with transaction.atomic():
         lock_cases(post=post)
         lock_place(post)
@@ -87,53 +85,16 @@ def restore(
         opened_by(post).update(hidden_at=None)
         if not (post.is_opening or post.deleted_at or post.held_at):
             _count_replies(post, +1)
-        more = {"held": 1} if post.held_at and still_waits else {}
+        more = {"held": 1} if post.held_at and hiding else {}
         if not more and let_out(post=post):
             more = {"waited": 1}
         enlist(Post.objects.filter(pk=post.pk))
         uploads.unblock(post.passage)
+        if hiding and hiding.event.data.get("knew"):
+            know(post.author_id)
         Case.objects.filter(post=post, closed_at=None).update(awaits_reader=False)
         decision = _of_post("post.restored", moderator, post, rule, note, **more)
         await_look(post)
-    return decision
-
-
-def hide_picture(
-    *, moderator: Any, post: Post, upload: Upload, rule: Rule, note: str = ""
-) -> Decision | None:
-    """Take one picture off a post, keep it and what looks like it from being posted again, and close
-    the reports about it. None where it was hidden before."""
-    with transaction.atomic():
-        lock_cases(post=post)
-        if not uploads.hide(upload=upload):
-            return None
-        uploads.release(upload=upload)  # it was looked at
-        know_no_longer(post.author_id)
-        decision = _of_picture("picture.hidden", moderator, post, upload, rule, note)
-        close(cases_of(f"picture.{upload.pk}"), decision, heeded=True)
-    return decision
-
-
-def restore_picture(
-    *, moderator: Any, post: Post, upload: Upload, rule: Rule, note: str = ""
-) -> Decision | None:
-    with transaction.atomic():
-        if not uploads.restore(upload=upload):
-            return None
-        know(post.author_id)
-        return _of_picture("picture.restored", moderator, post, upload, rule, note)
-
-
-def release_picture(*, moderator: Any, post: Post, upload: Upload) -> Decision | None:
-    """Let a picture that waited be shown. Its author's next ones do not wait. None where another was
-    quicker."""
-    with transaction.atomic():
-        lock_cases(post=post)
-        if not uploads.release(upload=upload):
-            return None
-        know(post.author_id)
-        decision = _of_picture("picture.released", moderator, post, upload, None, "")
-        close(cases_of(f"picture.{upload.pk}"), decision, heeded=False)
     return decision
 
 
@@ -146,9 +107,3 @@ def _of_post(
 ) -> Decision:
     about = passages_of(post) | kept_back(post.passage) | more
     return on_post(verb, moderator, post, rule, note, version=post.passage.version, **about)
-
-
-def _of_picture(
-    verb: str, moderator: Any, post: Post, upload: Upload, rule: Rule | None, note: str
-) -> Decision:
-    return on_post(verb, moderator, post, rule, note, **upload.told)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from exchange.boards.actions import Refused, enlist, passages_of
+from exchange.boards.actions import Refused, enlist, move_drafts, passages_of
 from exchange.boards.models import Board, Moved, Post, Thread
 from exchange.boards.queries import with_title
 from exchange.figures.models import Question
@@ -81,6 +81,7 @@ def merge(
         moved = _few(_posts(source))
         _carry(moderator, moved, source, into)
         Thread.objects.filter(pk=source.pk).update(merged_into=into)
+        move_drafts(source=source.scope, target=into.scope)
         about = {"into": into.pk, "posts": len(moved)}
         return on_thread("thread.merged", moderator, source, rule, note, **about)
 

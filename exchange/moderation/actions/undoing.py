@@ -13,7 +13,7 @@ from exchange.moderation.targets import Target, find
 from exchange.safety.models import Rule
 from exchange.uploads.models import Upload
 
-from . import erasing, holds, people, posts, removals, surgery, threads
+from . import erasing, holds, people, pictures, posts, removals, surgery, threads
 from .cases import SCOPE, reopen
 from .frame import decided, lock_cases
 
@@ -91,7 +91,7 @@ def _hide(by: Any, decision: Decision, rule: Rule, note: str) -> Decision | None
 
 def _restore(by: Any, decision: Decision, rule: Rule, note: str) -> Decision | None:
     """As it was: what waited waits again."""
-    return posts.restore(moderator=by, post=_post(decision), rule=rule, note=note, still_waits=True)
+    return posts.restore(moderator=by, post=_post(decision), rule=rule, note=note, hiding=decision)
 
 
 def _hold_again(by: Any, decision: Decision, rule: Rule, note: str) -> Decision | None:
@@ -99,15 +99,24 @@ def _hold_again(by: Any, decision: Decision, rule: Rule, note: str) -> Decision 
 
 
 def _hide_picture(by: Any, decision: Decision, rule: Rule, note: str) -> Decision | None:
-    return posts.hide_picture(
+    return pictures.hide_picture(
         moderator=by, post=_post(decision), upload=_upload(decision), rule=rule, note=note
     )
 
 
 def _restore_picture(by: Any, decision: Decision, rule: Rule, note: str) -> Decision | None:
-    return posts.restore_picture(
-        moderator=by, post=_post(decision), upload=_upload(decision), rule=rule, note=note
+    return pictures.restore_picture(
+        moderator=by,
+        post=_post(decision),
+        upload=_upload(decision),
+        rule=rule,
+        note=note,
+        hiding=decision,
     )
+
+
+def _hold_picture_again(by: Any, decision: Decision, rule: Rule, note: str) -> Decision | None:
+    return pictures.hold_picture_again(moderator=by, decision=decision, post=_post(decision))
 
 
 def _reopen(by: Any, decision: Decision, rule: Rule, note: str) -> Decision | None:
@@ -178,6 +187,7 @@ UNDO: dict[str, Undo] = {
     "post.restored": _hide,
     "picture.hidden": _restore_picture,
     "picture.restored": _hide_picture,
+    "picture.released": _hold_picture_again,
     "thread.locked": _thread_act(threads.unlock),
     "thread.unlocked": _thread_act(threads.lock),
     "thread.pinned": _thread_act(threads.unpin),
