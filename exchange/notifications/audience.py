@@ -4,6 +4,10 @@ Nobody is told who else reported something, nor anything of the person whom a de
 everybody cannot see.
 """
 
+from collections.abc import Callable
+from datetime import timedelta
+
+from exchange.boards.models import Post, Thread
 from exchange.ledger.models import Event
 from exchange.moderation.models import Appeal, Case, Decision, Flag, ReaderRequest
 from exchange.moderation.notices import WORDS, is_told
@@ -30,15 +34,11 @@ type Audience = dict[int, str]
 
 
 def of(event: Event) -> Audience:
-    if event.verb == "flag.raised":
-        return _of_report(event)
-    if event.verb == "reader.asked":
-        return _of_question(event)
-    if event.verb == "appeal.made":
-        return _of_appeal(event)
+    if event.verb in OF_EVENTS:
+        return OF_EVENTS[event.verb](event)
     decision = (
         Decision.objects.filter(event=event)
-        .select_related("case", "person", "undone_by", "undoes__event", "undoes__appeal")
+        .select_related("event", "case", "person", "undone_by", "undoes__event", "undoes__appeal")
         .first()
     )
     if decision is None:
@@ -70,6 +70,8 @@ def _of_decision(decision: Decision) -> Audience:
 
 def _tells_the_person(decision: Decision) -> bool:
     if decision.person_id in (None, decision.by_id) or not is_told(decision.verb):
+        return False
+    if decision.event.data.get("held"):  # shown again to nobody yet: they hear of it when it is
         return False
     before = decision.undoes
     if before is None:
@@ -123,6 +125,32 @@ def _of_appeal(event: Event) -> Audience:
     return dict.fromkeys(others or alone, MODERATOR)
 
 
+# Posts that one act moves are recorded one after the other.
+TOGETHER = timedelta(minutes=1)
+
+
+def _of_moving(event: Event) -> Audience:
+    """Whose post stands in another thread now: once for all posts that one act moved. The author of the
+    thread that they were moved out of, or back into, hears of that."""
+    post = Post.objects.filter(pk=event.target_id).select_related("thread").first()
+    left = Thread.objects.filter(pk=event.data["left"]).first()
+    if post is None or post.deleted_at or left is None or event.scope != f"thread.{post.thread_id}":
+        return {}
+    before = Event.objects.filter(verb=event.verb, target=event.target, pk__lt=event.pk)
+    last = before.order_by("-pk").first()
+    heard = Notification.objects.filter(person=post.author_id, event__verb=event.verb)
+    if (
+        last and last.data["left"] == post.thread_id
+    ):  # it is back: of interest to who knew that it left
+        begun_with, knew = post.thread, heard.filter(event__scope=last.scope).exists()
+    else:
+        begun_with, knew = left, True
+    same = heard.filter(event__scope=event.scope, event__data__left=left.pk)
+    again = same.filter(event__created_at__gt=event.created_at - TOGETHER).exists()
+    mine = (None, event.actor_id, begun_with.author_id)
+    return {} if again or not knew or post.author_id in mine else {post.author_id: CONCERNED}
+
+
 def _of_outcome(event: Event, outcome: Decision) -> Audience:
     appeal = Appeal.objects.select_related("decision").get(pk=event.data["appeal"])
     heard = dict.fromkeys(_reporters(outcome), REPORTER)
@@ -130,3 +158,12 @@ def _of_outcome(event: Event, outcome: Decision) -> Audience:
         heard[appeal.decision.by_id or 0] = DECIDER
     heard[appeal.by_id] = APPELLANT
     return heard
+
+
+# What is no decision, or is told to others than a decision is.
+OF_EVENTS: dict[str, Callable[[Event], Audience]] = {
+    "flag.raised": _of_report,
+    "reader.asked": _of_question,
+    "appeal.made": _of_appeal,
+    "post.moved": _of_moving,
+}

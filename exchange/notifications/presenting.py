@@ -91,6 +91,9 @@ type Said = tuple[Notice, str, str] | None
 
 
 def _said(row: Notification, known: Known) -> Said:
+    if row.event.verb == "post.moved":
+        said = notice("post.moved", rule=None, language=get_language() or "en")
+        return said, _address("post", row.event.target_id), str(wording.TO_POST)
     if row.reason == CONCERNED:
         return _about_them(known.decisions.get(row.event_id), known)
     if row.reason in (APPELLANT, DECIDER, MODERATOR):

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from exchange.accounts.models import User
+from exchange.boards import actions as boards
 from exchange.boards.models import Post
+from exchange.languages.actions import Draft
 from exchange.ledger.models import Bookmark, Event
 from exchange.moderation import actions as moderation
 from exchange.moderation.targets import of_post
@@ -304,3 +306,60 @@ def test_a_sanction_is_told_with_its_end(tom, lin, rules):
     hear()
     (line,) = told(wen)
     assert line.title == "You cannot post for a time" and "It ends by itself on" in line.body
+
+
+# Posts that stand in another thread now
+
+
+@pytest.fixture
+def split(lin, thread, post, rules) -> Callable[..., Any]:
+    def act(*numbers: int) -> Any:
+        return moderation.split(
+            moderator=lin,
+            thread=thread,
+            numbers=numbers or (post.number,),
+            title=Draft("About the deposit"),
+            board=thread.board,
+            rule=rules["off-topic"],
+        )
+
+    return act
+
+
+def test_whose_posts_were_moved_hears_of_it_once_and_finds_them(
+    thread, post, mei, tom, lin, split, client
+):
+    second, last = reply(mei, thread, "还有押金。"), reply(lin, thread, "I see.")
+    split(post.number, second.number, last.number)
+    hear()
+    (line,) = told(mei, "zh-hans")
+    assert line.title == "你的帖子移到了另一个主题"
+    assert line.link == f"/zh-hans/posts/{post.pk}/"
+    moved = Post.objects.get(pk=post.pk)
+    assert client.get(line.link)["Location"].startswith(f"/zh-hans/threads/{moved.thread_id}/")
+    assert [one.title for one in told(tom)] == ["Part of your thread has a thread of its own now"]
+    assert told(lin) == []
+
+
+def test_of_a_moving_that_was_taken_back_at_once_nobody_hears(mei, lin, split):
+    moderation.undo(moderator=lin, decision=split())
+    hear()
+    assert told(mei) == [] and not Due.objects.exists()
+
+
+def test_who_heard_of_a_moving_hears_that_it_was_taken_back(mei, lin, post, split):
+    made = split()
+    hear()
+    moderation.undo(moderator=lin, decision=made)
+    hear()
+    assert len(told(mei)) == 2
+    split()
+    hear(100)
+    assert len(told(mei)) == 3
+
+
+def test_of_a_moved_post_that_its_author_deleted_they_hear_nothing(mei, post, split):
+    split()
+    boards.delete(author=mei, post=Post.objects.get(pk=post.pk))
+    hear()
+    assert told(mei) == []
