@@ -92,6 +92,27 @@ def test_report_hide_by_the_dialog_and_restore(
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_what_was_edited_while_the_dialog_was_open_is_asked_about_again(
+    visit: Visit, site: Site, thread: int, language: str, watch: Watch
+) -> None:
+    lin = visit("lin", language)
+    hears_nothing(lin)  # or the page would show the new words
+    lin.goto(f"/{language}/threads/{thread}/")
+    spam = post(lin, 2)
+    spam.locator("a.act[href$='/hiding/']").click()
+    number = int(spam.get_attribute("data-post-id") or 0)
+    site.client("kelsey").edit(number, "Sorry, I take my advert back.")
+    with watch.looking_away():  # what was overtaken is a 409
+        choose_reason(lin, "spam", NOTE)
+        expect(lin.locator("main [role=alert]")).to_be_visible()
+    expect(lin.locator("main blockquote").first).to_have_text("Sorry, I take my advert back.")
+    expect(lin.locator("main [name=note]")).to_have_value(NOTE)
+    expect_language(lin, language)
+    lin.locator("main form button.btn:not(.alt)").click()
+    expect(post(lin, 2).locator(".withdrawn")).to_contain_text(REASON[language])
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_hide_by_the_page_without_javascript(
     visit: Visit, site: Site, thread: int, language: str
 ) -> None:

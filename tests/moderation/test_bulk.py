@@ -91,3 +91,15 @@ def test_nothing_selected_leads_back(lin, log_in, cases):
     for fields in ({}, {"case": "999"}, {"case": "x.y"}):
         answer = log_in(lin).get(BULK, fields)
         assert answer.status_code == 302 and answer["Location"] == "/en/moderation/"
+
+
+@pytest.mark.parametrize("count", [2, 6])
+def test_a_selection_costs_the_same_however_many_are_in_it(
+    count, thread, lin, rules, case_of, log_in, django_assert_num_queries
+):
+    cases = [case_of(reply(cast.person(f"p{n}"), thread, f"No {n}")) for n in range(count)]
+    browser, fields = log_in(lin), {"case": [case.pk for case in cases], "act": "hide"}
+    browser.get(BULK, fields)
+    with django_assert_num_queries(8):  # however many
+        html = browser.get(BULK, fields).content.decode()
+    assert html.count('type="checkbox" name="case"') == count

@@ -1,6 +1,7 @@
 """The queue: what stands in it, for whom, in which order, and what it costs."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
@@ -164,3 +165,13 @@ def test_the_count_is_that_of_the_filters_and_bounded(
     monkeypatch.setattr("exchange.moderation.queries.desk.MOST_COUNTED", 2)
     monkeypatch.setattr(queries, "MOST_COUNTED", 2)
     assert browser.get(f"{DESK}count/").content.decode().strip() == "more than 2 cases"
+
+
+@pytest.mark.parametrize("board", ["%00", "daily%00life", "a b", "9" * 60])
+def test_a_board_that_cannot_be_one_narrows_nothing(board, thread, mei, case_of, lin, log_in):
+    """Also where it was encoded twice, as filters are that come along with a case."""
+    case = case_of(reply(mei, thread, "一句不该说的话"))
+    sent = quote(f"board={board}", errors="surrogatepass")
+    answer = log_in(lin).get(f"/en/moderation/cases/{case.pk}/?queue={sent}")
+    assert answer.status_code == 200
+    assert answer.context["came"].queue == ""

@@ -1,12 +1,15 @@
 """What is decided from a thing's own page, while somebody works on its case; and what waits is shown."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from exchange.boards import actions as boards
 from exchange.boards.models import Moderator, Post
 from exchange.languages import actions as languages
+from exchange.languages.actions import Draft
 from exchange.moderation import actions, queries
 from exchange.moderation.models import CLAIM_KEPT, Case, Decision
 from tests import cast
@@ -222,3 +225,61 @@ def test_nothing_is_taken_back_under_the_eyes_of_who_works_on_its_case(
     assert Post.objects.get(pk=post.pk).state == "hidden"
     assert log_in(ada).post(address).status_code == 302
     assert Post.objects.get(pk=post.pk).state == "shown"
+
+
+# The words that were read
+
+
+@pytest.mark.parametrize("path", ["hiding", "edit-request", "erasing"])
+def test_what_was_edited_since_its_form_was_read_is_asked_about_again(
+    path, post, mei, staff, rules, log_in
+):
+    staff.reads = ["zh-hans"]
+    staff.save()
+    browser, address = log_in(staff), f"/en/posts/{post.pk}/{path}/"
+    read = f'name="version" value="{post.passage.version}"'
+    assert read in browser.get(address).content.decode()
+    boards.edit(author=mei, post=post, draft=Draft("现在是好话了"), from_version=1)
+    sent = {"reason": "spam", "note": "我写的理由", "version": "1"}
+    answer = browser.post(address, sent)
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "现在是好话了" in html and "please decide again" in html
+    assert ("我写的理由" in html) is (path != "erasing")  # its log entry has no note
+    assert 'name="version" value="2"' in html and "一句不该说的话" not in html
+    assert not Decision.objects.exists()
+    assert browser.post(address, sent | {"version": "2"}).status_code == 302
+    assert Decision.objects.get()
+
+
+def test_so_is_what_waits_before_it_is_shown(held, sam, lin, log_in):
+    browser, address = log_in(lin), f"/en/posts/{held.pk}/release/"
+    assert 'name="version" value="1"' in browser.get(address).content.decode()
+    boards.edit(author=sam, post=held, draft=Draft(f"{LINK} and more"), from_version=1)
+    answer = browser.post(address, {"version": "1"})
+    assert answer.status_code == 409 and "read it again" in answer.content.decode()
+    assert Post.objects.get(pk=held.pk).state == "held"
+    assert browser.post(address, {"version": "2"}).status_code == 302
+
+
+def test_and_so_is_what_stands_under_a_post(post, mei, lin, flat, thread, tom, rules, log_in):
+    """A picture, a figure, a correction."""
+    upload, entry = post.passage.uploads.get(), post.passage.entries.get()
+    chinese = reply(mei, thread, "很便宜。", wants_correction=True)
+    offered = languages.offer(
+        by=tom, passage=chinese.passage, place=0, corrected="不贵。", from_version=1
+    )
+    browser = log_in(lin)
+    addresses = (
+        f"/en/posts/{post.pk}/pictures/{upload.pk}/hiding/",
+        f"/en/figures/{entry.pk}/exclusion/",
+        f"/en/corrections/{offered.pk}/removal/",
+    )
+    for before, address in enumerate(addresses):
+        version = re.search(r'name="version" value="(\d+)"', browser.get(address).content.decode())
+        assert version
+        assert browser.post(address, {"reason": "spam", "version": "7"}).status_code == 409
+        assert Decision.objects.count() == before
+        sent = {"reason": "spam", "version": version[1]}
+        assert browser.post(address, sent).status_code == 302
+        assert Decision.objects.count() == before + 1

@@ -1,5 +1,6 @@
 """What waits for moderators, in which order, and who of them sees what first."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -41,6 +42,7 @@ MOST_PARSED = 3_000  # more is not needed for it, and would take longer
 AGES = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
 LANGUAGES = {"zh": ("zh-hans", "zh-hant"), "en": ("en",), "mixed": ("mixed",), "other": ("other",)}
 ALL = "all"
+SLUG = re.compile(r"[-a-zA-Z0-9_]{1,50}")
 
 # Boards, and who is on duty, as the desk knows them; a change is seen after so many seconds.
 KEPT, KEY = 60, "moderation.desk"
@@ -64,7 +66,8 @@ class Filters:
         """What is known of an address's parameters."""
         known = {
             "language": sent.get("language") in (ALL, *LANGUAGES),
-            "board": bool(sent.get("board")),
+            # As an address has it: what was encoded twice may hold what no database takes.
+            "board": bool(SLUG.fullmatch(sent.get("board", ""))),
             "rule": rule(sent.get("rule", "")) is not None,
             "kind": sent.get("kind") in Case.Kind.values,
             "age": sent.get("age") in AGES,

@@ -16,6 +16,7 @@ from exchange.boards.models import Post, Thread
 from exchange.boards.views import post_address
 from exchange.moderation.models import Case, Decision
 from exchange.moderation.notices import Notice, is_told, notice, told_in
+from exchange.moderation.targets import Target
 from exchange.safety.queries import rule
 from exchange.web.errors import asks_for_json, refused
 from exchange.web.http import form_data
@@ -30,7 +31,8 @@ type MakeForm = Callable[..., ReasonForm]
 class Act:
     """`do` is given the valid form. `about` is whose words or standing it is, `language` that of the
     words that somebody is judged by, None where it is no judgement of words. `told` is who gets the
-    notice. `back` is where the page leads to. `cases` are those of what it is done to."""
+    notice. `back` is where the page leads to. `cases` are those of what it is done to, `judged` is that
+    where its words are judged."""
 
     verb: str
     do: Callable[[Any], Decision | None]
@@ -41,6 +43,7 @@ class Act:
     thread: Thread | None = None
     undo: bool = False
     cases: QuerySet[Case] | None = None
+    judged: Target | None = None
 
 
 def act_page(
@@ -68,7 +71,8 @@ def act_page(
     reason = sent.get("reason", came.case.rule_id if came else "") or ""
     context["previews"] = _notices(act, form, reason)
     # A look at the notice carries along what the form does.
-    context |= {"came": came, "attests": must_attest(request, act.about, act.language)}
+    attests = must_attest(request, act.about, act.language)
+    context |= {"came": came, "attests": attests, "judged": act.judged}
     if came and act.thread and came.case.post.thread_id == act.thread.pk:
         context.setdefault("post", came.case.post)  # what a thread's act decides, too
     if looks and asks_for_json(request):
@@ -86,6 +90,7 @@ def act_page(
             about=act.about,
             language=act.language,
             cases=act.cases,
+            judged=act.judged,
         )
     except Refused as refusal:
         return refused(request, 409, title=refusal.reason, reason=refusal.reason, back=act.back)

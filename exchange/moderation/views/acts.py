@@ -12,6 +12,7 @@ from exchange.boards.views import get_post, get_thread, post_address, reason_of
 from exchange.moderation import actions, rules
 from exchange.moderation.forms import HidingForm, MoveForm
 from exchange.moderation.queries import cases_of_post, has_pictures
+from exchange.moderation.targets import of_post
 from exchange.web.errors import refused
 from exchange.web.http import is_look, methods
 
@@ -157,6 +158,7 @@ def _on_post(verb: str, post: Post, do: Do, *, undo: bool) -> Act:
         thread=post.thread,
         undo=undo,
         cases=cases_of_post(post),
+        judged=None if undo else of_post(post),
     )
 
 

@@ -2,7 +2,8 @@
 
 The page of such an act is given `?case=` and `?version=`, the case that it decides and which version
 of its words the moderator read, and its form sends both along (moderation/_case_fields.html), with
-`queue`, the filters of the desk that the case was found under.
+`queue`, the filters of the desk that the case was found under. Without a case it sends the version
+of what it is done to.
 """
 
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 from exchange.boards.forms import ReasonForm
 from exchange.moderation import actions, queries, rules
 from exchange.moderation.models import Case, Decision
-from exchange.moderation.targets import find
+from exchange.moderation.targets import Target, find
 from exchange.web.errors import refused, typed_words
 from exchange.web.http import form_data
 
@@ -55,12 +56,14 @@ def decide_case(
     about: Any = None,
     language: str | None = None,
     cases: QuerySet[Case] | None = None,
+    judged: Target | None = None,
 ) -> HttpResponse:
     """The form with its reason; or the act, and on to the desk's next case, or back to `address`.
 
     `about` is whose words or standing it is. `language` is that of the words that somebody is
     punished for; None for what is no punishment, as a restoring. `act` is given the valid form.
-    `cases` are those of what it is done to, which nobody else may be working on.
+    `cases` are those of what it is done to, which nobody else may be working on. `judged` is that, as
+    it is now, where its words are judged: without a case the form names their version.
     """
     came = from_case(request)
     if came and not _belongs(came.case, context, about):
@@ -70,12 +73,13 @@ def decide_case(
     form = form or ReasonForm(form_data(request))
     if came:
         form.initial.setdefault("reason", came.case.rule_id)
-    context = context | {"came": came, "attests": must_attest(request, about, language)}
+    attests = must_attest(request, about, language)
+    context = context | {"came": came, "attests": attests, "judged": judged}
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, template, context | {"form": form}, status=status)
     try:
-        decision = _done(request, came, lambda: act(form), cases)
+        decision = _done(request, came, lambda: act(form), cases, judged)
     except actions.Overtaken as overtaken:
         return overtaken_page(request, overtaken, context | {"form": form}, template)
     tell(request, decision)
@@ -134,14 +138,20 @@ def overtaken_page(
     request: HttpRequest, overtaken: actions.Overtaken, context: dict[str, Any], template: str = ""
 ) -> HttpResponse:
     """What happened meanwhile. Of words that were edited the form is shown again, below the new ones."""
-    case = get_case(request, overtaken.case.pk)
-    target = find(case.target)
+    case = overtaken.case and get_case(request, overtaken.case.pk)
+    judged: Target | None = context.get("judged")
+    name = case.target if case else judged and judged.name
+    target = find(name) if name else None
     came: FromCase | None = context.get("came")
     context = context | {"overtaken": overtaken.why, "case": case, "target": target}
-    if overtaken.why == "edited" and target and came:
-        context["came"] = FromCase(case, target.version, came.filters)
+    if overtaken.why == "edited" and target and (came or not case):
+        if came and case:
+            context["came"] = FromCase(case, target.version, came.filters)
+        context["judged"] = target
         if template:
             return render(request, template, context, status=409)
+    if case is None:  # gone with its words
+        raise Http404
     context |= {
         "decision": queries.decisions_of(case).first() if overtaken.why == "closed" else None,
         "words": typed_words(request),
@@ -156,9 +166,9 @@ def number_of(text: str) -> int:
 
 
 def _belongs(case: Case, context: dict[str, Any], about: Any) -> bool:
-    """Whether an act has to do with a case: it is about its post, the thread or the person."""
-    if about is not None and about.pk == case.author_id:
-        return True
+    """Whether an act has to do with a case: it is done to its post, the thread or the person."""
+    if "person" in context:
+        return about is not None and about.pk == case.author_id
     if post := context.get("post"):
         return bool(post.pk == case.post_id)
     thread = context.get("thread")
@@ -170,17 +180,23 @@ def _done(
     came: FromCase | None,
     act: Callable[[], Decision | None],
     cases: QuerySet[Case] | None,
+    judged: Target | None,
 ) -> Decision | None:
     moderator = request.user
     if came is None:
-        return (
-            act()
-            if cases is None
-            else actions.settle_open(moderator=moderator, cases=cases, act=act)
-        )
+        if cases is None:
+            return act()
+        read = read_version(request, judged.name) if judged else None
+        return actions.settle_open(moderator=moderator, cases=cases, act=act, read=read)
     return actions.settle(
         moderator=moderator, case=came.case, version=came.version, act=act, along=cases
     )
+
+
+def read_version(request: HttpRequest, name: str) -> actions.Read | None:
+    """The version that a thing's own form was made of; None where it names none."""
+    sent = (form_data(request) or request.GET).get("version", "")
+    return actions.Read(name, number_of(sent)) if sent else None
 
 
 def _refusal(request: HttpRequest, about: Any, language: str | None) -> Any:

@@ -1,7 +1,5 @@
 """Posts that wait for a moderator's look."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +15,7 @@ from exchange.web.errors import refused
 from exchange.web.http import is_look, methods
 
 from .checks import not_a_moderator
+from .deciding import number_of, read_version
 
 OVERTAKEN = {
     "closed": gettext_lazy(
@@ -41,6 +40,7 @@ def release(request: HttpRequest, post_id: int) -> HttpResponse:
         return refused(request, 403, reason=DELETED, back=post_address(post))
     if is_look(request):
         sent = {name: request.GET.get(name, "") for name in ("case", "version")}
+        sent["version"] = sent["version"] or str(post.passage.version)
         return render(request, "moderation/release.html", {"post": post, "sent": sent})
     try:
         decision = _decided(request, post)
@@ -59,21 +59,20 @@ def _decided(request: HttpRequest, post: Post) -> Decision | None:
 
     case = _case(request.POST.get("case", ""), post)
     if case is None:
-        cases = queries.cases_of(post.target)
-        return actions.settle_open(moderator=request.user, cases=cases, act=act)
-    version = request.POST.get("version", "")
-    number = int(version) if _is_number(version) else 0
-    return actions.settle(moderator=request.user, case=case, version=number, act=act)
+        return actions.settle_open(
+            moderator=request.user,
+            cases=queries.cases_of(post.target),
+            act=act,
+            read=read_version(request, post.target),
+        )
+    version = number_of(request.POST.get("version", ""))
+    return actions.settle(moderator=request.user, case=case, version=version, act=act)
 
 
 def _case(named: str, post: Post) -> Case | None:
     if not named:
         return None
-    found = Case.objects.filter(pk=named, post=post).first() if _is_number(named) else None
+    found = Case.objects.filter(pk=number_of(named), post=post).first()
     if found is None:
         raise Http404(_("There is no such case, or it is not open to you."))
     return found
-
-
-def _is_number(text: Any) -> bool:
-    return bool(text.isascii() and text.isdecimal() and len(text) < 18)

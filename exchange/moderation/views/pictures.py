@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 
 from exchange.boards.views import get_picture, get_post, post_address, reason_of
 from exchange.moderation import actions, queries, rules
+from exchange.moderation.targets import of_picture
 from exchange.web.errors import refused
 from exchange.web.http import methods
 
@@ -31,7 +32,15 @@ def picture_hiding(request: HttpRequest, post_id: int, upload_id: int) -> HttpRe
     context |= {"noun": "picture", "p": shown(post, [upload])[0]}
     cases = queries.cases_of(f"picture.{upload.pk}")
     # A picture is judged by looking at it: no language has to be read for that.
-    return decide_case(request, context, act, post_address(post), about=post.author, cases=cases)
+    return decide_case(
+        request,
+        context,
+        act,
+        post_address(post),
+        about=post.author,
+        cases=cases,
+        judged=None if context["undo"] else of_picture(upload, post),
+    )
 
 
 @methods("POST")

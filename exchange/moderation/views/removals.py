@@ -62,6 +62,7 @@ def exclusion(request: HttpRequest, figure_id: int) -> HttpResponse:
         thread=post.thread,
         undo=undo,
         cases=queries.cases_of(target.name),
+        judged=None if undo else target,
     )
     return act_page(request, act, entry=entry)
 
@@ -97,6 +98,7 @@ def _removal(
         thread=thread,
         undo=undo,
         cases=queries.cases_of(name),
+        judged=None if undo else target,
     )
     return act_page(request, act, target=None if undo else target)
 

@@ -21,7 +21,8 @@ if (typeof dialog?.showModal === "function") {
 function ask(link) {
   form.reset();
   form.action = link.href;
-  undo(link.hasAttribute("data-undo"));
+  carry("_method", link.hasAttribute("data-undo") ? "DELETE" : "");
+  carry("version", link.dataset.version ?? ""); // of the words that are on the page
   askAbout(told(link) === "moderators" ? link : null);
   offerToBlock(link.hasAttribute("data-pictures"));
   const number = link.closest("article")?.querySelector(".number")?.textContent ?? "";
@@ -64,12 +65,12 @@ function offerToBlock(wanted) {
 }
 
 // A form can only GET and POST: a hidden field says that this one takes something back.
-function undo(wanted) {
-  form.querySelector("input[name=_method]")?.remove();
-  if (!wanted) return;
-  const method = document.createElement("input");
-  Object.assign(method, { type: "hidden", name: "_method", value: "DELETE" });
-  form.append(method);
+function carry(name, value) {
+  form.querySelector(`input[name=${name}]`)?.remove();
+  if (!value) return;
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name, value });
+  form.append(field);
 }
 
 // The click that this file was fetched for.
