@@ -25,6 +25,8 @@ from exchange.safety.queries import rule
 from .log_filters import Choice, chosen, readable
 
 ENTRIES_PER_PAGE = 50
+# What was erased by law is not told again by a note that would say why.
+WITHOUT_NOTE = ("post.erased",)
 # Acts that name another thread as well, into which posts went.
 BETWEEN_THREADS = ("thread.split", "thread.merged", "thread.parted")
 ACTED_AS = {
@@ -200,6 +202,7 @@ def _entries(reader: Reader, events: list[Event]) -> list[Entry]:
         person = people.get(event.actor_id)
         subject = things.get(event.target.partition(".")[0], {}).get(_key(event))
         erased_at = _erased_at(subject)
+        silent = erased_at or event.verb in WITHOUT_NOTE
         found.append(
             Entry(
                 event=event,
@@ -208,7 +211,7 @@ def _entries(reader: Reader, events: list[Event]) -> list[Entry]:
                 thread=threads.get(_scope_id(event)),
                 board=boards.get(event.data.get("board") or _moved_to(event)),
                 rule=rule(event.reason),
-                note=None if erased_at else notes.get(event.data.get("note", 0)),
+                note=None if silent else notes.get(event.data.get("note", 0)),
                 role=_role(event, person, acting, decision),
                 other=threads.get(_other_thread(event)),
                 about=about.get(event.pk),
