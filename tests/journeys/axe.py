@@ -4,6 +4,7 @@ And what axe does not look at: words under the wrong `lang`, movement that was n
 that have to be scrolled sideways on a small phone or with text twice as large.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -21,7 +22,7 @@ ASK = """(options) => axe.run(document, {resultTypes: ["violations"], preload: f
 # All but colours, which cost more than all the rest; and colours, once where the same is there many
 # times: text in elements of the same names, classes and colours, in others that are the same too, up
 # to the root.
-ASK_FOR_EACH_LOOK = """async (colours) => {
+ASK_FOR_EACH_LOOK = """async ({ colours, without = [] }) => {
   const numbers = new Map(), looks = new Map(), include = [];
   const look = (element) => {
     if (!element) return 0;
@@ -46,7 +47,7 @@ ASK_FOR_EACH_LOOK = """async (colours) => {
     seen.add(number);
   }
   const options = { resultTypes: ["violations"], preload: false };
-  const off = Object.fromEntries(colours.map((rule) => [rule, { enabled: false }]));
+  const off = Object.fromEntries([...colours, ...without].map((rule) => [rule, { enabled: false }]));
   return [
     await axe.run(document, { ...options, rules: off }),
     await axe.run({ include }, { ...options, runOnly: { type: "rule", values: colours } }),
@@ -105,9 +106,15 @@ MOVING = """() => [...document.querySelectorAll("*")].filter((element) => {
 COLOURS = ["color-contrast", "link-in-text-block"]
 
 
-def violations(page: Page, question: str = ASK, options: dict | list | None = None) -> list[str]:
-    """What axe finds on the page as it is."""
-    runs = page.evaluate(TOLD.format(question), options or {})
+def violations(page: Page, *, each_word: bool = False, without: Sequence[str] = ()) -> list[str]:
+    """What axe finds on the page as it is, but for some rules. `each_word`: the colours of all that is
+    written, however many times it looks the same."""
+    if each_word:
+        options = {"rules": {rule: {"enabled": False} for rule in without}}
+        runs = page.evaluate(TOLD.format(ASK), options)
+    else:
+        asked = {"colours": COLOURS, "without": list(without)}
+        runs = page.evaluate(TOLD.format(ASK_FOR_EACH_LOOK), asked)
     assert all(run["passed"] for run in runs) and runs[0]["passed"] > 10, "axe did not look"
     return [
         f"{rule['id']} ({rule['impact']}) {node['target']} {node['html'][:160]} "
@@ -134,14 +141,12 @@ def faults(shot: Shot, language: str, pages: People, places: Places) -> list[str
     page.wait_for_load_state()
     page.evaluate(AXE_SCRIPT)
     # `make soak` has the colour of every single word looked at, should two looks differ after all.
-    each_word = first and WHOLE
-    said_on_phone = violations(page) if each_word else violations(page, ASK_FOR_EACH_LOOK, COLOURS)
-    found = [f"phone {theme}: {said}" for said in said_on_phone]
+    found = [f"phone {theme}: {said}" for said in violations(page, each_word=first and WHOLE)]
     for width in (320, WIDTHS["tablet"], WIDTHS["desktop"]):
         resize(page, width)
         found += [f"{width} px: {said}" for said in too_wide(page)]
     page.emulate_media(color_scheme=other)
-    found += [f"desktop {other}: {s}" for s in violations(page, ASK_FOR_EACH_LOOK, COLOURS)]
+    found += [f"desktop {other}: {said}" for said in violations(page)]
     found += [f"language: {said}" for said in page.evaluate(WRONGLY_TAGGED)]
     found += [f"moves: {said}" for said in page.evaluate(MOVING)]
     page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -161,7 +166,7 @@ def faults_of_components(language: str, pages: People) -> list[str]:
         page.evaluate(AXE_SCRIPT)
         # Landmarks are there in every cell as well.
         found = [
-            *violations(page, ASK, {"rules": {"landmark-unique": {"enabled": False}}}),
+            *violations(page, each_word=WHOLE, without=["landmark-unique"]),
             *too_wide(page),
         ]
         # A time is told in the language of the words around it, whatever the page's is.
