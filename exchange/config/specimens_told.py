@@ -11,6 +11,7 @@ from exchange.languages.models import Passage
 from exchange.ledger.models import Event
 from exchange.moderation.models import Appeal, Decision
 from exchange.moderation.notices import notice
+from exchange.moderation.queries import Actor
 from exchange.notifications import wording
 from exchange.notifications.presenting import Line
 from exchange.safety.models import Rule
@@ -43,7 +44,6 @@ def made(language: str) -> dict[str, Any]:
         words=_said("我没有做广告，只是说了我的房租。"),
         made_at=hours_ago,
         decided_at=hours_ago,
-        decided_by=User(pk=4, username="Priya"),
         upheld=True,
         answer=_said("You are right: it was no advertisement. We are sorry."),
     )
@@ -54,6 +54,8 @@ def made(language: str) -> dict[str, Any]:
         ],
         "decision": decision,
         "told": told,
+        "by": Actor(lin, "site", True),
+        "answered_by": Actor(None, "staff", False),
         "concerned": True,
         "note": _said("Please write without the address of your shop. 请不要写店铺地址。"),
         "appeal": appeal,

@@ -23,7 +23,7 @@ from exchange.web.templatetags.bilingual import language_name, localised
 
 from . import queries
 from .counting import OTHERS, Cell
-from .queries import Entry, Numbers
+from .queries import Actor, Entry, Numbers
 
 ENTRIES_IN_FEED = 50
 EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
@@ -50,7 +50,7 @@ def feed(reader: Reader, language: str) -> tuple[bytes, str]:
             description=escape(reason(entry)),
             pubdate=entry.event.created_at,
             updateddate=updated(entry),
-            author_name=entry.person.username if entry.is_named else str(entry.acted_as),
+            author_name=_name(entry.actor),
         )
     content = made.writeString("utf-8").encode()
     return content, sha256(content).hexdigest()[:20]
@@ -60,6 +60,10 @@ class Feed(Atom1Feed):
     def latest_post_date(self) -> Any:
         """Of an empty feed always the same, for a feed that did not change has not changed."""
         return super().latest_post_date() if self.items else EPOCH
+
+
+def _name(actor: Actor) -> str:
+    return str(actor.person.username if actor.is_named else actor.acted_as)
 
 
 def sentence(entry: Entry) -> str:

@@ -49,7 +49,18 @@ from .desk import (
     queue,
     rows,
 )
-from .log import ENTRIES_PER_PAGE, Entry, entries, entry, log_begins, page, place
+from .log import (
+    ENTRIES_PER_PAGE,
+    Actor,
+    Entry,
+    actor,
+    entries,
+    entry,
+    log_begins,
+    names_people,
+    page,
+    place,
+)
 from .log_filters import ACTS, APPEALS, LANGUAGES, ROLES, Choice
 from .readers import MOST_OFFERED, reading_of, readings_of, willing_readers
 from .transparency import Numbers, numbers
@@ -66,12 +77,14 @@ __all__ = [
     "MOST_COUNTED",
     "MOST_OFFERED",
     "ROLES",
+    "Actor",
     "Choice",
     "Entry",
     "Filters",
     "Numbers",
     "Record",
     "Row",
+    "actor",
     "after",
     "appeal",
     "appeals",
@@ -98,6 +111,7 @@ __all__ = [
     "has_pictures",
     "log_begins",
     "may_see",
+    "names_people",
     "next_case",
     "note",
     "numbers",

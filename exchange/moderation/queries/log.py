@@ -42,6 +42,24 @@ ACTED_AS = {
 UNDER_POSTS = ("translation", "correction", "proposal")
 
 
+def names_people() -> bool:
+    """Whether those who do not moderate read who acted; otherwise they read as what."""
+    return bool(settings.LOG_NAMES == "names")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acted, as one reader is told: by name, or as what."""
+
+    person: Any
+    role: str
+    is_named: bool
+
+    @property
+    def acted_as(self) -> Any:
+        return ACTED_AS[self.role]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the public log. `person` is who acted (None: a former member, or the operator), `role`
@@ -66,21 +84,16 @@ class Entry:
 
     @property
     def names_people(self) -> bool:
-        """Whether the log says who acted; otherwise it says as what."""
-        return bool(settings.LOG_NAMES == "names")
+        return names_people()
 
     @property
-    def is_named(self) -> bool:
-        return self.names_people and self.person is not None
+    def actor(self) -> Actor:
+        return Actor(self.person, self.role, names_people() and self.person is not None)
 
     @property
     def names_subject(self) -> bool:
         """Where moderators stand without their names, nobody reads here who became one."""
         return self.names_people or self.event.verb.partition(".")[0] not in ("moderator", "staff")
-
-    @property
-    def acted_as(self) -> Any:
-        return ACTED_AS[self.role]
 
     @property
     def title(self) -> str:
@@ -294,6 +307,18 @@ def _posts_of(passage_ids: set[int]) -> dict[int, Post]:
     )
     found = named.select_related("post", "within__post")
     return {text.pk: text.within.post if text.within else text.post for text in found}
+
+
+def actor(person: Any, *, by_operator: bool = False, to_moderator: bool = False) -> Actor:
+    """Who made or answered a decision, as the log would say it; moderators are told each other's names.
+
+    One query where no name is told. `person` is None for a former member, or for the operator."""
+    if person is not None and (to_moderator or names_people()):
+        return Actor(person, "member", True)
+    if person is None:
+        return Actor(None, "operator" if by_operator else "gone", False)
+    role = "staff" if person.is_staff else _moderating([person.pk]).get(person.pk)
+    return Actor(person, role or "former", False)
 
 
 def _moderating(people: Iterable[int | None]) -> dict[int, str]:

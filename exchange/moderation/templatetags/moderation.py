@@ -7,6 +7,7 @@ from exchange.moderation import rules as may
 from exchange.moderation.models import Decision
 from exchange.moderation.notices import is_told
 from exchange.moderation.queries import decisions_about
+from exchange.moderation.views import wording
 from exchange.moderation.views.deciding import UNDO
 from exchange.safety.queries import rules
 
@@ -21,6 +22,12 @@ def act_dialog(context: dict[str, Any]) -> dict[str, Any]:
         "user": context["request"].user,
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.simple_tag
+def in_log(kind: str = "note") -> Any:
+    """What of the act will stand in the public log, whose name or role included."""
+    return wording.in_log(kind)
 
 
 @register.filter

@@ -31,6 +31,10 @@ class Looker:
     moderator: Any
     key: str
 
+    @property
+    def moderates(self) -> bool:
+        return self.moderator is not None and roles(self.moderator).any
+
     def is_concerned(self, decision: Decision) -> bool:
         return self.person is not None and self.person.pk == decision.person_id
 
@@ -118,19 +122,32 @@ def _shown(looker: Looker, decision: Decision) -> dict[str, Any]:
         )
     concerned = looker.is_concerned(decision)
     refusal = rules.can_appeal(decision, timezone.now())
-    return {
+    return _appealed(looker, getattr(decision, "appeal", None)) | {
         "decision": decision,
+        "by": queries.actor(
+            decision.by,
+            by_operator=decision.event.actor_id is None,
+            to_moderator=looker.moderates,
+        ),
         "told": told,
         "target": queries.concerned(decision),
         "thread": thread,
         "note": queries.note(decision),
         "key": looker.key,
         "concerned": concerned,
-        "appeal": getattr(decision, "appeal", None),
         "may_appeal": concerned and refusal is None,
         "too_late": refusal is rules.TOO_LATE,
         "appeal_until": decision.made_at + rules.APPEAL_DAYS,
     }
+
+
+def _appealed(looker: Looker, appeal: Appeal | None) -> dict[str, Any]:
+    """What `moderation/_appeal.html` shows of it, with who answered it."""
+    found: dict[str, Any] = {"appeal": appeal}
+    if appeal and appeal.decided_at:
+        by = queries.actor(appeal.decided_by, to_moderator=looker.moderates)
+        found["answered_by"] = by
+    return found
 
 
 def _private(response: HttpResponse, looker: Looker) -> HttpResponse:
@@ -202,7 +219,7 @@ def appeal_answer(request: HttpRequest, appeal_id: int) -> HttpResponse:
         answer=form.cleaned_data["body"],
     ):
         now = queries.appeal(appeal_id)
-        return _decided_before(request, context | {"appeal": now})
+        return _decided_before(request, context | _appealed(_moderator(request), now))
     messages.success(request, _("The appeal is decided. Both sides are told."))
     return redirect("appeals")
 
@@ -215,10 +232,13 @@ def _decided_before(request: HttpRequest, context: dict[str, Any]) -> HttpRespon
 
 
 def _about(request: HttpRequest, appeal: Appeal, decision: Decision) -> dict[str, Any]:
-    moderator: Any = request.user
-    looker = Looker(moderator, moderator, "")
+    looker = _moderator(request)
     words = appeal.words
-    reads = {family(code) for code in moderator.reads} or {(get_language() or "en")[:2]}
+    reads = {family(code) for code in looker.moderator.reads} or {(get_language() or "en")[:2]}
     halves = list(words.translations.all())
     lines = [(reader, said) for reader, said in gists(words, halves) if reader in reads]
-    return _shown(looker, decision) | {"appeal": appeal, "gists": lines}
+    return _shown(looker, decision) | _appealed(looker, appeal) | {"gists": lines}
+
+
+def _moderator(request: HttpRequest) -> Looker:
+    return Looker(request.user, request.user, "")

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from exchange.moderation.queries import names_people
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -13,6 +15,51 @@ class Wording:
     heading: Any
     does: tuple[Any, ...]
     button: Any
+
+
+# What a form says of what the public log will tell of who sends it: where the log says who acted, and
+# where it says as what.
+IN_LOG = {
+    "note": (
+        _("Your name, the reason and the note stand in the public moderation log."),
+        _(
+            "Your role, the reason and the note stand in the public moderation log; your name does not."
+        ),
+    ),
+    "reason": (
+        _("Your name and the reason stand in the public moderation log."),
+        _("Your role and the reason stand in the public moderation log; your name does not."),
+    ),
+    "act": (
+        _("Your name stands in the public moderation log."),
+        _("Your role stands in the public moderation log; your name does not."),
+    ),
+    "wave": (
+        _(
+            "Each of the people is told the reason and can object. In the public moderation log it is one"
+            " entry, with your name, the reason and the note, beside one for each post."
+        ),
+        _(
+            "Each of the people is told the reason and can object. In the public moderation log it is one"
+            " entry, with your role, the reason and the note, but not your name, beside one for each post."
+        ),
+    ),
+    "appeal": (
+        _(
+            "That the appeal was agreed with or turned down, and by whom, stands in the public moderation"
+            " log. The appeal and your answer do not."
+        ),
+        _(
+            "That the appeal was agreed with or turned down, and your role, stands in the public moderation"
+            " log. The appeal, your answer and your name do not."
+        ),
+    ),
+}
+
+
+def in_log(kind: str) -> Any:
+    named, as_role = IN_LOG[kind]
+    return named if names_people() else as_role
 
 
 # By the verb that the ledger will record.
