@@ -61,7 +61,7 @@ DESK = (
     Shot("desk-filters", "lin", filters, "moderation/desk.html"),
     Shot("case", "lin", a_case, "moderation/case.html", "case"),
     Shot("case-overtaken", "lin", overtaken, "moderation/overtaken.html"),
-    Shot("case-waiting", "lin", for_now, "moderation/waiting.html", "case_waiting"),
+    Shot("case-waiting", "lin", for_now, "moderation/act_page.html", "case_waiting"),
     Shot("case-note", "lin", empty_note, "moderation/note.html"),
     Shot("desk-several", "lin", several, "moderation/bulk.html", "bulk"),
     Shot("readings", "kelsey", at("moderation/readings/"), "moderation/readings.html", "readings"),

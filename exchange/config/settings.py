@@ -221,9 +221,9 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL") or (
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
-# How often anybody may do something: safety.limits has the numbers. Off for tests of load only.
-# Who acted, for all who do not moderate, as in the public log: moderators by their names, or by what they are.
+# Who acted, as all who do not moderate are told: moderators by their names, or by what they are.
 LOG_NAMES = env.choice("LOG_NAMES", "names", {"names", "roles"})
+# How often anybody may do something: safety.limits has the numbers. Off for tests of load only.
 LIMITS = env.choice("LIMITS", "on", {"on", "off"}) == "on"
 
 CSRF_FAILURE_VIEW = "exchange.accounts.views.csrf_failure"

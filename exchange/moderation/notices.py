@@ -65,6 +65,11 @@ def is_told(verb: str) -> bool:
     return verb in WORDS
 
 
+def names_rule(verb: str) -> bool:
+    """Whether what they hear names the house rule that was chosen."""
+    return verb in WORDS and WORDS[verb].names_rule
+
+
 def told_in(person: Any) -> str:
     """The interface language that somebody reads best."""
     reads = [code for code in person.reads or [] if code in ("en", "zh-hans", "zh-hant")]

@@ -258,7 +258,9 @@ def test_so_is_what_waits_before_it_is_shown(held, sam, lin, log_in):
     assert 'name="version" value="1"' in browser.get(address).content.decode()
     boards.edit(author=sam, post=held, draft=Draft(f"{LINK} and more"), from_version=1)
     answer = browser.post(address, {"version": "1"})
-    assert answer.status_code == 409 and "read it again" in answer.content.decode()
+    html = answer.content.decode()
+    assert answer.status_code == 409 and "please decide again" in html and "and more" in html
+    assert 'name="version" value="2"' in html
     assert Post.objects.get(pk=held.pk).state == "held"
     assert browser.post(address, {"version": "2"}).status_code == 302
 

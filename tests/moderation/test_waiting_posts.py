@@ -1,12 +1,16 @@
 """What waits, as its author, moderators and everybody else see it, and how it is let through."""
 
+import re
+
 import pytest
 
 from exchange.boards import queries
 from exchange.boards.models import Post
 from exchange.ledger.models import Event
+from exchange.moderation.actions import open_case
 from exchange.moderation.consumer import handle
-from exchange.moderation.models import Case
+from exchange.moderation.models import Case, Decision
+from exchange.moderation.targets import of_post
 from exchange.safety import actions as safety
 from tests.cast import open_thread, reply
 
@@ -123,7 +127,7 @@ def test_a_decision_from_a_case_is_made_once_and_of_the_words_that_were_read(
     boards.edit(author=sam, post=waiting, draft=Draft(LINK + "!"), from_version=1)
     address = f"/en/posts/{waiting.pk}/release/"
     old = log_in(lin).post(address, {"case": case.pk, "version": "1"})
-    assert old.status_code == 409 and "changed the post" in old.content.decode()
+    assert old.status_code == 409 and "please decide again" in old.content.decode()
     assert log_in(lin).post(address, {"case": case.pk, "version": "2"}).status_code == 302
     late = log_in(board_moderator).post(address, {"case": case.pk, "version": "2"})
     assert late.status_code == 409
@@ -139,3 +143,56 @@ def test_a_waiting_thread_has_no_name_for_others(rent, sam, lin, log_in, client)
     assert "Waiting thread" in shown and "zorp" not in shown and "noindex" in shown
     assert "Titlezorp" in page(log_in(sam), thread) and "Titlezorp" in page(log_in(lin), thread)
     assert client.get(f"/en/threads/{thread.pk}/card.png").status_code == 200
+
+
+def test_from_its_case_it_is_shown_with_one_key_and_leads_to_the_next(
+    waiting, thread, mei, sam, lin, rules, log_in
+):
+    """So a moderator clears the desk while everything waits: by a key and Enter for each."""
+    second = reply(mei, thread, "等着的")
+    Post.objects.filter(pk=second.pk).update(held_at=second.created_at)
+    for post in (waiting, second):
+        open_case(target=of_post(Post.objects.get(pk=post.pk)), kind=Case.Kind.HELD)
+    first, following = Case.objects.order_by("id")
+    Case.objects.filter(pk=first.pk).update(score=900)
+    browser = log_in(lin)
+    queue = "kind=held"
+    case = browser.get(f"/en/moderation/cases/{first.pk}/", {"queue": queue}).content.decode()
+    [link] = re.findall(r'href="([^"]+/release/[^"]*)" data-key="n"', case)
+    form = browser.get(link.replace("&amp;", "&")).content.decode()
+    assert f'name="queue" value="{queue}"' in form and f'name="case" value="{first.pk}"' in form
+    assert re.search(r'<button class="btn" autofocus>\s*Let it be shown', form)
+    assert f"/posts/{waiting.pk}/hiding/?case={first.pk}" in form
+    sent = {"case": first.pk, "version": "1", "queue": queue}
+    answer = browser.post(f"/en/posts/{waiting.pk}/release/", sent, follow=True)
+    assert answer.redirect_chain == [
+        (f"/en/moderation/cases/{following.pk}/?queue=kind%3Dheld", 302)
+    ]
+    decision = Decision.objects.get()
+    assert (decision.verb, decision.case, decision.person) == ("post.released", first, sam)
+    undoing = f"/moderation/decisions/{decision.pk}/undoing/"
+    assert undoing in answer.content.decode()
+    browser.post(f"/en{undoing}")
+    assert Post.objects.get(pk=waiting.pk).state == "held"
+    last = {"case": following.pk, "version": "1", "queue": queue}
+    browser.post(f"/en/posts/{waiting.pk}/release/", sent)
+    answer = browser.post(f"/en/posts/{second.pk}/release/", last)
+    assert answer["Location"] == "/en/moderation/?kind=held"
+
+
+def test_another_post_s_case_is_not_closed_by_it(waiting, thread, sam, lin, log_in):
+    other = reply(sam, thread, f"{LINK}?2")
+    for post in (waiting, other):
+        open_case(target=of_post(post), kind=Case.Kind.HELD)
+    case = Case.objects.get(post=other)
+    address = f"/en/posts/{waiting.pk}/release/"
+    assert log_in(lin).post(address, {"case": case.pk, "version": "1"}).status_code == 404
+    assert not Case.objects.exclude(closed_at=None).exists()
+
+
+def test_it_asks_for_no_reason_and_shows_what_its_author_is_told(waiting, lin, log_in):
+    html = log_in(lin).get(f"/zh-hans/posts/{waiting.pk}/release/").content.decode()
+    assert "Your post is shown now" in html and "你的帖子可以显示了" in html
+    assert "Cheapzorp" in html and "autofocus" not in html
+    form = html[html.index('<form class="sheet compose"') :]
+    assert 'name="reason"' not in form[: form.index("</form>")] and "data-told" not in form[:200]

@@ -18,7 +18,8 @@ def decide(
     act: Callable[[Any], object],
     address: str,
     form: ReasonForm | None = None,
-    template: str = "moderation/act.html",
+    *,
+    template: str,
 ) -> HttpResponse:
     """The form with its reason; or the act, and back to the place. Says so if it was done before."""
     form = form or ReasonForm(form_data(request))

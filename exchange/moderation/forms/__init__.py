@@ -1,4 +1,13 @@
-from .acts import FlagForm, HidingForm, MergeForm, MoveForm, RoleForm, SanctionForm, SplitForm
+from .acts import (
+    FlagForm,
+    HidingForm,
+    LookForm,
+    MergeForm,
+    MoveForm,
+    RoleForm,
+    SanctionForm,
+    SplitForm,
+)
 from .appeals import AnswerForm, AppealForm
 from .bursts import BurstForm
 from .desk import BulkForm, NoteForm, OpinionForm, ReaderForm
@@ -17,6 +26,7 @@ __all__ = [
     "FlagForm",
     "HidingForm",
     "LogForm",
+    "LookForm",
     "MergeForm",
     "MoveForm",
     "NoteForm",

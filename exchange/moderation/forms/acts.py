@@ -14,7 +14,7 @@ from exchange.boards.models import Board, Thread
 from exchange.boards.queries import boards, roles, with_title
 from exchange.boards.rules import Reader
 from exchange.languages.actions import Draft
-from exchange.languages.forms import TitleField
+from exchange.languages.forms import TitleField, WordsForm
 from exchange.uploads.models import Upload
 from exchange.web.templatetags.bilingual import localised
 
@@ -31,6 +31,10 @@ class HidingForm(ReasonForm):
     """`blocks`: the post's pictures are kept from being posted again."""
 
     blocks = forms.BooleanField(required=False)
+
+
+class LookForm(WordsForm):
+    """What waited is shown: no rule was broken, so there is nothing to fill in."""
 
 
 class FlagForm(ReasonForm):

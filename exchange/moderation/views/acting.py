@@ -1,30 +1,29 @@
 """What the pages of all acts have in common: what it will do, the reason, and what the person is told."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from exchange.boards.actions import Refused
 from exchange.boards.forms import ReasonForm
 from exchange.boards.models import Post, Thread
 from exchange.boards.views import post_address
 from exchange.moderation.models import Case, Decision
-from exchange.moderation.notices import Notice, is_told, notice, told_in
 from exchange.moderation.targets import Target
-from exchange.safety.queries import rule
-from exchange.web.errors import asks_for_json, refused
-from exchange.web.http import form_data
+from exchange.web.errors import refused
+from exchange.web.http import form_data, is_look
 
-from .deciding import decide_case, from_case, must_attest
-from .wording import WORDINGS
+from .deciding import FromCase, decide_case, from_case, must_attest
+from .previewing import Told, as_data, asks_for_preview, previews, wants_data
+from .wording import WORDINGS, Wording
 
-type MakeForm = Callable[..., ReasonForm]
+type MakeForm = Callable[..., Form]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Act:
     """`do` is given the valid form. `about` is whose words or standing it is, `language` that of the
     words that somebody is judged by, None where it is no judgement of words. `told` is who gets the
     notice. `back` is where the page leads to. `cases` are those of what it is done to, `judged` is that
-    where its words are judged."""
+    where its words are judged. `stays_open`: the case that it comes from is not decided by it."""
 
     verb: str
     do: Callable[[Any], Decision | None]
@@ -44,6 +43,7 @@ class Act:
     undo: bool = False
     cases: QuerySet[Case] | None = None
     judged: Target | None = None
+    stays_open: bool = False
 
 
 def act_page(
@@ -52,31 +52,33 @@ def act_page(
     make: MakeForm = ReasonForm,
     *,
     template: str = "moderation/act_page.html",
+    came: FromCase | None = None,
+    wording: Wording | None = None,
     **context: Any,
 ) -> HttpResponse:
     """GET is the form with all that it says; POST or DELETE does it. A POST of `preview` only shows the
-    notice as it would be."""
+    notice as it would be. `came` and `wording` are others than what is sent and the verb would give."""
     data = form_data(request)
-    looks = data is not None and "preview" in data
+    looks = asks_for_preview(request)
     form = make(initial=dict(data.items())) if looks and data else make(data)
     context |= {
         "act": act,
         "undo": act.undo,
-        "wording": WORDINGS[act.verb],
+        "wording": wording or WORDINGS[act.verb],
         "thread": act.thread,
     }
-    came = from_case(request)
+    came = came or from_case(request)
     sent = data if data is not None else request.GET
     # As the form is shown: with the rule that it was reported under, until another one is chosen.
     reason = sent.get("reason", came.case.rule_id if came else "") or ""
-    context["previews"] = _notices(act, form, reason)
+    context |= previews([Told(act.verb, act.told, until_of(form))], reason, act.thread)
     # A look at the notice carries along what the form does.
     attests = must_attest(request, act.about, act.language)
     context |= {"came": came, "attests": attests, "judged": act.judged}
     if came and act.thread and came.case.post.thread_id == act.thread.pk:
         context.setdefault("post", came.case.post)  # what a thread's act decides, too
-    if looks and asks_for_json(request):
-        return JsonResponse({"notices": [asdict(told) for _, told in context["previews"]]})
+    if wants_data(request):
+        return as_data(context["previews"])
     if looks:
         return render(request, template, context | {"form": form})
     try:
@@ -87,42 +89,20 @@ def act_page(
             act.back,
             form,
             template,
+            came=came,
             about=act.about,
             language=act.language,
             cases=act.cases,
             judged=act.judged,
+            stays_open=act.stays_open,
         )
     except Refused as refusal:
         return refused(request, 409, title=refusal.reason, reason=refusal.reason, back=act.back)
 
 
-def _notices(act: Act, form: Any, reason: str) -> list[tuple[str, Notice]]:
-    """As the person will read it, and in the page's language where that is another one."""
-    if act.told is None or not is_told(act.verb):
-        return []
-    wanted = dict.fromkeys([told_in(act.told), get_language() or "en"])
-    until = until_of(form)
-    return [
-        (
-            language,
-            notice(
-                act.verb,
-                rule=rule(reason),
-                language=language,
-                until=until,
-                thread_title=_title(act.thread, language),
-            ),
-        )
-        for language in wanted
-    ]
-
-
-def _title(thread: Thread | None, language: str) -> str:
-    """In a language where people wrote it in that, else as it was written; "" where it cannot be read."""
-    if thread is None or thread.is_closed:
-        return ""
-    better = thread.title_reads_better(language)
-    return (thread.title_other if better else None) or thread.title.body
+def takes_back(request: HttpRequest, done: bool) -> bool:
+    """What is sent says itself what it does, whatever became of the thing since its form was shown."""
+    return done if is_look(request) else request.method == "DELETE"
 
 
 def until_of(form: Any) -> datetime | None:

@@ -14,9 +14,9 @@ from exchange.moderation.forms import HidingForm, MoveForm
 from exchange.moderation.queries import cases_of_post, has_pictures
 from exchange.moderation.targets import of_post
 from exchange.web.errors import refused
-from exchange.web.http import is_look, methods
+from exchange.web.http import methods
 
-from .acting import Act, act_page, thread_address
+from .acting import Act, act_page, takes_back, thread_address
 from .checks import not_a_moderator
 from .deciding import from_case
 
@@ -29,7 +29,7 @@ def hiding(request: HttpRequest, post_id: int) -> HttpResponse:
     post = get_post(request, post_id)
     if refusal := not_a_moderator(request, post.thread) or _deleted(request, post):
         return refusal
-    undo = _takes_back(request, bool(post.hidden_at) and not _waits(request))
+    undo = takes_back(request, bool(post.hidden_at) and not _waits(request))
 
     def do(form: Any) -> Any:
         done = {"moderator": request.user, "post": post, **reason_of(form)}
@@ -52,7 +52,7 @@ def erasing(request: HttpRequest, post_id: int) -> HttpResponse:
         return refused(request, 403, reason=cannot)
     if not post.erased_at and (refusal := _deleted(request, post)):
         return refusal
-    undo = _takes_back(request, bool(post.erased_at))
+    undo = takes_back(request, bool(post.erased_at))
 
     def do(form: Any) -> Any:
         act = actions.drop_erasing if request.method == "DELETE" else actions.erase
@@ -74,7 +74,7 @@ def edit_request(request: HttpRequest, post_id: int) -> HttpResponse:
         return refused(
             request, 403, reason=_("Only a post that everybody can read can be changed.")
         )
-    undo = _takes_back(request, bool(post.edit_asked_at))
+    undo = takes_back(request, bool(post.edit_asked_at))
 
     def do(form: Any) -> Any:
         drop = request.method == "DELETE"
@@ -160,11 +160,6 @@ def _on_post(verb: str, post: Post, do: Do, *, undo: bool) -> Act:
         cases=cases_of_post(post),
         judged=None if undo else of_post(post),
     )
-
-
-def _takes_back(request: HttpRequest, done: bool) -> bool:
-    """What is sent says itself what it does, whatever became of the post since its form was shown."""
-    return done if is_look(request) else request.method == "DELETE"
 
 
 def _waits(request: HttpRequest) -> bool:

@@ -163,10 +163,7 @@ def _button(choice: Choice, came: FromCase, target: Target) -> dict[str, Any] | 
         "thing": [target.thing.pk],
         "person": [target.author.username if target.author else ""],
     }
-    query = {"case": came.case.pk, "version": came.version} | (
-        {"queue": came.queue} if came.queue else {}
-    )
-    address = reverse(choice.name, args=args[choice.of], query=query)
+    address = reverse(choice.name, args=args[choice.of], query=came.query)
     return {"key": choice.key, "label": choice.label, "address": address}
 
 

@@ -1,12 +1,13 @@
 """One case: all that is known of it, and what can be done about it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from exchange.boards.forms import ReasonForm
 from exchange.boards.models import Post
 from exchange.boards.views import post_address, reason_of
 from exchange.moderation import actions, queries, rules
@@ -16,6 +17,7 @@ from exchange.moderation.targets import find
 from exchange.web.errors import refused
 from exchange.web.http import form_data, methods
 
+from .acting import Act, act_page
 from .casefile import about, decisions, state
 from .checks import moderators_only
 from .deciding import (
@@ -28,6 +30,7 @@ from .deciding import (
     overtaken_page,
     tell,
 )
+from .wording import FOR_NOW
 
 
 @methods("GET")
@@ -91,25 +94,26 @@ def waiting(request: HttpRequest, case_id: int) -> HttpResponse:
     if not came.case.target.startswith("post."):
         raise Http404
     post = came.case.post
-    if refusal := rules.can_judge(request.user, post.author):
-        return refused(request, 403, reason=refusal)
-    form = ReasonForm(form_data(request), initial={"reason": came.case.rule_id})
-    context = {"form": form, "came": came, "post": post, "thread": post.thread}
-    template = "moderation/waiting.html"
-    if not form.is_valid():
-        return render(request, template, context, status=422 if form.is_bound else 200)
-    try:
-        done = actions.hide_for_now(
+
+    def do(form: Any) -> Decision | None:
+        return actions.hide_for_now(
             moderator=request.user,
             case=came.case,
             version=came.version,
             post=post,
             **reason_of(form),
         )
-    except actions.Overtaken as overtaken:
-        return overtaken_page(request, overtaken, context, template)
-    tell(request, done)
-    return redirect(came.address)
+
+    act = Act(
+        verb="post.hidden",
+        do=do,
+        back=came.address,
+        about=post.author,
+        told=post.author,
+        thread=post.thread,
+        stays_open=True,
+    )
+    return act_page(request, act, came=came, wording=FOR_NOW, post=post)
 
 
 @methods("POST")

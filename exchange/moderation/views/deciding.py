@@ -12,12 +12,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from exchange.boards.forms import ReasonForm
 from exchange.moderation import actions, queries, rules
 from exchange.moderation.models import Case, Decision
 from exchange.moderation.targets import Target, find
@@ -41,6 +41,12 @@ class FromCase:
         return self.filters.query
 
     @property
+    def query(self) -> dict[str, Any]:
+        """What the address of an act's page carries along."""
+        query = {"case": self.case.pk, "version": self.version}
+        return query | ({"queue": self.queue} if self.queue else {})
+
+    @property
     def address(self) -> str:
         return case_address(self.case.pk, self.queue)
 
@@ -50,27 +56,28 @@ def decide_case(
     context: dict[str, Any],
     act: Callable[[Any], Decision | None],
     address: str,
-    form: ReasonForm | None = None,
-    template: str = "moderation/act.html",
+    form: Form,
+    template: str,
     *,
+    came: FromCase | None,
     about: Any = None,
     language: str | None = None,
     cases: QuerySet[Case] | None = None,
     judged: Target | None = None,
+    stays_open: bool = False,
 ) -> HttpResponse:
     """The form with its reason; or the act, and on to the desk's next case, or back to `address`.
 
     `about` is whose words or standing it is. `language` is that of the words that somebody is
     punished for; None for what is no punishment, as a restoring. `act` is given the valid form.
     `cases` are those of what it is done to, which nobody else may be working on. `judged` is that, as
-    it is now, where its words are judged: without a case the form names their version.
+    it is now, where its words are judged: without a case the form names their version. `stays_open`:
+    `act` asks by itself whether the case can be decided, does not close it, and leads to `address`.
     """
-    came = from_case(request)
     if came and not _belongs(came.case, context, about):
         raise Http404
     if refusal := _refusal(request, about, language):
         return refused(request, 403, reason=refusal)
-    form = form or ReasonForm(form_data(request))
     if came:
         form.initial.setdefault("reason", came.case.rule_id)
     attests = must_attest(request, about, language)
@@ -79,11 +86,13 @@ def decide_case(
         status = 422 if form.is_bound else 200
         return render(request, template, context | {"form": form}, status=status)
     try:
-        decision = _done(request, came, lambda: act(form), cases, judged)
+        decision = (
+            act(form) if stays_open else _done(request, came, lambda: act(form), cases, judged)
+        )
     except actions.Overtaken as overtaken:
         return overtaken_page(request, overtaken, context | {"form": form}, template)
     tell(request, decision)
-    return redirect(next_address(request, came) if came else address)
+    return redirect(next_address(request, came) if came and not stays_open else address)
 
 
 def from_case(request: HttpRequest) -> FromCase | None:

@@ -11,8 +11,9 @@ from exchange.moderation.targets import of_picture
 from exchange.web.errors import refused
 from exchange.web.http import methods
 
+from .acting import Act, act_page, takes_back
 from .checks import not_a_moderator
-from .deciding import decide_case, overtaken_page, tell
+from .deciding import overtaken_page, tell
 from .showing import shown
 
 
@@ -24,23 +25,24 @@ def picture_hiding(request: HttpRequest, post_id: int, upload_id: int) -> HttpRe
     if refusal := not_a_moderator(request, post.thread):
         return refusal
 
-    def act(form: Any) -> Any:
-        do = actions.restore_picture if request.method == "DELETE" else actions.hide_picture
-        return do(moderator=request.user, post=post, upload=upload, **reason_of(form))
+    undo = takes_back(request, bool(upload.hidden_at))
 
-    context = {"post": post, "thread": post.thread, "undo": bool(upload.hidden_at)}
-    context |= {"noun": "picture", "p": shown(post, [upload])[0]}
-    cases = queries.cases_of(f"picture.{upload.pk}")
-    # A picture is judged by looking at it: no language has to be read for that.
-    return decide_case(
-        request,
-        context,
-        act,
-        post_address(post),
-        about=post.author,
-        cases=cases,
-        judged=None if context["undo"] else of_picture(upload, post),
+    def do(form: Any) -> Any:
+        done = actions.restore_picture if request.method == "DELETE" else actions.hide_picture
+        return done(moderator=request.user, post=post, upload=upload, **reason_of(form))
+
+    act = Act(
+        verb="picture.restored" if undo else "picture.hidden",
+        do=do,
+        back=post_address(post),
+        about=post.author,  # a picture is judged by looking at it: no language has to be read for that
+        told=post.author,
+        thread=post.thread,
+        undo=undo,
+        cases=queries.cases_of(f"picture.{upload.pk}"),
+        judged=None if undo else of_picture(upload, post),
     )
+    return act_page(request, act, post=post, p=shown(post, [upload])[0])
 
 
 @methods("POST")

@@ -62,6 +62,17 @@ def in_log(kind: str) -> Any:
     return named if names_people() else as_role
 
 
+# A post in a language that nobody on duty reads.
+FOR_NOW = Wording(
+    _("Hide it for now"),
+    (
+        _(
+            "The post is hidden until somebody who reads its language has looked at it. The case stays"
+            " open."
+        ),
+    ),
+    _("Hide it for now"),
+)
 # By the verb that the ledger will record.
 WORDINGS = {
     "post.hidden": Wording(
@@ -74,6 +85,16 @@ WORDINGS = {
             _("Its reports are closed. You can restore it at any time."),
         ),
         _("Hide"),
+    ),
+    "post.released": Wording(
+        _("Let this post be shown"),
+        (
+            _(
+                "It keeps its number and its place, and counts from now on. Pictures of it that wait are"
+                " looked at one by one."
+            ),
+        ),
+        _("Let it be shown"),
     ),
     "post.restored": Wording(
         _("Restore this post"), (_("Everybody can read it again, at its old place."),), _("Restore")

@@ -1,4 +1,4 @@
-// What the person concerned is told changes with the rule and the time that a moderator chooses. Without
+// What people are told changes with the rule, the time and the posts that a moderator chooses. Without
 // this a button shows it anew.
 
 let latest = 0;
@@ -20,13 +20,22 @@ async function tell(form) {
   }
 }
 
+// As many as there are now: other posts have authors who read other languages.
 function show(form, notices) {
-  form.querySelector("[data-no-rule]")?.toggleAttribute("hidden", form.elements.reason.value !== "");
-  for (const [at, article] of [...form.querySelectorAll("[data-notice] article")].entries()) {
-    const { title, body } = notices[at];
-    article.querySelector("h3").textContent = title;
-    article.querySelector("[data-body]").replaceChildren(...body.split("\n\n").map(paragraph));
-  }
+  const place = form.querySelector("[data-notice]");
+  place.querySelector("[data-no-rule]")?.toggleAttribute("hidden", form.elements.reason.value !== "");
+  place.querySelector("[data-nobody]")?.toggleAttribute("hidden", notices.length > 0);
+  const like = place.querySelector("template").content.firstElementChild;
+  place.querySelector("[data-notices]").replaceChildren(...notices.map((told) => article(like, told)));
+}
+
+function article(like, { language, name, title, body }) {
+  const made = like.cloneNode(true);
+  made.lang = language;
+  made.querySelector("p").textContent = name;
+  made.querySelector("h3").textContent = title;
+  made.querySelector("[data-body]").replaceChildren(...body.split("\n\n").map(paragraph));
+  return made;
 }
 
 function paragraph(text) {
