@@ -9,6 +9,7 @@ from exchange.boards.models import Post
 from exchange.languages import actions as languages
 from exchange.ledger.actions import record
 from exchange.moderation.models import Case, Decision, ReaderRequest
+from exchange.moderation.rules import left_as
 from exchange.moderation.targets import find, of_post
 from exchange.safety.models import Rule
 
@@ -45,19 +46,19 @@ def _until_read(decision: Decision, case: Case) -> Decision:
 def leave(
     *, moderator: Any, case: Case, rule: Rule | None = None, note: str = ""
 ) -> Decision | None:
-    """There is nothing to do about it: what was hidden for now is shown again, a post or a picture that
-    waited is shown, and anything else stays as it is. None where the case was decided before."""
-    target = find(case.target)
-    if target and case.awaits_reader and target.post.hidden_at:
+    """There is nothing to do about it, as `rules.left_as` says. None where the case was decided before."""
+    target: Any = find(case.target)
+    verb = left_as(case, target)
+    if verb == "post.restored":
         why = rule or case.rule or Rule.objects.get(code="other")
         with transaction.atomic():
             decision = posts.restore(moderator=moderator, post=target.post, rule=why, note=note)
             if decision:
                 close(Case.objects.filter(pk=case.pk), decision, heeded=False)
         return decision
-    if target and target.waits and target.kind == "post":
+    if verb == "post.released":
         return holds.release_post(moderator=moderator, post=target.post, note=note)
-    if target and target.kind == "picture" and target.thing.state == "held":
+    if verb == "picture.released":
         return pictures.release_picture(moderator=moderator, post=target.post, upload=target.thing)
     return dismiss_case(moderator=moderator, case=case, rule=rule, note=note)
 

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -30,9 +30,15 @@ class BurstForm(ReasonForm):
     )
 
     def __init__(
-        self, data: Any = None, *, posts: Sequence[int], ticked: Sequence[int] = ()
+        self,
+        data: Any = None,
+        *,
+        posts: Sequence[int],
+        ticked: Sequence[int] = (),
+        typed: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(data, initial={"posts": ticked, "reason": "spam"})
+        """`typed` is what stands in it already, of a form that was not sent to be done."""
+        super().__init__(data, initial={"reason": "spam", **(typed or {}), "posts": ticked})
         if data is not None:
             self.data["posts"] = data.getlist(
                 "posts"
@@ -47,3 +53,9 @@ class BurstForm(ReasonForm):
     def chosen(self) -> set[int]:
         """The posts that are ticked, as the form stands."""
         return {int(pk) for pk in self["posts"].value() or [] if str(pk).isdecimal()}
+
+    @property
+    def days(self) -> int:
+        """For how many days its accounts could not post, as the form stands."""
+        chosen = str(self["silence"].value() or "")
+        return int(chosen) if chosen in [str(days) for days, _name in SILENCES] else 0

@@ -21,6 +21,7 @@ from exchange.web.http import form_data, is_look, methods
 
 from .checks import moderators_only
 from .deciding import desk_address, filters_of, number_of
+from .previewing import Told, as_data, asks_for_preview, previews, wants_data
 
 # As many as one can look through before one decides on them.
 MOST = 50
@@ -50,19 +51,23 @@ def bulk(request: HttpRequest) -> HttpResponse:
     sent = form_data(request)
     asked = sent if sent is not None else request.GET
     act = asked.get("act", "")
-    form = BulkForm(sent, initial={"act": act})
+    looks = asks_for_preview(request)
+    form = BulkForm(None if looks else sent, initial=dict(asked.items()) if looks else {"act": act})
     chosen = _chosen(request, asked, act)
     filters = filters_of(asked)
     if not chosen:
         messages.info(request, _("None of these cases is open any more, or none was selected."))
         return redirect(desk_address(filters.query))
+    if wants_data(request):
+        return as_data(_notices(chosen, asked)["previews"])
     if not form.is_valid():
-        context = {
+        context = _notices(chosen, asked) | {
             "form": form,
             # What was read before a mistake in the form is what is decided on after it.
             "chosen": [(one, _read(asked).get(one.row.case.pk, one.version)) for one in chosen],
             "ready": sum(1 for one in chosen if not one.refusal),
             "queue": filters.query,
+            "several": True,
         }
         return render(
             request, "moderation/bulk.html", context, status=422 if form.is_bound else 200
@@ -77,7 +82,7 @@ def _chosen(request: HttpRequest, asked: QueryDict, act: str) -> list[Chosen]:
     ids = {number_of(named.partition(".")[0]) for named in asked.getlist("case")[:MOST]}
     cases = list(queries.as_rows(queries.open_cases(request.user).filter(pk__in=ids)))
     targets = find_many(case.target for case in cases)
-    know_roles(target.author for target in targets.values() if target.author)
+    know_roles([target.author for target in targets.values() if target.author])
     rows = queries.rows(request.user, cases, get_language() or "en")
     return [
         Chosen(row, target, _refusal(request, row, target, act))
@@ -98,6 +103,23 @@ def _refusal(request: HttpRequest, row: queries.Row, target: Target | None, act:
     if target.kind != "post":
         return NOT_HERE
     return rules.can_punish(request.user, target.author, target.language)
+
+
+def _notices(chosen: list[Chosen], asked: QueryDict) -> dict[str, Any]:
+    act = asked.get("act", "")
+    told = [
+        Told(_verb(one, act), one.target.author)
+        for one in chosen
+        if act and one.target and not one.refusal
+    ]
+    return previews(told, asked.get("reason", ""))
+
+
+def _verb(one: Chosen, act: str) -> str:
+    """Of the decision that will be made on it."""
+    if act != BulkForm.HIDE:
+        return rules.left_as(one.row.case, one.target)
+    return "picture.hidden" if one.target and one.target.kind == "picture" else "post.hidden"
 
 
 def _do(

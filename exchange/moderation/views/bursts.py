@@ -1,6 +1,6 @@
 """Waves of posts by new accounts, each acted on in one decision."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,7 +24,8 @@ from exchange.web.errors import refused
 from exchange.web.http import form_data, methods
 
 from .checks import site_moderators_only
-from .deciding import overtaken_page
+from .deciding import number_of, overtaken_page
+from .previewing import Told, as_data, asks_for_preview, previews, wants_data
 
 
 @methods("GET")
@@ -47,24 +49,47 @@ def burst(request: HttpRequest, burst_id: int) -> HttpResponse:
         why = _("Somebody else has dealt with these posts meanwhile. Nothing was changed.")
         return refused(request, 409, reason=why, back=_list(hours))
     holders = queries.holders(request.user, found.posts)
-    free = [post.pk for post in found.posts if post.pk not in holders]
-    form = BurstForm(data, posts=[post.pk for post in found.posts], ticked=free)
+    form = _form(request, found, holders)
+    if wants_data(request):
+        return as_data(_notices(form, found)["previews"])
     if form.is_valid() and not _may_silence(request, form, found):
         form.add_error("silence", rules.NOT_READ)
     if not form.is_valid():
-        context = {"burst": found, "form": form, "hours": hours, "most": queries.MOST_IN_ONE}
+        context = _notices(form, found) | {"burst": found, "form": form, "hours": hours}
+        context |= {"most": queries.MOST_IN_ONE, "several": True}
         unread = _unread(request, found.posts)
         context["rows"] = [
             (member, holders.get(member.post.pk), member.post.pk in unread)
             for member in found.members
         ]
-        return render(request, "moderation/burst.html", context, status=422 if data else 200)
+        status = 422 if form.is_bound else 200
+        return render(request, "moderation/burst.html", context, status=status)
     chosen = _chosen(form, found)
     know_roles(post.author for post in chosen if post.author)
     for post in chosen:
         if refusal := rules.can_judge(request.user, post.author):
             return refused(request, 403, reason=refusal)
     return _act(request, form, chosen, hours)
+
+
+def _form(request: HttpRequest, found: Burst, holders: Container[int]) -> BurstForm:
+    """With what nobody else works on ticked; with what was ticked where only the notices are asked for."""
+    data = form_data(request)
+    posts = [post.pk for post in found.posts]
+    if data is not None and asks_for_preview(request):
+        sent = {number_of(pk) for pk in data.getlist("posts")}
+        ticked = [pk for pk in posts if pk in sent]
+        return BurstForm(posts=posts, ticked=ticked, typed=dict(data.items()))
+    return BurstForm(data, posts=posts, ticked=[pk for pk in posts if pk not in holders])
+
+
+def _notices(form: BurstForm, found: Burst) -> dict[str, Any]:
+    people = [post.author for post in found.posts if post.pk in form.chosen]
+    told = [Told("post.hidden", person) for person in people]
+    if form.days:
+        until = timezone.now() + timedelta(days=form.days)
+        told += [Told("person.silenced", person, until) for person in people]
+    return previews(told, str(form["reason"].value() or ""))
 
 
 def _act(request: HttpRequest, form: BurstForm, posts: Sequence[Post], hours: int) -> HttpResponse:
