@@ -36,5 +36,5 @@ def burst_errors(page: Page, language: str, places: Any) -> None:
     for box in page.locator("[name=posts]").all():
         box.uncheck()
     page.select_option("[name=reason]", "")
-    page.locator("main form button.btn").first.click()
+    page.locator("main form .buttons button.btn").click()
     page.locator("#errors").wait_for()

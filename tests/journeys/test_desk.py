@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Visit
 from .site import Site
-from .steps import expect_language
+from .steps import expect_language, too_wide
 
 _serial = count(1)
 # Each test has one where nothing else is reported.
@@ -142,7 +142,10 @@ def test_the_desk_works_without_scripts(visit: Visit, reported: Reported) -> Non
         box.check()
     lin.locator(".desk-bulk button[value=hide]").click()
     lin.locator("[name=reason]").select_option("spam")
-    lin.locator("main form button.btn").click()
+    expect(lin.locator("[data-notices] article")).to_have_count(1)
+    lin.locator("button[name=preview]").click()  # a look only
+    expect(lin.locator("[data-notices]")).to_contain_text("No advertising")
+    lin.locator("main form .buttons button.btn").click()
     expect(lin.locator("h1")).to_have_text("2 cases decided")
     lin.locator(".desk-chosen button").first.click()  # taken back
     expect(lin.locator(".messages .notice")).to_be_visible()
@@ -153,3 +156,27 @@ def test_the_desk_works_without_scripts(visit: Visit, reported: Reported) -> Non
     expect(lin.locator(".desk-decide")).to_contain_text("You took this case on.")
     lin.locator("form.desk-buttons button").click()
     expect(lin.locator(".messages button.tool")).to_be_visible()
+
+
+def test_the_notices_follow_what_is_chosen(visit: Visit, reported: Reported) -> None:
+    """Kelsey reads English: in Chinese the page shows hers, and what it says."""
+    for language, expected, rule in (("zh-hans", 2, "不煽动仇恨"), ("en", 1, "No hatred")):
+        lin = visit("lin", language)
+        lin.goto(f"/{language}/moderation/?board={reported.board}")
+        for box in lin.locator(".desk input[type=checkbox]").all():
+            box.check()
+        lin.locator(".desk-bulk button[value=hide]").click()
+        notices = lin.locator("[data-notices] article")
+        expect(notices).to_have_count(expected)
+        expect(notices.first).to_have_attribute("lang", "en")
+        lin.locator("[name=reason]").focus()
+        lin.locator("[name=reason]").select_option("hate")
+        expect(notices.last).to_contain_text(rule)
+        expect(lin.locator("[data-no-rule]")).to_be_hidden()
+        lin.locator("[name=act][value=dismiss]").check()
+        expect(notices).to_have_count(0)
+        expect(lin.locator("[data-nobody]")).to_be_visible()
+        lin.locator("[name=act][value=hide]").check()
+        expect(notices).to_have_count(expected)
+        expect(lin.locator("[data-nobody]")).to_be_hidden()
+        assert not too_wide(lin)
