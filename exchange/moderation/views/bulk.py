@@ -82,7 +82,7 @@ def _chosen(request: HttpRequest, asked: QueryDict, act: str) -> list[Chosen]:
     ids = {number_of(named.partition(".")[0]) for named in asked.getlist("case")[:MOST]}
     cases = list(queries.as_rows(queries.open_cases(request.user).filter(pk__in=ids)))
     targets = find_many(case.target for case in cases)
-    know_roles([target.author for target in targets.values() if target.author])
+    know_roles(target.author for target in targets.values() if target.author)
     rows = queries.rows(request.user, cases, get_language() or "en")
     return [
         Chosen(row, target, _refusal(request, row, target, act))
