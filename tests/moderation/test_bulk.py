@@ -57,7 +57,7 @@ def test_what_others_were_quicker_with_is_left_and_named(
     boards.edit(author=mei, post=edited.post, draft=Draft("改过的"), from_version=1)
     fields = {"case": named(cases), "act": "hide", "reason": "spam"}
     page = log_in(lin).post(BULK, fields, follow=True)
-    assert [decision.case_id for decision in page.context["decisions"]] == [free.pk]
+    assert [decision.case_id for decision, _ in page.context["decisions"]] == [free.pk]
     assert [case.pk for case in page.context["left"]] == [taken.pk, edited.pk]
     assert Post.objects.exclude(hidden_at=None).count() == 1
 

@@ -114,8 +114,10 @@ def is_among(moderator: Reader, decision: Decision) -> bool:
     """Whether a decision is about what stands on somebody's boards now, whatever board it was made on.
     Where they moved it themselves to another one, they may take that back as long as they can read it."""
     mine = roles(moderator)
+    if mine.site or not mine.any:
+        return mine.site
     now = _boards_now(decision)
-    if mine.site or (now and now <= mine.boards):
+    if now and now <= mine.boards:
         return True
     if decision.verb not in MOVING or decision.by_id != moderator.pk:
         return False

@@ -20,7 +20,7 @@ from exchange.moderation.targets import Target, find_many
 from exchange.web.http import form_data, is_look, methods
 
 from .checks import moderators_only
-from .deciding import desk_address, filters_of, number_of
+from .deciding import desk_address, filters_of, may_undo, number_of
 from .previewing import Told, as_data, asks_for_preview, previews, wants_data
 
 # As many as one can look through before one decides on them.
@@ -176,8 +176,10 @@ def _read(asked: QueryDict) -> dict[int, int]:
 def _report(request: HttpRequest) -> HttpResponse:
     done = [number_of(pk) for pk in request.GET["done"].split(".")[:MOST]]
     left = [number_of(pk) for pk in request.GET.get("left", "").split(".")[:MOST]]
+    decisions = queries.decisions_by(request.user, done)
+    know_roles([one.person for one in decisions if one.person])
     context = {
-        "decisions": queries.decisions_by(request.user, done),
+        "decisions": [(one, may_undo(request, one)) for one in decisions],
         "left": queries.cases_among(request.user, left),
         "desk": desk_address(filters_of(request.GET).query),
     }

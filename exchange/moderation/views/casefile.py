@@ -18,7 +18,7 @@ from exchange.moderation import queries, rules
 from exchange.moderation.models import Case
 from exchange.moderation.targets import Target
 
-from .deciding import FromCase
+from .deciding import FromCase, may_undo
 from .showing import shown
 
 MISTRANSLATION = "mistranslation"
@@ -86,7 +86,6 @@ def state(request: HttpRequest, came: FromCase) -> dict[str, Any]:
             flag.note = None
     holder = case.claimed_by if case.is_claimed else None
     history = list(queries.decisions_of(case))
-    may_undo = case.closed_at and history and not rules.can_undo(request.user, history[0])
     return {
         "holder": holder,
         "is_mine": holder is not None and holder.pk == request.user.pk,
@@ -94,7 +93,7 @@ def state(request: HttpRequest, came: FromCase) -> dict[str, Any]:
         "notes": list(notes),
         "readings": list(readers),
         "history": history,
-        "may_undo": bool(may_undo),
+        "may_undo": bool(case.closed_at and history) and may_undo(request, history[0]),
         "own": own,
     }
 

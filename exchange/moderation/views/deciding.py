@@ -138,9 +138,13 @@ def tell(request: HttpRequest, decision: Decision | None) -> None:
     if decision is None:
         messages.info(request, _("This was done already. Nothing changed."))
         return
-    may_undo = decision.verb in actions.UNDO and not rules.can_undo(request.user, decision)
-    tags = f"{UNDO}{decision.pk}" if may_undo else ""
+    tags = f"{UNDO}{decision.pk}" if may_undo(request, decision) else ""
     messages.success(request, _said(decision), extra_tags=tags)
+
+
+def may_undo(request: HttpRequest, decision: Decision) -> bool:
+    """Whether the button that takes it back is shown."""
+    return decision.verb in actions.UNDO and rules.can_undo(request.user, decision) is None
 
 
 def overtaken_page(
