@@ -92,10 +92,10 @@ def test_a_role_costs_one_query_for_each_who_acted(
 ):
     browser = log_in(mei)
     page_of(browser, answered)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page_of(browser, answered)
     settings.LOG_NAMES = "roles"
-    with django_assert_num_queries(11):  # staff are known as such
+    with django_assert_num_queries(12):  # staff are known as such
         page_of(browser, answered)
 
 
