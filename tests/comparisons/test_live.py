@@ -26,9 +26,12 @@ def follower(thread: Thread) -> Follower:
     return made
 
 
-def drawn(follower: Follower, thread: Thread) -> list[str]:
-    """The charts that a round sends to two languages."""
-    ready = follower.round({thread.scope: {"en", "zh-hans"}}).ready
+BOTH = frozenset({"en", "zh-hans"})
+
+
+def drawn(follower: Follower, thread: Thread, languages: frozenset[str] = BOTH) -> list[str]:
+    """The charts that a round sends to pages in some languages."""
+    ready = follower.round({thread.scope: languages}).ready
     told = [json.loads(text) for _, _, text in ready]
     return [frame["html"] for frame in told if frame["kind"] == "chart"]
 
@@ -53,6 +56,19 @@ def test_the_same_drawing_is_not_sent_twice(
     assert len(drawn(follower, thread)) == 2
     reply(tom, thread, "Thank you all.")
     assert drawn(follower, thread) == []
+
+
+def test_who_came_while_another_was_drawn_is_sent_the_earlier_drawing_again(
+    follower: Follower, flat: Item, thread: Thread, tom: User, mei: User, sam: User
+) -> None:
+    give(tom, thread, paid(flat, 1000))
+    give(mei, thread, paid(flat, 1500, CHENGDU))
+    english, chinese = drawn(follower, thread)
+    late = give(sam, thread, paid(flat, 1700))
+    # The only Chinese page is closed, and a new one opened once this is drawn.
+    assert len(drawn(follower, thread, frozenset({"en"}))) == 1
+    boards.delete(author=sam, post=late)
+    assert drawn(follower, thread) == [english, chinese]
 
 
 def test_a_thread_without_figures_is_told_of_none(
