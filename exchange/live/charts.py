@@ -20,11 +20,13 @@ def drawn_anew(events: Iterable[Event], things: Things) -> dict[Thread, Event]:
     return {thread: last[thread.scope] for thread in drawn if thread.scope in last}
 
 
-def frame(thread: Thread, event: Event, language: str) -> Frame:
+def frame(thread: Thread, event: Event, at: int, language: str) -> Frame:
+    """`at` as the posts' frames have it."""
     thread.since = event.id  # type: ignore[attr-defined]  # as queries.thread gives it
     with translation.override(language):
         html = fragments.of_thread(thread)
-    return {"event": event.id, "kind": "chart", "scope": thread.scope, "html": str(html)}
+    told = {"event": event.id, "at": at, "kind": "chart", "scope": thread.scope}
+    return told | {"html": str(html)}
 
 
 class Sent:

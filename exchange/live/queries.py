@@ -1,12 +1,14 @@
 import hashlib
+import json
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Q
 
 from exchange.boards.models import Thread
 from exchange.ledger.cursor import NEAR_IDS, OVERLAP
 from exchange.ledger.models import Event
-from exchange.ledger.queries import since
+from exchange.ledger.queries import latest_id, since
 
 from . import charts, frames, lists
 
@@ -37,10 +39,14 @@ def _late(scope: str, after: int) -> list[Event]:
 
 def frames_of(events: list[Event], language: str) -> list[frames.Frame]:
     """What a page that comes back is sent of them, the drawing of a thread's figures last."""
-    things = frames.things_of(events)
+    if not events:
+        return []
+    # Of the whole ledger, as the sockets' followers know it: a lower number would lose to theirs.
+    things = frames.things_of(events, latest_id())
     found = frames.build(events, things, language)
     drawn = charts.drawn_anew(events, things)
-    return [*found, *(charts.frame(thread, event, language) for thread, event in drawn.items())]
+    told = (charts.frame(thread, event, things.at, language) for thread, event in drawn.items())
+    return [*found, *told]
 
 
 def news(scope: str, after: int, latest: int) -> list[frames.Frame]:
@@ -53,6 +59,13 @@ def news(scope: str, after: int, latest: int) -> list[frames.Frame]:
     fresh = Thread.objects.filter(here, last_post_at__gt=at, **Thread.LISTED)
     rows = fresh.order_by("-last_post_at").values_list("pk", "board_id")[:MOST_NEWS]
     return [lists.rows_frame(scope, latest, thread, board) for thread, board in rows]
+
+
+def unstamped(content: dict[str, Any]) -> bytes:
+    """What an answer says, without up to when its frames are known to be so: that moves on with whatever
+    happens anywhere."""
+    told = [{**frame, "at": 0} for frame in content.get("frames", ())]
+    return json.dumps({**content, "frames": told}).encode()
 
 
 def digest(content: bytes) -> str:

@@ -73,6 +73,6 @@ def _answer(request: HttpRequest, content: dict[str, Any]) -> HttpResponse:
     """With a tag, for pages without a socket that ask again and again. 304 where nothing is new."""
     response = JsonResponse(content, json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "no-store"
-    tag = queries.digest(response.content)
+    tag = queries.digest(queries.unstamped(content))
     response["ETag"] = f'"{tag}"'
     return get_conditional_response(request, response["ETag"], response=response) or response
