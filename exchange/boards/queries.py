@@ -40,6 +40,10 @@ THREADS_PER_PAGE = 30
 # their authors themselves, or those that nobody has answered.
 WRITTEN_IN = {"zh": ("zh-hans", "zh-hant", "mixed"), "en": ("en", "mixed")}
 UNANSWERED = "unanswered"
+# What brings a thread up in lists, or makes it stand there: always an event of that thread, because posts
+# that are moved are events of where they came to. Each is recorded while nobody else changes the thread, so
+# that of these a thread's latest tells that all before it were there too.
+NEWS = ("thread.opened", "thread.moved", "post.created", "post.released", "post.moved")
 COUNTED_FOR = 60  # seconds: counting reads every thread
 
 
@@ -142,9 +146,15 @@ def threads(reader: Reader) -> QuerySet[Thread]:
 
 
 def read_now(threads: QuerySet[Thread]) -> QuerySet[Thread]:
-    """Each comes with `since`, the ledger's latest event when the list was read, as `thread` has it."""
+    """Each comes with `since`, the ledger's latest event when the list was read, as `thread` has it; and
+    with `news`, the latest one that brought it up."""
     latest = Event.objects.order_by("-id").values("id")[:1]
-    return threads.annotate(since=Subquery(latest))
+    return threads.annotate(since=Subquery(latest), news=_latest_in_it(verb__in=NEWS))
+
+
+def pinned(threads: QuerySet[Thread]) -> Thread | None:
+    """The first of those that are pinned, as it is in a list that was read now."""
+    return read_now(threads).filter(pinned_at__isnull=False).first()
 
 
 def only(threads: QuerySet[Thread], which: str) -> QuerySet[Thread]:
@@ -207,8 +217,8 @@ def boards_and_threads(
     return {board.pk: board for board in boards}, {thread.pk: thread for thread in threads}
 
 
-def _latest_in_it() -> Subquery:
-    latest = Event.objects.filter(scope=_thread_scope()).order_by("-id").values("id")[:1]
+def _latest_in_it(**of: Any) -> Subquery:
+    latest = Event.objects.filter(scope=_thread_scope(), **of).order_by("-id").values("id")[:1]
     return Subquery(latest)
 
 

@@ -1,7 +1,7 @@
 """The drawing of a thread's figures, sent anew where it changed."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.utils import translation
 
@@ -20,11 +20,13 @@ def drawn_anew(events: Iterable[Event], things: Things) -> dict[Thread, Event]:
     return {thread: last[thread.scope] for thread in drawn if thread.scope in last}
 
 
-def frame(thread: Thread, event: Event, language: str) -> Frame:
+def frame(thread: Thread, event: Event, at: int, language: str) -> Frame:
+    """`at` as the posts' frames have it."""
     thread.since = event.id  # type: ignore[attr-defined]  # as queries.thread gives it
     with translation.override(language):
         html = fragments.of_thread(thread)
-    return {"event": event.id, "kind": "chart", "scope": thread.scope, "html": str(html)}
+    told = {"event": event.id, "at": at, "kind": "chart", "scope": thread.scope}
+    return told | {"html": str(html)}
 
 
 class Sent:
@@ -39,5 +41,11 @@ class Sent:
         was, self._digests[key] = self._digests.get(key), digest
         return was != digest
 
-    def forget_all_but(self, wanted: Mapping[str, object]) -> None:
-        self._digests = {key: each for key, each in self._digests.items() if key[0] in wanted}
+    def forget_all_but(self, wanted: Mapping[str, Collection[str]]) -> None:
+        """Who comes when nobody of a language was there has a drawing that nobody knows of here."""
+        kept = self._digests.items()
+        self._digests = {
+            (scope, language): each
+            for (scope, language), each in kept
+            if language in wanted.get(scope, ())
+        }

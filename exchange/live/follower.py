@@ -54,6 +54,8 @@ class Follower:
         self._cursor: Cursor | None = None
         # Read and not told yet: they outlive a round that failed.
         self._pending: list[Event] = []
+        # The highest id that was read: what is loaded for a round is as new as that, or newer.
+        self._at = 0
         self._changed: set[int] = set()
         self._changes = Changes()
         self._charts = charts.Sent()
@@ -66,6 +68,7 @@ class Follower:
         """
         self._cursor = self._cursor or Cursor(latest_id())
         self._pending += self._cursor.advance()
+        self._at = self._cursor.position
         self._changed |= self._changes.since_last(time.monotonic())
         try:
             found = self._told(self._pending, self._changed, wanted)
@@ -100,7 +103,7 @@ class Follower:
     def _of_events(self, events: list[Event], wanted: Wanted) -> Iterable[Ready]:
         """Each event once for each language, however many read along."""
         seen = [event for event in events if event.scope in wanted]
-        things = frames.things_of(seen)
+        things = frames.things_of(seen, self._at)
         for language in sorted({language for scope in wanted for language in wanted[scope]}):
             theirs = [event for event in seen if language in wanted[event.scope]]
             for frame in frames.build(theirs, things, language):
@@ -117,7 +120,7 @@ class Follower:
         self._charts.forget_all_but(wanted)
         for thread, event in charts.drawn_anew(events, things).items():
             for language in sorted(wanted.get(thread.scope, ())):
-                frame = charts.frame(thread, event, language)
+                frame = charts.frame(thread, event, things.at, language)
                 if self._charts.is_new(frame, language):
                     yield _ready(frame, language)
 

@@ -20,8 +20,14 @@ type Forms = Mapping[int, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Things:
-    """What events are about, as it is now: posts by the events' targets, threads by their scopes."""
+    """What events are about, as it is now: posts by the events' targets, threads by their scopes.
 
+    `at` is the highest id of an event that was known before they were loaded. Of two frames of a thing
+    the one with the lower is never the newer one; the ids of their events do not say it, because ids may
+    be committed out of order.
+    """
+
+    at: int
     posts: Mapping[str, Post] = field(default_factory=dict)
     threads: Mapping[str, Thread] = field(default_factory=dict)
 
@@ -29,13 +35,14 @@ class Things:
 type Builder = Callable[[Event, Things, Forms], Frame]
 
 
-def things_of(events: Iterable[Event]) -> Things:
-    """What the frames of many events need, in two or three queries."""
+def things_of(events: Iterable[Event], at: int) -> Things:
+    """What the frames of many events need, in two or three queries. `at`: the highest id of an event, of
+    whatever scope, that is known by now."""
     events = list(events)
     posts = _posts_of(events)
     changed = {event.scope for event in events if BUILDERS.get(event.verb) is _thread}
     changed |= {post.thread.scope for post in posts.values() if post.is_opening}
-    return Things(posts, _threads_of(changed))
+    return Things(at, posts, _threads_of(changed))
 
 
 def _posts_of(events: Iterable[Event]) -> Mapping[str, Post]:
@@ -112,7 +119,7 @@ def newest(events: Iterable[Event]) -> list[Event]:
 
 def _post(event: Event, things: Things, forms: Forms) -> Frame:
     post = things.posts[_shown(event)]
-    return _frame("post", event) | {
+    return _frame("post", event, things) | {
         "number": post.number,
         "post": post.pk,
         "html": forms[post.pk].decode(),
@@ -127,7 +134,7 @@ def _thread(event: Event, things: Things, forms: Forms) -> Frame:
     if into and into.board.access != Board.Access.PUBLIC and into.board_id != thread.board_id:
         into = None
     context = {"thread": thread, "refusal": refusal, "merged_into": into}
-    return _frame("thread", event) | {
+    return _frame("thread", event, things) | {
         "closed": bool(refusal),
         "states": _part("boards/_states.html", context),
         "refusal": _part("boards/_refusal.html", context) if refusal else "",
@@ -139,8 +146,9 @@ def _desk(event: Event, things: Things, forms: Forms) -> Frame:
     return {"event": event.id, "kind": "desk", "scope": event.scope}
 
 
-def _frame(kind: str, event: Event) -> Frame:
-    return {"event": event.id, "kind": kind, "scope": event.scope, "verb": event.verb}
+def _frame(kind: str, event: Event, things: Things) -> Frame:
+    frame = {"event": event.id, "at": things.at, "kind": kind, "scope": event.scope}
+    return frame | {"verb": event.verb}
 
 
 def _part(template: str, context: dict[str, Any]) -> str:
@@ -200,8 +208,13 @@ BUILDERS: dict[str, Builder] = {
     "correction.withdrawn": _post,
     "correction.removed": _post,
     "correction.restored": _post,
+    "correction.taken": _post,
+    "figure.asked": _post,
+    "figure.answered": _post,
     "figure.excluded": _post,
     "figure.included": _post,
+    "question.taken_back": _post,
+    "question.removed": _post,
     "thread.locked": _thread,
     "thread.unlocked": _thread,
     "thread.pinned": _thread,

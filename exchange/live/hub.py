@@ -10,7 +10,7 @@ from typing import Any
 from . import bell, people
 from .asking import Rounds
 from .connection import Connection, Watched
-from .doors import Doors
+from .doors import MINUTE, Doors
 from .follower import Follower, Round
 from .presence import SAID_AGAIN, Here
 from .scopes import Opened
@@ -62,6 +62,7 @@ class Hub:
         # What was read and not sent yet: it outlives a round that failed half way.
         self._unsent: Round | None = None
         self._moment: asyncio.TimerHandle | None = None
+        self._forgetting: asyncio.TimerHandle | None = None
         self._swept_at = self._tidied_at = self._said_at = 0.0
         # How many rounds have ended, and whether none is under way.
         self.rounds = 0
@@ -193,6 +194,8 @@ class Hub:
 
     def _start(self) -> None:
         self._loop = asyncio.get_running_loop()
+        if self._forgetting:
+            self._forgetting.cancel()
         self._wake, self._resting = asyncio.Event(), asyncio.Event()
         self._resting.set()
         self._failing_since = None
@@ -203,6 +206,8 @@ class Hub:
         self._tasks = [asyncio.create_task(job) for job in jobs]
 
     def _stop(self) -> None:
+        if self._loop:  # no round comes that would forget who was here
+            self._forgetting = self._loop.call_later(MINUTE, self._forget_doors)
         self._loop = self._unsent = None
         if self._moment:
             self._moment.cancel()
@@ -212,6 +217,9 @@ class Hub:
         self._tasks = []
         self._database.end()
         self._resting.set()
+
+    def _forget_doors(self) -> None:
+        self._doors.tidy(time.monotonic())
 
     async def _follow(self) -> None:
         follower = Follower()
@@ -279,6 +287,7 @@ class Hub:
         if now - self._tidied_at < TIDY_SECONDS:
             return
         self._tidied_at = now
+        self._doors.tidy(now)
         for connection in list(self._connections):
             if connection.is_stuck(now):
                 self.drop(connection, TOO_SLOW)

@@ -34,7 +34,7 @@ def changes(request: HttpRequest, thread_id: int) -> HttpResponse:
     except Exception:
         log.exception("What happened in %s after %d cannot be told", thread.scope, after)
         return _answer(request, {"reload": True})  # as the socket says it of such an event
-    return _answer(request, {"event": latest, "frames": found})
+    return _answer(request, _told(latest, found))
 
 
 @methods("GET")
@@ -49,9 +49,15 @@ def list_changes(request: HttpRequest) -> HttpResponse:
         return _error()
     if scope.startswith("user."):
         told = [notices.current(int(scope.partition(".")[2]), get_language() or "en")]
-        return _answer(request, {"event": 0, "frames": told})
+        return _answer(request, _told(0, told))
     latest = max(after, opened.latest)
-    return _answer(request, {"event": latest, "frames": queries.news(scope, after, latest)})
+    # Of no event at all nothing is missed: it is asked from where to go on.
+    found = queries.news(scope, after, latest) if after else []
+    return _answer(request, {"reload": True} if found is None else _told(latest, found))
+
+
+def _told(event: int, found: list[frames.Frame]) -> dict[str, Any]:
+    return {"event": event, "frames": found}
 
 
 def _is_list(scope: str) -> bool:
@@ -73,6 +79,6 @@ def _answer(request: HttpRequest, content: dict[str, Any]) -> HttpResponse:
     """With a tag, for pages without a socket that ask again and again. 304 where nothing is new."""
     response = JsonResponse(content, json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "no-store"
-    tag = queries.digest(response.content)
+    tag = queries.digest(queries.unstamped(content))
     response["ETag"] = f'"{tag}"'
     return get_conditional_response(request, response["ETag"], response=response) or response

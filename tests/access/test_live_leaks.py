@@ -60,7 +60,7 @@ def test_no_frame_of_any_event_says_what_its_watchers_cannot_read(
     world: World, language: str
 ) -> None:
     events = every_event(world)
-    built = frames.build(events, frames.things_of(events), language)
+    built = frames.build(events, frames.things_of(events, at=0), language)
     assert {frame["verb"] for frame in built if "verb" in frame} == {
         verb for verb, make in frames.BUILDERS.items() if make is not frames._desk
     }
@@ -97,5 +97,5 @@ def test_the_desk_is_told_nothing_but_that_it_changed(world: World) -> None:
     events = Event.objects.bulk_create(
         Event(verb=verb, scope="moderation", target="case.1") for verb in verbs
     )
-    for frame in frames.build(events, frames.things_of(events), "en"):
+    for frame in frames.build(events, frames.things_of(events, at=0), "en"):
         assert frame.keys() == {"event", "kind", "scope"}

@@ -47,6 +47,8 @@ class Reader:
     reloads: int = 0
     is_live: bool = False
     live_at: float = 0  # when it last was told, by a socket, of a post
+    # By number, what live-order.js asks of the last frame: its event, its `at`, its html.
+    _shown_by: dict[int, tuple[int, int, str]] = field(default_factory=dict)
     _place: int = 0
     _socket: ClientConnection | None = None
     _ended: threading.Event = field(default_factory=threading.Event)
@@ -218,6 +220,9 @@ class Reader:
 
     def _show(self, frame: dict[str, Any]) -> None:
         number, post = frame["number"], frame["post"]
+        if self._is_old(frame):
+            self.repeats += 1
+            return
         shown = re.findall(r'id="post-(\d+)" data-post-id="(\d+)"', frame["html"])[:1]
         if shown != [(str(number), str(post))]:
             self.faults.append(f"{number} came as {shown}")
@@ -226,6 +231,20 @@ class Reader:
             if self.posts[number] != post:
                 self.faults.append(f"{number} is {self.posts[number]} and {post}")
         self.posts[number] = post
+
+    def _is_old(self, frame: dict[str, Any]) -> bool:
+        """Whether what is shown is as new, or newer; else it is what is shown from now on."""
+        told = frame["event"], frame["at"], frame["html"]
+        event, at, html = self._shown_by.get(frame["number"], (0, 0, ""))
+        if told[1] < at:
+            return True
+        if told[2] == html and (told[0] <= event or told[1] == at):
+            self._shown_by[frame["number"]] = event, told[1], html
+            return True
+        if told[1] == at and self._asking:  # one of the two was asked for before the other came
+            self._ask_again = True
+        self._shown_by[frame["number"]] = told
+        return False
 
     def _take(self, missed: dict[str, Any]) -> None:
         if missed.get("reload"):
@@ -248,6 +267,7 @@ class Reader:
             posts |= SHOWN.findall(self._get(f"/en/threads/{self.thread}/?page={number}"))
         with self._lock:
             self.posts = {int(number): int(post) for number, post in posts.items()}
+            self._shown_by = {}
             self.since = int(since[1])
             self._is_outdated = self._comes_back = False
 

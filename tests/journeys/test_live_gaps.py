@@ -197,6 +197,103 @@ def test_an_answer_that_breaks_off_is_not_taken_for_one_that_was_read(
         expect(post(page, 2)).to_be_attached()
 
 
+# What is not in the order of its numbers
+
+
+def told(frame: dict[str, Any], **fields: Any) -> str:
+    return json.dumps(frame | fields)
+
+
+def shown_and_hidden(site: Site, thread: int, began: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Frames of the thread's second post, before and after it was hidden."""
+    pk = site.client("mei").reply(thread, "Unkind words")
+    shown = json.loads(frame_of(site, thread, 2, began))
+    site.client("lin").act(f"/en/posts/{pk}/hiding/", "spam")
+    return shown, json.loads(frame_of(site, thread, 2, began))
+
+
+def test_a_post_that_was_hidden_by_an_event_that_came_late_is_hidden_on_open_pages(
+    visit: Visit, site: Site, thread: int
+) -> None:
+    page, wire = opened(visit, thread)
+    wire.passes = lambda frame: frame.get("kind") != "post"
+    shown, hidden = shown_and_hidden(site, thread, since(page))
+    late = hidden["event"]
+    send = wire.sockets[-1].send
+    send(told(shown, event=late + 1, at=late + 1, verb="translation.made"))
+    expect(post(page, 2)).to_contain_text("Unkind words")
+    send(told(hidden, at=late + 1))
+    expect(post(page, 2)).not_to_contain_text("Unkind words")
+    # As it was before that: whatever the event, it is no news.
+    send(told(shown, event=late + 2, at=late, verb="translation.made"))
+    wire.passes = lambda frame: True
+    site.client("mei").reply(thread, "Kind words")
+    expect(post(page, 3)).to_be_attached()
+    expect(post(page, 2)).not_to_contain_text("Unkind words")
+
+
+def test_who_cannot_tell_which_of_two_is_newer_asks_once_more(
+    visit: Visit, site: Site, thread: int, watch: Watch
+) -> None:
+    page, wire = opened(visit, thread)
+    began = since(page)
+    wire.passes = lambda frame: frame.get("kind") != "post"
+    shown, hidden = shown_and_hidden(site, thread, began)
+    waiting: list[Route] = []
+    wire.answer = waiting.append
+    with watch.looking_away():
+        wire.cut()
+        when(page, lambda: bool(waiting))
+    wire.sockets[-1].send(told(hidden, at=FAR_AHEAD))
+    expect(post(page, 2)).to_be_attached()
+    expect(post(page, 2)).not_to_contain_text("Unkind words")
+    wire.answer = lambda route: route.fulfill(json={"event": int(began), "frames": [again]})
+    again = hidden | {"at": FAR_AHEAD}
+    before = {"event": int(began), "frames": [shown | {"at": FAR_AHEAD}]}
+    waiting.pop().fulfill(json=before)
+    when(page, lambda: len(wire.asked) == 3)
+    expect(post(page, 2)).not_to_contain_text("Unkind words")
+
+
+def test_a_post_that_comes_again_as_it_is_stays_with_what_its_reader_did(
+    visit: Visit, site: Site, thread: int
+) -> None:
+    page, wire = opened(visit, thread)
+    began = since(page)
+    site.client("mei").reply(thread, "Words")
+    expect(post(page, 2)).to_be_attached()
+    post(page, 2).evaluate("article => (article.dataset.held = '')")
+    frame = json.loads(frame_of(site, thread, 2, began))
+    wire.sockets[-1].send(told(frame, at=frame["at"] + 5))
+    wire.sockets[-1].send(
+        told(frame, verb="translation.made", event=frame["event"] + 5, at=frame["at"] + 5)
+    )
+    site.client("mei").reply(thread, "More words")
+    expect(post(page, 3)).to_be_attached()
+    expect(post(page, 2)).to_have_attribute("data-held", "")
+
+
+def test_an_act_on_the_thread_that_came_late_is_shown(
+    visit: Visit, site: Site, thread: int
+) -> None:
+    page, wire = opened(visit, thread)
+    began = since(page)
+    wire.passes = lambda frame: frame.get("kind") != "thread"
+    site.client("lin").act(f"/en/threads/{thread}/lock/", "other")
+    missed = json.loads(site.client("tom").get(f"/en/threads/{thread}/changes?since={began}").text)
+    [locked] = [frame for frame in missed["frames"] if frame["kind"] == "thread"]
+    badge = page.locator("[data-states] .badge")
+    send = wire.sockets[-1].send
+    late = locked["event"]
+    send(told(locked, event=late + 1, at=late + 1, states="", refusal="", closed=False))
+    send(told(locked, at=late + 1))
+    expect(badge).to_have_text("locked")
+    send(told(locked, event=late + 2, at=late, states="", refusal="", closed=False))
+    wire.passes = lambda frame: True
+    site.client("lin").act(f"/en/threads/{thread}/pin/", "other")
+    expect(badge).to_have_count(2)
+
+
 # A socket that seems open
 
 

@@ -1,9 +1,11 @@
 """Lists and the bell of pages that stay open: they say that there is news, and move only when asked to."""
 
+import json
+import re
 from itertools import count
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from .conftest import Visit
 from .site import Site
@@ -74,6 +76,45 @@ def test_a_muted_thread_is_no_news(visit: Visit, site: Site) -> None:
     expect(chip).to_contain_text("1 thread")
     until(page, "true")
     expect(chip).to_contain_text("1 thread")
+
+
+def test_what_a_list_shows_already_is_no_news(visit: Visit, site: Site) -> None:
+    thread = new_thread(site)
+    page = visit("tom", "en")
+    sockets: list[WebSocketRoute] = []
+
+    def connect(opening: WebSocketRoute) -> None:
+        opening.connect_to_server()
+        sockets.append(opening)
+
+    page.route_web_socket(re.compile("/ws/$"), connect)
+    page.goto(f"/en/{LIST['board']}")
+    page.wait_for_load_state("networkidle")
+    row = page.locator(f".row[data-thread='{thread}']")
+    scope = page.locator("[data-rows]").get_attribute("data-scope")
+    frame = {"kind": "rows", "scope": scope, "thread": thread, "board": 0}
+
+    def tell(event: int) -> None:
+        sockets[-1].send(json.dumps(frame | {"event": event}))
+
+    chip = page.locator("[data-live=rows]")
+    shown = int(row.get_attribute("data-event") or 0)
+    tell(shown)
+    site.client("mei").reply(new_thread(site), "面条。")
+    expect(chip).to_contain_text("1 thread")
+    tell(shown + 100)
+    expect(chip).to_contain_text("2 threads")
+    chip.click()
+    expect(chip).to_be_hidden()
+    tell(shown + 100)  # and what stands on no page of this list
+    sockets[-1].send(json.dumps(frame | {"thread": 10**9, "event": shown}))
+    expect(chip).to_contain_text("1 thread")
+    chip.click()
+    expect(chip).to_be_hidden()
+    sockets[-1].send(json.dumps(frame | {"thread": 10**9, "event": shown}))
+    site.client("mei").reply(thread, "汤。")
+    expect(chip).to_contain_text("1 thread")
+    assert "2 threads" not in chip.inner_text()
 
 
 def test_a_stranger_s_list_says_it_too(visit: Visit, site: Site) -> None:

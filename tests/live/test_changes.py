@@ -8,7 +8,7 @@ from exchange.ledger.models import Event
 from exchange.ledger.queries import latest_id, since
 from exchange.live import queries
 from exchange.moderation import actions as moderation
-from tests.cast import reply
+from tests.cast import open_thread, reply
 
 
 def asked(thread, after: object, client: Client | None = None, language: str = "en"):
@@ -47,7 +47,7 @@ def test_the_frames_are_those_of_the_socket(thread, after, mei):
     reply(mei, thread)
     events = list(since(thread.scope, after))
     for language in ("en", "zh-hans", "zh-hant"):
-        built = frames.build(events, frames.things_of(events), language)
+        built = frames.build(events, frames.things_of(events, latest_id()), language)
         assert asked(thread, after, language=language).json()["frames"] == built
 
 
@@ -75,6 +75,24 @@ def test_a_lower_id_that_was_committed_later_comes_too(thread, mei):
     assert numbers(asked(thread, seen.pk)) == [2]
     assert asked(thread, seen.pk).json()["frames"][0]["post"] == late.pk
     assert asked(thread, seen.pk).json()["event"] == seen.pk
+
+
+def test_frames_say_up_to_when_their_posts_are_known_wherever_that_happened(thread, mei, tom, rent):
+    """As a socket says it, which reads the whole ledger: else a page would take them for older."""
+    reply(mei, thread)
+    elsewhere = open_thread(tom, rent)
+    frames = asked(thread, 0).json()["frames"]
+    assert {frame["at"] for frame in frames} == {latest_id(elsewhere.scope)} == {latest_id()}
+
+
+def test_what_happens_elsewhere_is_no_new_answer(thread, mei, tom, rent):
+    reply(mei, thread)
+    first = asked(thread, 0)
+    open_thread(tom, rent)
+    again = Client().get(
+        f"/en/threads/{thread.pk}/changes?since=0", headers={"If-None-Match": first["ETag"]}
+    )
+    assert again.status_code == 304
 
 
 @pytest.mark.parametrize(("missed", "reload"), [(queries.MOST, False), (queries.MOST + 1, True)])
@@ -126,11 +144,11 @@ def test_it_costs_the_same_for_any_number_of_posts(
 ):
     for number in range(count):
         reply(mei, thread, f"Reply {number}.")
-    # The thread, the events after it, the time of the seen one, those near it, posts; once halves,
-    # figures and pictures.
-    with django_assert_num_queries(8):
+    # The thread, the events after it, the time of the seen one, those near it, the latest of all, posts;
+    # once halves, figures and pictures.
+    with django_assert_num_queries(9):
         assert len(numbers(asked(thread, after))) == count
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         asked(thread, after)
 
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import OperationalError
+from django.utils import timezone
 
 from exchange.accounts.actions import touch
 from exchange.boards import actions, queries
+from exchange.boards.models import Post
 from exchange.languages.actions import Draft
 from exchange.ledger.models import Event
 from exchange.ledger.queries import latest_id
@@ -55,6 +57,30 @@ def test_a_lower_id_that_commits_later_comes_too(follower, thread, mei):
     Event.objects.create(pk=base, target=early.target, **fields)
     assert numbers(follower.round(wanted).ready) == [2]
     assert follower.round(wanted).ready == []
+
+
+def test_what_came_late_is_known_to_be_as_new_as_what_was_told_before_it(
+    follower, thread, mei, rules
+):
+    """A post is hidden in a long transaction; what a machine made of it meanwhile has the next number,
+    and is there first."""
+    wanted = {thread.scope: ENGLISH}
+    post = reply(mei, thread, "Unkind words.")
+    follower.round(wanted)
+    base = latest_id() + 100
+    fields = {"scope": thread.scope, "created_at": timezone.now()}
+    Event.objects.create(pk=base + 1, verb="translation.made", target=post.passage.target, **fields)
+    [before] = told(follower.round(wanted))
+    Post.objects.filter(pk=post.pk).update(hidden_at=timezone.now())
+    Event.objects.create(pk=base, verb="post.hidden", target=post.target, reason="spam", **fields)
+    [after] = told(follower.round(wanted))
+    assert "Unkind" in before["html"] and "Unkind" not in after["html"]
+    assert (before["event"], before["at"]) == (base + 1, base + 1)
+    assert (after["event"], after["at"]) == (base, base + 1)
+
+
+def told(round_) -> list[dict]:
+    return [json.loads(text) for _, _, text in round_.ready]
 
 
 def test_a_scope_watched_from_now_on_brings_no_old_events(follower, thread, tom, rent):

@@ -20,7 +20,7 @@ def events(thread) -> list[Event]:
 
 def built(thread, language: str = "en") -> list[frames.Frame]:
     found = events(thread)
-    return frames.build(found, frames.things_of(found), language)
+    return frames.build(found, frames.things_of(found, at=0), language)
 
 
 def test_a_reply_is_a_frame_with_its_public_fragment(thread, mei):
@@ -28,6 +28,7 @@ def test_a_reply_is_a_frame_with_its_public_fragment(thread, mei):
     assert [frame | {"html": ""} for frame in built(thread)] == [
         {
             "event": events(thread)[-1].pk,
+            "at": 0,
             "kind": "post",
             "scope": thread.scope,
             "verb": "post.created",
@@ -101,7 +102,7 @@ def test_the_desk_is_told_that_something_changed_and_not_what(thread, mei, sam, 
     moderation.hide(moderator=lin, post=post, rule=rules["spam"])
     found = list(Event.objects.filter(scope="moderation").order_by("id"))
     assert [event.verb for event in found] == ["flag.raised", "case.closed"]
-    assert frames.build(found, frames.things_of(found), "en") == [
+    assert frames.build(found, frames.things_of(found, at=0), "en") == [
         {"event": event.pk, "kind": "desk", "scope": "moderation"} for event in found
     ]
 

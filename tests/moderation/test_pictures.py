@@ -97,7 +97,7 @@ def test_whoever_looked_first_nothing_of_it_is_kept_for_others(
 
 def test_no_frame_holds_it(waiting, thread):
     events = list(since(thread.scope, 0))
-    told = frames.build(events, frames.things_of(events), "en")
+    told = frames.build(events, frames.things_of(events, at=0), "en")
     assert "Look at my cat." in str(told)
     assert waiting.name not in str(told) and CAT not in str(told)
 
@@ -315,7 +315,7 @@ def test_open_pages_are_told_of_every_change(waiting, thread, lin, rules):
             del arguments["rule"]
         do(**arguments)
         (event,) = list(since(thread.scope, 0))[-1:]
-        (frame,) = frames.build([event], frames.things_of([event]), "en")
+        (frame,) = frames.build([event], frames.things_of([event], at=0), "en")
         told.append((frame["verb"], fresh(waiting).name in frame["html"]))
     assert told == [
         ("picture.released", True),

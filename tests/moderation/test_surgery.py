@@ -253,11 +253,11 @@ def test_open_pages_hear_of_it(thread, posts, other, lin, rules) -> None:
     merge(lin, thread, other, rules)
     there = list(Event.objects.filter(scope=other.scope, pk__gt=seen).order_by("id"))
     assert [event.verb for event in there] == ["post.moved"] * 5
-    told = frames.build(there, frames.things_of(there), "en")
+    told = frames.build(there, frames.things_of(there, at=0), "en")
     assert [frame["number"] for frame in told] == [2, 3, 4, 5, 6]
     assert "Reply 5." in told[-1]["html"] and 'id="post-6"' in told[-1]["html"]
     here = list(Event.objects.filter(scope=thread.scope).order_by("id"))
-    told = frames.build(here, frames.things_of(here), "en")
+    told = frames.build(here, frames.things_of(here, at=0), "en")
     # What was said before it was moved is not drawn at a place that is another thread's number.
     assert [(frame["kind"], frame["verb"]) for frame in told] == [("thread", "thread.merged")]
 

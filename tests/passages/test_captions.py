@@ -40,7 +40,7 @@ def html_of(post: Post, client) -> str:
 
 def frames_of(thread) -> list[dict]:
     events = list(Event.objects.filter(scope=thread.scope).order_by("id"))
-    return frames.build(events, frames.things_of(events), "en")
+    return frames.build(events, frames.things_of(events, at=0), "en")
 
 
 def test_every_page_about_a_text_is_there_and_leads_back_to_the_picture(post, upload, client):

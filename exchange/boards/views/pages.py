@@ -39,7 +39,7 @@ def front(request: HttpRequest) -> HttpResponse:
     narrowed = request.GET.get("only")  # then the pinned thread is a row like the others
     context = {
         "boards": queries.boards(request.user),
-        "opening": None if narrowed else threads.filter(pinned_at__isnull=False).first(),
+        "opening": None if narrowed else queries.pinned(threads),
         "counts": queries.counts(request.user),
     }
     return _thread_list(request, "boards/front.html", threads, context)

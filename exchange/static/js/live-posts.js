@@ -1,6 +1,7 @@
 // Posts that arrive, or are shown anew, while their thread is open. Fetched with the first of them.
 
 import { nodes } from "./live-nodes.js";
+import { isDoubtful, isOld } from "./live-order.js";
 import { arrived, arrivedElsewhere, note, show, still, withdrawn } from "./live-reading.js";
 
 const posts = document.querySelector("#posts");
@@ -9,22 +10,25 @@ const page = document.documentElement;
 // Only for readers who muted somebody or a word; without it posts arrive as they are.
 const muted = posts.dataset.muted ? await import("./muted.js").catch(() => null) : null;
 
-const shownBy = new Map(); // post number -> the event that it was last shown by
+const shownBy = new Map(); // post number -> what isOld asks of the frame that it was last shown by
 const madeAt = Number(posts.dataset.since); // the last event that the page was made with
 
-export function apply(frame) {
-  if ((shownBy.get(frame.number) ?? 0) >= frame.event) return;
+export function apply(frame, one) {
+  const told = { event: frame.event, at: frame.at, content: frame.html };
+  const last = shownBy.get(frame.number);
+  if (isOld(told, last)) return;
+  if (one.asking && isDoubtful(told, last)) one.askAgain = true;
   const shown = document.getElementById(`post-${frame.number}`);
   // The last seconds are repeated: what the page came with stays as it is, with what its reader did to it.
   if (shown && frame.verb === "post.created" && frame.event <= madeAt) return;
   const article = nodes(frame.html).querySelector("article");
   if (!article) return;
+  shownBy.set(frame.number, told);
   if (!shown && posts.dataset.lastPage !== "true") {
     countElsewhere(article, frame);
     return;
   }
   if (shown && keeps(shown, article, frame)) return;
-  shownBy.set(frame.number, frame.event);
   if (shown?.dataset.show) article.dataset.show = shown.dataset.show;
   if (shown) {
     still(() => replace(shown, article));

@@ -1,20 +1,30 @@
 // What moderators did with the thread that is open, and its figures. Fetched with the first such frame.
 
 import { nodes } from "./live-nodes.js";
+import { isDoubtful, isOld } from "./live-order.js";
 import { note, show, still } from "./live-reading.js";
 
 const posts = document.querySelector("#posts");
 
 const madeAt = Number(posts.dataset.since); // the last event that the page was made with
-const shownBy = { thread: madeAt, chart: madeAt };
+const made = { event: madeAt, at: madeAt };
+const shownBy = {
+  thread: { ...made, content: ofThread(posts.hasAttribute("data-closed"), document.querySelector("[data-states]")) },
+  chart: { ...made, content: wordsOf(document.querySelector("[data-thread-chart]")) },
+};
 // The rest moves posts, or takes words away that stand in the heading: for that the page is made anew.
 const IN_PLACE = ["locked", "unlocked", "pinned", "unpinned", "moved"].map((act) => `thread.${act}`);
 
-export function apply(frame) {
-  // Catching up repeats the last few events.
-  if (frame.event <= shownBy[frame.kind]) return;
-  shownBy[frame.kind] = frame.event;
-  if (frame.kind === "chart") put("[data-thread-chart]", nodes(frame.html));
+// Catching up repeats the last few events: what the page was made with is known by its words.
+export function apply(frame, one) {
+  const isChart = frame.kind === "chart";
+  const content = isChart ? wordsOf(nodes(frame.html)) : ofThread(frame.closed, nodes(frame.states ?? ""));
+  const told = { event: frame.event, at: frame.at, verb: frame.verb, content };
+  const last = shownBy[frame.kind];
+  if (isOld(told, last)) return;
+  if (one.asking && isDoubtful(told, last)) one.askAgain = true;
+  shownBy[frame.kind] = told;
+  if (isChart) put("[data-thread-chart]", nodes(frame.html));
   else applyThread(frame);
 }
 
@@ -25,6 +35,14 @@ function applyThread({ verb, states, refusal, closed }) {
   const isPut = refusal !== undefined && refuse(nodes(refusal), wasClosed);
   // A moderator's own acts say the opposite now, and what is not sent cannot be put in place.
   if (!isPut || !IN_PLACE.includes(verb) || posts.hasAttribute("data-moderates")) show(note("changed"));
+}
+
+function ofThread(isClosed, states) {
+  return `${isClosed} ${wordsOf(states)}`;
+}
+
+function wordsOf(element) {
+  return element?.textContent.replace(/\s+/g, "") ?? "";
 }
 
 function put(selector, content) {
