@@ -37,7 +37,8 @@ let isHeard = false; // whether the site said anything by this socket
 let [tries, timer, poll, resting, barredUntil] = [0, 0, 0, 0, 0];
 let isOver = false;
 
-// `changes` is where it is asked what happened since event `since`. `hear` gets what else would go to a part.
+// `changes` is where it is asked what happened since event `since`. `hear` gets what else would go to a part,
+// and is called where there is no `changes` to ask.
 export function watch(scope, options = {}) {
   watched.set(scope, { scope, since: null, changes: "", failed: 0, ...options });
   if (isOpen()) ask(scope);
@@ -175,6 +176,7 @@ async function catchUp(one) {
   if (troubles.size) trouble(one.scope, true);
   try {
     if (one.changes) await fetchMissed(one);
+    else one.hear?.({});
     if (!one.askAgain) caughtUp(one);
     trouble("offline", false);
   } catch {
