@@ -34,13 +34,14 @@ const watched = new Map(); // by scope: {since, changes, hear, me, ...}
 let socket = null;
 let heardAt = 0; // by the clock on the wall: the other one stops while a phone sleeps
 let isHeard = false; // whether the site said anything by this socket
+let isSeen = document.visibilityState === "visible"; // ever: a tab that was opened in the back has no socket
 let [tries, timer, poll, resting, barredUntil] = [0, 0, 0, 0, 0];
 let isOver = false;
 
 // `changes` is where it is asked what happened since event `since`. `hear` gets what else would go to a part,
-// and is called where there is no `changes` to ask.
+// and is called where there is no `changes` to ask. What is seen long after it was made asks in any case.
 export function watch(scope, options = {}) {
-  watched.set(scope, { scope, since: null, changes: "", failed: 0, ...options });
+  watched.set(scope, { scope, since: null, changes: "", failed: 0, begun: !isSeen, ...options });
   if (isOpen()) ask(scope);
   else if (!socket) connect();
 }
@@ -56,7 +57,7 @@ const silence = () => Math.abs(Date.now() - heardAt);
 
 function connect() {
   clearTimeout(timer);
-  if (isOver) return;
+  if (isOver || !isSeen) return;
   if (!("WebSocket" in window)) return startPolling();
   letGo();
   const opening = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/`);
@@ -137,6 +138,7 @@ function lose(scope) {
 // A socket that died with the network may still seem open when that returns: a new one is opened.
 function look(event) {
   clearTimeout(resting);
+  isSeen ||= document.visibilityState === "visible";
   tellHere();
   if (document.visibilityState === "hidden") {
     resting = setTimeout(letGo, HIDDEN);
