@@ -68,6 +68,7 @@ function reachWideTables() {
 reachWideTables();
 window.addEventListener("resize", reachWideTables);
 document.addEventListener("exchange:added", reachWideTables);
+document.addEventListener("exchange:redrawn", reachWideTables); // one of them may have the focus
 
 // Which halves are shown, the thread's switch and each post's say: neither the page nor a post in it can
 // know what a stranger chose in this browser.
