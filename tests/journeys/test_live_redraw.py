@@ -102,6 +102,22 @@ def test_what_this_device_translated_stays_while_the_words_do(
     expect(button).to_have_count(1)
 
 
+def test_what_this_device_translated_stays_below_a_person_s_own_half(
+    visit: Visit, site: Site, thread: int
+) -> None:
+    page, _ = opened(visit, thread, script=TRANSLATOR)
+    begin_translating(page)
+    for _ in range(2):
+        say_next(page)
+    expect(device(page)).to_contain_text("translated on this device")
+    number = int(post(page, 2).get_attribute("data-post-id") or 0)
+    own = "I went to the dentist today.\n\nHe is good."
+    site.client("mei").edit(number, f"{WORDS}\n\n他很好。", body_other=own)
+    expect(post(page, 2).locator(".halves .half.other").first).to_contain_text("I went")
+    expect(device(page).locator("[lang=en] p")).to_have_count(2)
+    expect(post(page, 2).get_by_role("button", name="on this device")).to_have_count(0)
+
+
 def test_what_this_device_translates_ends_where_the_words_change(
     visit: Visit, site: Site, thread: int
 ) -> None:

@@ -113,7 +113,7 @@ async function fill(whole, translator, text) {
 function written(post) {
   const copies = [...post.querySelectorAll(ORIGINAL)].map((half) => half.cloneNode(true));
   for (const copy of copies) for (const rt of copy.querySelectorAll("rt, rp")) rt.remove();
-  return copies.map((copy) => copy.textContent).join(" ").replace(/\s+/g, " ").trim();
+  return copies.map((copy) => copy.textContent).join("").replace(/\s+/g, "");
 }
 
 // The innermost blocks of the original, as text. Code is nobody's language.
