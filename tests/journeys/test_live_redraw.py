@@ -57,7 +57,9 @@ def draw(
     found = re.search(rf'<article id="post-{number}".*?</article>', text, re.DOTALL)
     assert found
     frame = {"kind": "post", "scope": f"thread.{wire.thread}", "number": number}
-    frame |= {"verb": "post.edited", "event": next(_event), "html": found[0].replace(*words)}
+    event = next(_event)
+    frame |= {"verb": "post.edited", "event": event, "at": event}
+    frame["html"] = found[0].replace(*words)
     page.evaluate("number => { document.querySelector(`#post-${number}`).before = true }", number)
     wire.sockets[-1].send(json.dumps(frame))
     is_old = f"document.querySelector('#post-{number}').before === true"
