@@ -3,7 +3,7 @@
 import json
 import re
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, WebSocketRoute, expect
 
 HTML_LANG = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -55,8 +55,16 @@ def thread_on(page: Page) -> int:
 
 
 def hears_nothing(page: Page) -> None:
-    """From the next page on: its socket seems open, and nothing comes by it."""
-    page.route_web_socket("**/ws/", lambda socket: None)
+    """From the next page on: its socket is answered, so that it does not ask, and nothing comes by it."""
+
+    def answer(socket: WebSocketRoute) -> None:
+        def begin(message: str | bytes) -> None:
+            if scope := json.loads(message).get("watch"):
+                socket.send(json.dumps({"watching": scope, "event": 0}))
+
+        socket.on_message(begin)
+
+    page.route_web_socket("**/ws/", answer)
 
 
 def log_in(page: Page, name: str, password: str) -> None:

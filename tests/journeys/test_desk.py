@@ -116,6 +116,24 @@ def test_open_desks_count_along_and_one_works_on_a_case_at_a_time(
     expect(priya.locator("[data-desk]")).to_have_text("2 cases")
 
 
+def test_a_desk_without_sockets_counts_along_too(
+    visit: Visit, site: Site, reported: Reported
+) -> None:
+    lin, other = visit("lin"), visit("lin")
+    other.add_init_script("delete window.WebSocket;")
+    other.clock.install()
+    for page in (lin, other):
+        page.goto(f"/en/moderation/?board={reported.board}")
+        expect(page.locator("[data-desk]")).to_have_text("3 cases")
+    other.wait_for_load_state("networkidle")
+    lin.keyboard.press("j")
+    expect(lin.locator(".desk a.title").first).to_be_focused()
+    press(lin, "Enter")
+    press(lin, "n")
+    other.clock.run_for(21_000)  # 20 seconds, and a moment in which more may come
+    expect(other.locator("[data-desk]")).to_have_text("2 cases")
+
+
 def test_keys_are_off_while_one_types_and_where_somebody_turned_them_off(
     visit: Visit, reported: Reported
 ) -> None:

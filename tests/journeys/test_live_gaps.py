@@ -21,6 +21,19 @@ HIDE = """() => {
   Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
+CONNECTING, CLOSED = 0, 3
+OPENING_FOR_EVER = """
+window.sockets = [];
+window.WebSocket = class extends EventTarget {
+  readyState = 0;
+  constructor() {
+    super();
+    sockets.push(this);
+  }
+  close() {
+    this.readyState = 3;
+  }
+};"""
 SHOW = HIDE.replace('"hidden"', '"visible"')
 
 
@@ -292,6 +305,50 @@ def test_an_act_on_the_thread_that_came_late_is_shown(
     wire.passes = lambda frame: True
     site.client("lin").act(f"/en/threads/{thread}/pin/", "other")
     expect(badge).to_have_count(2)
+
+
+# A network that lets no socket through
+
+
+def test_a_socket_whose_opening_is_swallowed_is_asked_around_at_once_and_given_up(
+    visit: Visit, site: Site, thread: int
+) -> None:
+    page = opening_for_ever(visit, thread)
+    site.client("mei").reply(thread, "You ask for this")
+    page.clock.run_for(20_000)
+    expect(post(page, 2)).to_be_attached()
+    page.clock.run_for(60_000)
+    assert page.evaluate("sockets.map((one) => one.readyState)") == [CLOSED, CONNECTING]
+
+
+def test_a_socket_that_is_answered_by_nobody_is_asked_around_as_well(
+    visit: Visit, site: Site, thread: int
+) -> None:
+    page = visit("tom", "en")
+    page.route_web_socket(re.compile("/ws/$"), lambda opening: None)
+    page.clock.install()
+    page.goto(f"/en/threads/{thread}/")
+    page.wait_for_load_state("networkidle")
+    site.client("mei").reply(thread, "You ask for this")
+    page.clock.run_for(20_000)
+    expect(post(page, 2)).to_be_attached()
+
+
+def test_another_network_means_another_socket_also_while_one_opens(
+    visit: Visit, thread: int
+) -> None:
+    page = opening_for_ever(visit, thread)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    assert page.evaluate("sockets.map((one) => one.readyState)") == [CLOSED, CONNECTING]
+
+
+def opening_for_ever(visit: Visit, thread: int) -> Page:
+    page = visit("tom", "en")
+    page.add_init_script(OPENING_FOR_EVER)
+    page.clock.install()
+    page.goto(f"/en/threads/{thread}/")
+    page.wait_for_load_state("networkidle")
+    return page
 
 
 # A socket that seems open

@@ -9,6 +9,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Respons
 NO_WORKER = "Service Worker registration blocked by Playwright"  # as most journeys ask for
 # Chromium says so for every answer from 400 on; answers are judged by themselves.
 STATUS = "Failed to load resource: the server responded with a status of"
+# And for every page that is left, or gives a socket up, before that is open.
+OPENING = "WebSocket is closed before the connection is established"
 LISTEN = """
 document.addEventListener("securitypolicyviolation", (event) => console.error(
   `${event.disposition === "report" ? "REPORT-ONLY" : "VIOLATION"} ${event.violatedDirective} ` +
@@ -49,7 +51,8 @@ class Watch:
 
     def _on_console(self, message: ConsoleMessage) -> None:
         text = message.text
-        if message.type not in ("error", "warning") or text.startswith((STATUS, NO_WORKER)):
+        said = text.startswith((STATUS, NO_WORKER)) or OPENING in text
+        if message.type not in ("error", "warning") or said:
             return
         report_only = "REPORT-ONLY" in text or "report-only" in text.lower()
         if report_only and f"//{self.host}/static/" not in text:

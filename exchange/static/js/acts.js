@@ -3,6 +3,7 @@
 
 const dialog = document.getElementById("act");
 const form = dialog?.querySelector("form");
+let asked = null; // the link that opened it
 
 if (typeof dialog?.showModal === "function") {
   document.addEventListener("click", (event) => {
@@ -13,6 +14,11 @@ if (typeof dialog?.showModal === "function") {
     ask(link);
   });
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+  // The browser gives the focus back to the link; its post may have been drawn anew meanwhile.
+  dialog.addEventListener("close", () => {
+    if (asked?.isConnected) return;
+    [...document.querySelectorAll("a.act")].find((link) => link.href === asked?.href)?.focus();
+  });
   window.addEventListener("pageshow", (event) => {
     if (event.persisted && dialog.open) dialog.close();
   });
@@ -28,6 +34,7 @@ function ask(link) {
   const number = link.closest("article")?.querySelector(".number")?.textContent ?? "";
   dialog.querySelector("#act-title").textContent = `${link.textContent.trim()} ${number}`.trim();
   for (const line of form.querySelectorAll("[data-told]")) line.hidden = line.dataset.told !== told(link);
+  asked = link;
   dialog.showModal();
 }
 

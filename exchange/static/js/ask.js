@@ -11,13 +11,24 @@ document.addEventListener("click", (event) => {
   start(event, link);
 });
 
+// What was said stays where the link was, in a post that is drawn anew.
+document.addEventListener("exchange:redrawn", ({ detail: { shown, article } }) => {
+  for (const line of shown.querySelectorAll(".asked-for")) linkTo(line.dataset.asked, article)?.replaceWith(line);
+});
+
+function linkTo(address, place = document) {
+  return [...place.querySelectorAll(LINK)].find((link) => link.href === address);
+}
+
 export async function start(event, link) {
   const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value;
   if (!document.documentElement.dataset.user || !token) return location.assign(link.href);
   if (link.ariaBusy === "true") return;
   link.ariaBusy = "true";
   try {
-    say(link, await ask(link.href, token));
+    const said = await ask(link.href, token);
+    const there = link.isConnected ? link : linkTo(link.href);
+    if (there) say(there, said);
   } catch {
     location.assign(link.href);
   }
@@ -37,6 +48,7 @@ function say(link, words) {
   const line = document.createElement("span");
   Object.assign(line, { className: "asked-for", role: "status", tabIndex: -1 });
   line.setAttribute("role", "status");
+  line.dataset.asked = link.href;
   link.after(line);
   const focused = link === document.activeElement;
   link.remove();

@@ -7,9 +7,16 @@ const posts = document.getElementById("posts");
 const words = document.getElementById("device-words")?.dataset ?? {};
 const ORIGINAL = ":scope > .halves .original"; // its own words: captions have their own acts
 const BLOCKS = "p, li, h3, h4, h5, h6, td, th";
-const running = new WeakSet();
+const MADE = ":scope > .device:not([data-failed])"; // or being made
 
 document.addEventListener("exchange:added", offer);
+// A post is drawn anew, as when a translation of it came: what is read here stays, as long as it is of the
+// same words.
+document.addEventListener("exchange:redrawn", ({ detail: { shown, article } }) => {
+  const whole = shown.querySelector(":scope > .device");
+  if (whole && written(article) === written(shown)) article.querySelector(".halves").after(whole);
+  offer();
+});
 
 export function start() {
   offer();
@@ -17,7 +24,7 @@ export function start() {
 
 function offer() {
   for (const post of posts?.querySelectorAll("article.post") ?? []) {
-    if (wanted(post) && !post.querySelector(".on-device")) post.querySelector(":scope > .acts")?.append(button(post));
+    if (wanted(post) && !post.querySelector(`.on-device, ${MADE}`)) post.querySelector(":scope > .acts")?.append(button(post));
   }
 }
 
@@ -33,13 +40,13 @@ function wanted(post) {
 function button(post) {
   const made = document.createElement("button");
   Object.assign(made, { type: "button", className: "as-link on-device", textContent: words.device, title: words.deviceNote });
-  made.addEventListener("click", () => translate(post, made));
+  made.addEventListener("click", () => translate(post));
   return made;
 }
 
-async function translate(post, button) {
-  if (running.has(post)) return;
-  running.add(post);
+// Its box says which form of the post is on the page by now.
+async function translate(post) {
+  if (post.querySelector(MADE)) return;
   const place = box(post);
   const pair = { sourceLanguage: named(post.lang), targetLanguage: named(target()) };
   try {
@@ -47,16 +54,17 @@ async function translate(post, button) {
     const translator = await Translator.create({ ...pair, monitor: (model) => watch(model, place.status) });
     try {
       place.status.textContent = words.deviceWorking;
-      await fill(post, translator, place.text);
+      await fill(place.whole, translator, place.text);
     } finally {
       translator.destroy();
     }
     place.status.textContent = words.deviceMade;
-    button.remove();
+    place.whole.parentElement.querySelector(":scope > .acts .on-device")?.remove();
   } catch {
     place.text.remove();
     place.status.textContent = words.deviceFailed;
-    running.delete(post);
+    place.whole.dataset.failed = "";
+    offer();
   }
 }
 
@@ -89,15 +97,23 @@ function box(post) {
   Object.assign(note, { className: "source", lang: page.lang, textContent: words.deviceNote });
   whole.append(text, status, note);
   post.querySelector(".halves").after(whole);
-  return { text, status };
+  return { whole, text, status };
 }
 
-async function fill(post, translator, text) {
-  for (const block of blocks(post)) {
+async function fill(whole, translator, text) {
+  for (const block of blocks(whole.parentElement)) {
     const line = document.createElement("p");
     line.textContent = await translator.translate(block);
+    if (!whole.isConnected) return; // the words changed: it is offered anew
     text.append(line);
   }
+}
+
+// The post's own words, however they are divided; readings over them are not of them.
+function written(post) {
+  const copies = [...post.querySelectorAll(ORIGINAL)].map((half) => half.cloneNode(true));
+  for (const copy of copies) for (const rt of copy.querySelectorAll("rt, rp")) rt.remove();
+  return copies.map((copy) => copy.textContent).join("").replace(/\s+/g, "");
 }
 
 // The innermost blocks of the original, as text. Code is nobody's language.

@@ -84,7 +84,10 @@ function built() {
 function closed() {
   box.stage.replaceChildren();
   box.dialog.remove();
-  links[at]?.focus();
+  const link = links[at];
+  // Its post may have been drawn anew.
+  const same = [...document.querySelectorAll("a.frame")].find((one) => one.href === link?.href);
+  (link?.isConnected ? link : same)?.focus();
 }
 
 // One picture

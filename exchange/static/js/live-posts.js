@@ -1,5 +1,6 @@
 // Posts that arrive, or are shown anew, while their thread is open. Fetched with the first of them.
 
+import { held } from "./live-kept.js";
 import { nodes } from "./live-nodes.js";
 import { isDoubtful, isOld } from "./live-order.js";
 import { arrived, arrivedElsewhere, note, show, still, withdrawn } from "./live-reading.js";
@@ -37,16 +38,12 @@ export function apply(frame, one) {
   document.dispatchEvent(new CustomEvent("exchange:added", { detail: article }));
 }
 
-// Whoever reads with the keyboard stays where they were, on the post or on one of its links.
+// What its reader did to the old form goes along. Nothing that has the keyboard is folded away.
 function replace(shown, article) {
-  const focused = document.activeElement;
-  const held = shown.contains(focused);
-  shown.replaceWith(held || shown.closest(".stub") ? article : behindStub(article));
-  if (!held) return;
-  article.tabIndex = -1;
-  const links = [...article.querySelectorAll("a")];
-  const same = links.find((link) => link.getAttribute("href") === focused.getAttribute("href"));
-  (same ?? article).focus({ preventScroll: true });
+  const isHeld = shown.contains(document.activeElement);
+  const handOn = held(shown);
+  shown.replaceWith(isHeld || shown.closest(".stub") ? article : behindStub(article));
+  handOn(article);
 }
 
 // What waited for a moderator's look and is shown now is as new as what was sent just now. Of what

@@ -4,6 +4,8 @@
 const page = document.documentElement;
 const title = document.title;
 const GATHERED = 700; // ms: several in a row are said in one sentence
+const LATEST = 5000; // ms after the first of them
+const MOST = 3; // names: whoever listens cannot skip them
 const SEEN = 0.1; // of the window's height: a post is seen once it begins so far above the lower edge
 
 export function note(name) {
@@ -140,24 +142,28 @@ document.addEventListener("visibilitychange", look);
 
 // Said aloud
 
-const names = [];
-let due = 0;
+const names = new Set();
+let [replies, due, dueBy] = [0, 0, 0];
 
 function sayWho(name) {
-  names.push(name);
+  const now = performance.now();
+  if (!replies) dueBy = now + LATEST;
+  replies += 1;
+  names.add(name);
   clearTimeout(due);
-  due = setTimeout(say, GATHERED);
+  due = setTimeout(say, Math.min(GATHERED, dueBy - now));
 }
 
 function say() {
   const status = note("status");
-  const [name] = names;
-  const who = [...new Set(names)];
-  const words = names.length === 1 ? status.dataset.text : status.dataset.many;
-  const list = new Intl.ListFormat(page.lang, { type: "conjunction" }).format(who);
+  const who = [...names].slice(0, MOST);
+  const rest = names.size - who.length;
+  const words = replies === 1 ? status.dataset.text : status.dataset.many;
+  const list = [...who, ...(rest ? [status.dataset.rest.replace("{count}", rest)] : [])];
   status.textContent = words
-    .replace("{count}", names.length)
-    .replace("{name}", () => name)
-    .replace("{names}", () => list);
-  names.length = 0;
+    .replace("{count}", replies)
+    .replace("{name}", () => who[0])
+    .replace("{names}", () => new Intl.ListFormat(page.lang, { type: "conjunction" }).format(list));
+  names.clear();
+  replies = 0;
 }

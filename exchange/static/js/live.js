@@ -3,6 +3,7 @@
 
 const page = document.documentElement;
 const posts = document.querySelector("#posts[data-scope]");
+const rows = document.querySelector("[data-rows]");
 const note = (name) => document.querySelector(`[data-live="${name}"]`);
 
 const [SOONEST, SLOWEST] = [1000, 30_000]; // ms before the first new try; each one waits twice as long
@@ -32,12 +33,15 @@ const PARTS = {
 const watched = new Map(); // by scope: {since, changes, hear, me, ...}
 let socket = null;
 let heardAt = 0; // by the clock on the wall: the other one stops while a phone sleeps
+let isHeard = false; // whether the site said anything by this socket
+let isSeen = document.visibilityState === "visible"; // ever: a tab that was opened in the back has no socket
 let [tries, timer, poll, resting, barredUntil] = [0, 0, 0, 0, 0];
 let isOver = false;
 
-// `changes` is where it is asked what happened since event `since`. `hear` gets what else would go to a part.
+// `changes` is where it is asked what happened since event `since`. `hear` gets what else would go to a part,
+// and is called where there is no `changes` to ask. What is seen long after it was made asks in any case.
 export function watch(scope, options = {}) {
-  watched.set(scope, { scope, since: null, changes: "", failed: 0, ...options });
+  watched.set(scope, { scope, since: null, changes: "", failed: 0, begun: !isSeen, ...options });
   if (isOpen()) ask(scope);
   else if (!socket) connect();
 }
@@ -53,15 +57,12 @@ const silence = () => Math.abs(Date.now() - heardAt);
 
 function connect() {
   clearTimeout(timer);
-  if (isOver) return;
-  if (!("WebSocket" in window)) {
-    startPolling();
-    return;
-  }
+  if (isOver || !isSeen) return;
+  if (!("WebSocket" in window)) return startPolling();
   letGo();
   const opening = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/`);
-  [socket, heardAt] = [opening, Date.now()];
-  opening.addEventListener("open", () => (opening === socket ? [...watched.keys()].forEach(ask) : opening.close()));
+  [socket, heardAt, isHeard] = [opening, Date.now(), false];
+  opening.addEventListener("open", () => opening === socket && [...watched.keys()].forEach(ask));
   opening.addEventListener("message", (event) => opening === socket && hear(JSON.parse(event.data)));
   opening.addEventListener("close", (event) => {
     if (socket !== opening) return;
@@ -103,7 +104,7 @@ function backOff(before) {
 }
 
 function hear(message) {
-  heardAt = Date.now();
+  [heardAt, isHeard] = [Date.now(), true];
   if (message.watching) begin(message);
   else if (message.refused ?? message.revoked) lose(message.refused ?? message.revoked);
   else if ("paused" in message) trouble("paused", message.paused);
@@ -137,6 +138,7 @@ function lose(scope) {
 // A socket that died with the network may still seem open when that returns: a new one is opened.
 function look(event) {
   clearTimeout(resting);
+  isSeen ||= document.visibilityState === "visible";
   tellHere();
   if (document.visibilityState === "hidden") {
     resting = setTimeout(letGo, HIDDEN);
@@ -144,18 +146,19 @@ function look(event) {
     askAll();
   } else if (isOpen() && event.type !== "online" && silence() < DOUBT) {
     askAll();
-  } else if (socket?.readyState !== CONNECTING || silence() > DOUBT) {
+  } else if (socket?.readyState !== CONNECTING || event.type === "online" || silence() > DOUBT) {
     tries = 0;
     connect();
     if (poll) askAll();
   }
 }
 
+// Also one that is still opening: a browser opens one after the other to the same site.
 function letGo() {
   clearTimeout(timer);
   const closing = socket;
   socket = null;
-  if (closing?.readyState === OPEN) closing.close(); // one that is opening closes once it is open
+  closing?.close();
 }
 
 function tellHere() {
@@ -175,6 +178,7 @@ async function catchUp(one) {
   if (troubles.size) trouble(one.scope, true);
   try {
     if (one.changes) await fetchMissed(one);
+    else one.hear?.({});
     if (!one.askAgain) caughtUp(one);
     trouble("offline", false);
   } catch {
@@ -276,21 +280,16 @@ function outdated() {
   if (posts) note("changed").hidden = false;
 }
 
-// What this page watches
-const rows = document.querySelector("[data-rows]");
-for (const part of [posts, rows]) {
-  if (part) watch(part.dataset.scope, { since: part.dataset.since ? Number(part.dataset.since) : null, changes: part.dataset.changes });
-}
-if (page.dataset.user && document.querySelector(".bell")) {
-  const scope = `user.${page.dataset.user}`;
-  watch(scope, { changes: `/${page.dataset.language}/changes?scope=${scope}` });
-}
-
-setInterval(() => {
-  if (!socket || !watched.size || silence() < SILENCE) return;
+// There are networks that let nothing of a socket through, and do not say so: who waits for its first word asks.
+function doubt() {
+  if (!socket || !watched.size) return;
+  if (!isHeard && silence() >= LOOK) startPolling();
+  if (silence() < SILENCE) return;
   letGo();
   lost();
-}, LOOK);
+}
+
+setInterval(doubt, LOOK);
 document.addEventListener("visibilitychange", look);
 window.addEventListener("online", look);
 window.addEventListener("offline", () => trouble("offline", true));

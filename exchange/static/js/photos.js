@@ -28,6 +28,14 @@ export function keepLoaded() {
   }
 }
 
+// And so it does when its post is drawn anew.
+document.addEventListener("exchange:redrawn", ({ detail: { shown, article } }) => {
+  for (const { dataset } of shown.querySelectorAll(".picture.wanted[data-picture-id]")) {
+    const link = article.querySelector(`.picture[data-picture-id="${dataset.pictureId}"] a.frame`);
+    if (link) load(link);
+  }
+});
+
 export function start(event, link) {
   if (event.type === "click") load(link);
 }
@@ -35,6 +43,7 @@ export function start(event, link) {
 // Animations
 
 const REDUCED = matchMedia("(prefers-reduced-motion: reduce)");
+const stopped = new Set(); // by hand, by the addresses of their still pictures: also in a post that is drawn anew
 
 function stoppable() {
   for (const image of document.querySelectorAll("figure [data-still]")) {
@@ -52,15 +61,19 @@ export function pauseButton(image) {
     button.textContent = still ? "▶" : "❚❚";
     button.setAttribute("aria-label", still ? image.dataset.play : image.dataset.pause);
   };
-  button.addEventListener("click", () => {
+  const turn = () => {
     still = !still;
+    if (still) stopped.add(image.dataset.still);
+    else stopped.delete(image.dataset.still);
     image.parentElement.querySelector("source")?.remove();
     if (still || !moving.srcset) image.removeAttribute("srcset");
     else image.srcset = moving.srcset;
     image.src = still ? image.dataset.still : moving.src;
     say();
-  });
-  say();
+  };
+  button.addEventListener("click", turn);
+  if (!still && stopped.has(image.dataset.still)) turn();
+  else say();
   return button;
 }
 

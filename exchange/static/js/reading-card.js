@@ -46,6 +46,18 @@ export function step(from, by) {
   return target;
 }
 
+// The word's post was drawn anew: the card goes on being of the same word.
+export function stay(target) {
+  word = target;
+  for (const part of partsOf(word)) part.classList.add("is-open");
+  reach(word);
+}
+
+// Something above it may be longer or shorter now. On a phone it does not stand beside its word.
+export function follow() {
+  if (card && !PHONE.matches) place();
+}
+
 export function current() {
   return word;
 }

@@ -71,6 +71,27 @@ export async function wrap(text) {
   return said;
 }
 
+// A post that is drawn anew with the same words has them as they were, without asking. Whether it has.
+export function handOn(old, text) {
+  const said = old.wordsOf;
+  if (!said) return false;
+  const halves = said.halves.map((half) => [half, partsOf(old, half), partsOf(text, half)]);
+  if (halves.some(([, before, now]) => written(before) !== written(now))) return false;
+  for (const [half, , now] of halves) wrapHalf(now, half, said.entries);
+  text.wordsOf = said;
+  // More halves than were asked about: that is asked with the next tap.
+  if (own(text, ".half:not(.device)").length !== own(old, ".half:not(.device)").length) forget(text);
+  return true;
+}
+
+function partsOf(text, { selector }) {
+  return own(text, selector);
+}
+
+function written(elements) {
+  return nodesOf(elements).map(([node]) => node.data).join("");
+}
+
 // Also of a preview or of a second copy of a title: within the text itself, not the first in the page.
 export function elementsOf(text, selector) {
   return [...document.querySelectorAll(selector)].filter((element) => textAround(element) === text);

@@ -1,8 +1,8 @@
 // Reading help: a tap on a word says what it means; levels write readings over the words. Loaded when
 // somebody first asks for it. Links stay links, and text can be selected as everywhere.
 
-import { beside, close, current, isOpen, leave, openFor, step } from "./reading-card.js";
-import { annotate, elementsBeside, forget, halvesOf, reach, textAround, unwrap, wrap } from "./reading-words.js";
+import { beside, close, current, follow, isOpen, leave, openFor, stay, step } from "./reading-card.js";
+import { annotate, elementsBeside, forget, halvesOf, handOn, own, reach, textAround, unwrap, wrap } from "./reading-words.js";
 
 const page = document.documentElement;
 const TEXTS = "article[data-passage], .picture[data-passage], :is(.page-head, .proposal) [data-passage]";
@@ -150,10 +150,21 @@ function showAll() {
 }
 
 document.addEventListener("exchange:view", () => close(false));
+// With the same words as before: their readings stay, and so does the card that somebody reads.
+document.addEventListener("exchange:redrawn", ({ detail: { shown, article } }) => {
+  for (const old of [shown, ...shown.querySelectorAll(TEXTS)].filter((text) => text.wordsOf)) {
+    const text = old === shown ? article : article.querySelector(`.picture[data-passage="${old.dataset.passage}"]`);
+    const at = own(old, ".word").indexOf(current());
+    if (!text || !handOn(old, text)) continue;
+    annotate(text);
+    if (at >= 0) stay(own(text, ".word")[at]);
+  }
+});
 document.addEventListener("exchange:added", () => {
   // A post that was changed comes as a new element: what was known of its words was of the old ones.
   for (const text of document.querySelectorAll(TEXTS)) if (!text.wordsOf) forget(text);
   if (!current()?.isConnected) close(false);
+  follow();
   showAll();
 });
 document.addEventListener("exchange:help", () => {

@@ -125,6 +125,12 @@ document.addEventListener("click", (event) => {
   turn(link);
 });
 document.addEventListener("exchange:added", () => wanted() && showAll());
+// A post that is drawn anew keeps the script that its reader chose for it.
+document.addEventListener("exchange:redrawn", ({ detail: { shown, article } }) => {
+  if (!shown.dataset.ownScript || !article.dataset.passage) return;
+  article.dataset.ownScript = "yes";
+  if (shown.dataset.shownScript) convert([article.dataset.passage], shown.dataset.shownScript);
+});
 
 export function start(event, link) {
   turn(link);

@@ -68,6 +68,7 @@ function reachWideTables() {
 reachWideTables();
 window.addEventListener("resize", reachWideTables);
 document.addEventListener("exchange:added", reachWideTables);
+document.addEventListener("exchange:redrawn", reachWideTables); // one of them may have the focus
 
 // Which halves are shown, the thread's switch and each post's say: neither the page nor a post in it can
 // know what a stranger chose in this browser.
@@ -146,7 +147,14 @@ document.addEventListener("keydown", (event) => {
 });
 
 // What is told while it happens: to members on every page, to everybody in a thread and beside a list.
-if (document.querySelector("[data-scope], .bell")) import("./live.js");
+const told = [...document.querySelectorAll("[data-scope]")].map(({ dataset: { scope, since, changes } }) => {
+  return [scope, { since: since ? Number(since) : null, changes }];
+});
+if (page.dataset.user && document.querySelector(".bell")) {
+  const scope = `user.${page.dataset.user}`;
+  told.push([scope, { changes: `/${page.dataset.language}/changes?scope=${scope}` }]);
+}
+if (told.length) import("./live.js").then(({ watch }) => told.forEach((one) => watch(...one)));
 
 // The rest. A module's `start` gets the event that asked for it; a click waits for it, and goes
 // where its link or form leads if the module cannot be had.
