@@ -254,6 +254,7 @@ class TestPages:
             {"posts": []},
             {"posts": [987654321]},
             {"posts": ["x"]},
+            {"posts": ["9" * 5000]},
             {"silence": "400"},
         ):
             sent = form | {"reason": "spam"} | missing

@@ -52,7 +52,9 @@ class BurstForm(ReasonForm):
     @property
     def chosen(self) -> set[int]:
         """The posts that are ticked, as the form stands."""
-        return {int(pk) for pk in self["posts"].value() or [] if str(pk).isdecimal()}
+        ticked = {str(pk) for pk in self["posts"].value() or []}
+        field: Any = self.fields["posts"]
+        return {pk for pk, _name in field.choices if str(pk) in ticked}
 
     @property
     def days(self) -> int:
