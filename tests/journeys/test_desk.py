@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from itertools import count
+from itertools import count, cycle
 from typing import NamedTuple
 
 import pytest
@@ -13,8 +13,8 @@ from .site import Site
 from .steps import expect_language, too_wide
 
 _serial = count(1)
-# Each test has one where nothing else is reported.
-BOARDS = iter(("li-hua", "exam-papers", "english-corner", "tuition", "healthcare", "site"))
+# Each test has one where nothing else waits.
+BOARDS = cycle(("li-hua", "exam-papers", "english-corner", "tuition", "healthcare", "site"))
 
 
 class Reported(NamedTuple):
