@@ -6,6 +6,7 @@ python -m scripts.bench_desk
 import os
 import statistics
 import time
+from datetime import timedelta
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -58,6 +59,8 @@ def _timed(browser: Any, address: str) -> float:
 
 def _fill() -> Any:
     """Many cases about some posts in both languages. Gives a moderator of the site."""
+    from django.utils import timezone
+
     from exchange.accounts.models import User
     from exchange.boards.actions import open_thread, reply
     from exchange.boards.models import Board, Moderator
@@ -65,7 +68,10 @@ def _fill() -> Any:
     from exchange.moderation.models import Case
     from exchange.safety.models import Rule
 
-    author = User.objects.create(username="writer", email="writer@example.org", reads=["en"])
+    joined = timezone.now() - timedelta(days=30)  # so that nothing of theirs waits for a look
+    author = User.objects.create(
+        username="writer", email="writer@example.org", reads=["en"], date_joined=joined
+    )
     judge = User.objects.create(
         username="judge", email="judge@example.org", reads=["en", "zh-hans"]
     )
