@@ -1,11 +1,9 @@
 """What the pages of all acts have in common: what it will do, the reason, and what the person is told."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,36 +12,14 @@ from exchange.boards.actions import Refused
 from exchange.boards.forms import ReasonForm
 from exchange.boards.models import Post, Thread
 from exchange.boards.views import post_address
-from exchange.moderation.models import Case, Decision
-from exchange.moderation.targets import Target
 from exchange.web.errors import refused
 from exchange.web.http import form_data, is_look
 
-from .deciding import FromCase, decide_case, from_case, must_attest
+from .deciding import Act, FromCase, decide_case, from_case, must_attest
 from .previewing import Told, as_data, asks_for_preview, previews, wants_data
 from .wording import WORDINGS, Wording
 
 type MakeForm = Callable[..., Form]
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """`do` is given the valid form. `about` is whose words or standing it is, `language` that of the
-    words that somebody is judged by, None where it is no judgement of words. `told` is who gets the
-    notice. `back` is where the page leads to. `cases` are those of what it is done to, `judged` is that
-    where its words are judged. `stays_open`: the case that it comes from is not decided by it."""
-
-    verb: str
-    do: Callable[[Any], Decision | None]
-    back: str
-    about: Any = None
-    language: str | None = None
-    told: Any = None
-    thread: Thread | None = None
-    undo: bool = False
-    cases: QuerySet[Case] | None = None
-    judged: Target | None = None
-    stays_open: bool = False
 
 
 def act_page(
@@ -73,8 +49,7 @@ def act_page(
     reason = sent.get("reason", came.case.rule_id if came else "") or ""
     context |= previews([Told(act.verb, act.told, until_of(form))], reason, act.thread)
     # A look at the notice carries along what the form does.
-    attests = must_attest(request, act.about, act.language)
-    context |= {"came": came, "attests": attests, "judged": act.judged}
+    context |= {"came": came, "attests": must_attest(request, act), "judged": act.judged}
     if came and act.thread and came.case.post.thread_id == act.thread.pk:
         context.setdefault("post", came.case.post)  # what a thread's act decides, too
     if wants_data(request):
@@ -82,20 +57,7 @@ def act_page(
     if looks:
         return render(request, template, context | {"form": form})
     try:
-        return decide_case(
-            request,
-            context,
-            act.do,
-            act.back,
-            form,
-            template,
-            came=came,
-            about=act.about,
-            language=act.language,
-            cases=act.cases,
-            judged=act.judged,
-            stays_open=act.stays_open,
-        )
+        return decide_case(request, act, form, context, template)
     except Refused as refusal:
         return refused(request, 409, title=refusal.reason, reason=refusal.reason, back=act.back)
 

@@ -16,9 +16,9 @@ from exchange.moderation.targets import of_post
 from exchange.web.errors import refused
 from exchange.web.http import methods
 
-from .acting import Act, act_page, takes_back, thread_address
+from .acting import act_page, takes_back, thread_address
 from .checks import not_a_moderator
-from .deciding import from_case
+from .deciding import Act, from_case
 
 type Do = Callable[..., Any]
 

@@ -17,10 +17,11 @@ from exchange.moderation.targets import find
 from exchange.web.errors import refused
 from exchange.web.http import form_data, methods
 
-from .acting import Act, act_page
+from .acting import act_page
 from .casefile import about, decisions, state
 from .checks import moderators_only
 from .deciding import (
+    Act,
     FromCase,
     case_address,
     filters_of,

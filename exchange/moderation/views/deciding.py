@@ -18,6 +18,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from exchange.boards.models import Thread
 from exchange.moderation import actions, queries, rules
 from exchange.moderation.models import Case, Decision
 from exchange.moderation.targets import Target, find
@@ -51,48 +52,52 @@ class FromCase:
         return case_address(self.case.pk, self.queue)
 
 
-def decide_case(
-    request: HttpRequest,
-    context: dict[str, Any],
-    act: Callable[[Any], Decision | None],
-    address: str,
-    form: Form,
-    template: str,
-    *,
-    came: FromCase | None,
-    about: Any = None,
-    language: str | None = None,
-    cases: QuerySet[Case] | None = None,
-    judged: Target | None = None,
-    stays_open: bool = False,
-) -> HttpResponse:
-    """The form with its reason; or the act, and on to the desk's next case, or back to `address`.
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`do` is given the valid form. `about` is whose words or standing it is, `language` that of the
+    words that somebody is judged by, None where it is no judgement of words, as a restoring. `told` is
+    who gets the notice. `back` is where the page leads to. `cases` are those of what it is done to, which
+    nobody else may be working on; `judged` is that where its words are judged: without a case the form
+    names their version. `stays_open`: the case that it comes from is not decided by it, and `do` asks by
+    itself whether it could be."""
 
-    `about` is whose words or standing it is. `language` is that of the words that somebody is
-    punished for; None for what is no punishment, as a restoring. `act` is given the valid form.
-    `cases` are those of what it is done to, which nobody else may be working on. `judged` is that, as
-    it is now, where its words are judged: without a case the form names their version. `stays_open`:
-    `act` asks by itself whether the case can be decided, does not close it, and leads to `address`.
+    verb: str
+    do: Callable[[Any], Decision | None]
+    back: str
+    about: Any = None
+    language: str | None = None
+    told: Any = None
+    thread: Thread | None = None
+    undo: bool = False
+    cases: QuerySet[Case] | None = None
+    judged: Target | None = None
+    stays_open: bool = False
+
+
+def decide_case(
+    request: HttpRequest, act: Act, form: Form, context: dict[str, Any], template: str
+) -> HttpResponse:
+    """The form with its reason; or the act, and on to the desk's next case, or back to where it began.
+
+    `context` is the page's: with `came`, the case that it comes from, and with `person`, `post` or
+    `thread`, which it is done to.
     """
-    if came and not _belongs(came.case, context, about):
+    came: FromCase | None = context["came"]
+    if came and not _belongs(came.case, context, act.about):
         raise Http404
-    if refusal := _refusal(request, about, language):
+    if refusal := _refusal(request, act):
         return refused(request, 403, reason=refusal)
     if came:
         form.initial.setdefault("reason", came.case.rule_id)
-    attests = must_attest(request, about, language)
-    context = context | {"came": came, "attests": attests, "judged": judged}
+    context |= {"form": form}
     if not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return render(request, template, context | {"form": form}, status=status)
+        return render(request, template, context, status=422 if form.is_bound else 200)
     try:
-        decision = (
-            act(form) if stays_open else _done(request, came, lambda: act(form), cases, judged)
-        )
+        decision = act.do(form) if act.stays_open else _done(request, came, act, form)
     except actions.Overtaken as overtaken:
-        return overtaken_page(request, overtaken, context | {"form": form}, template)
+        return overtaken_page(request, overtaken, context, template)
     tell(request, decision)
-    return redirect(next_address(request, came) if came and not stays_open else address)
+    return redirect(next_address(request, came) if came and not act.stays_open else act.back)
 
 
 def from_case(request: HttpRequest) -> FromCase | None:
@@ -188,41 +193,41 @@ def _belongs(case: Case, context: dict[str, Any], about: Any) -> bool:
     return thread is not None and thread.pk == case.post.thread_id
 
 
-def _done(
-    request: HttpRequest,
-    came: FromCase | None,
-    act: Callable[[], Decision | None],
-    cases: QuerySet[Case] | None,
-    judged: Target | None,
-) -> Decision | None:
-    moderator = request.user
-    if came is None:
-        if cases is None:
-            return act()
-        read = read_version(request, judged.name) if judged else None
-        return actions.settle_open(moderator=moderator, cases=cases, act=act, read=read)
-    return actions.settle(
-        moderator=moderator, case=came.case, version=came.version, act=act, along=cases
-    )
+def _done(request: HttpRequest, came: FromCase | None, act: Act, form: Form) -> Decision | None:
+    """Raises Overtaken."""
+
+    def do() -> Decision | None:
+        return act.do(form)
+
+    moderator, cases = request.user, act.cases
+    if came:
+        return actions.settle(
+            moderator=moderator, case=came.case, version=came.version, act=do, along=cases
+        )
+    if cases is None:
+        return do()
+    read = _read_version(request, act.judged) if act.judged else None
+    return actions.settle_open(moderator=moderator, cases=cases, act=do, read=read)
 
 
-def read_version(request: HttpRequest, name: str) -> actions.Read | None:
+def _read_version(request: HttpRequest, judged: Target) -> actions.Read | None:
     """The version that a thing's own form was made of; None where it names none."""
     sent = (form_data(request) or request.GET).get("version", "")
-    return actions.Read(name, number_of(sent)) if sent else None
+    return actions.Read(judged.name, number_of(sent)) if sent else None
 
 
-def _refusal(request: HttpRequest, about: Any, language: str | None) -> Any:
-    if language is None:
-        return rules.can_judge(request.user, about)
+def _refusal(request: HttpRequest, act: Act) -> Any:
+    if act.language is None:
+        return rules.can_judge(request.user, act.about)
     sent = form_data(request)
     attests = sent is None or bool(sent.get("attests"))
-    return rules.can_punish(request.user, about, language, attests=attests)
+    return rules.can_punish(request.user, act.about, act.language, attests=attests)
 
 
-def must_attest(request: HttpRequest, about: Any, language: str | None) -> bool:
+def must_attest(request: HttpRequest, act: Act) -> bool:
     """Whether it is possible only for who says that they read the language."""
-    return language is not None and bool(rules.can_punish(request.user, about, language))
+    language = act.language
+    return language is not None and bool(rules.can_punish(request.user, act.about, language))
 
 
 def _said(decision: Decision) -> str:

@@ -21,9 +21,9 @@ from exchange.moderation.models import Decision
 from exchange.web.errors import log_in_first, refused
 from exchange.web.http import form_data, is_look, methods
 
-from .acting import Act, act_page
+from .acting import act_page
 from .checks import moderators_only
-from .deciding import from_case
+from .deciding import Act, from_case
 
 
 @methods("GET", "POST", "DELETE")

@@ -11,9 +11,9 @@ from exchange.moderation.targets import of_picture
 from exchange.web.errors import refused
 from exchange.web.http import methods
 
-from .acting import Act, act_page, takes_back
+from .acting import act_page, takes_back
 from .checks import not_a_moderator
-from .deciding import overtaken_page, tell
+from .deciding import Act, overtaken_page, tell
 from .showing import shown
 
 

@@ -18,8 +18,9 @@ from exchange.moderation.models import Decision
 from exchange.moderation.targets import Target, find
 from exchange.web.http import form_data, methods
 
-from .acting import Act, act_page
+from .acting import act_page
 from .checks import not_a_moderator
+from .deciding import Act
 
 
 @methods("GET", "POST", "DELETE")
