@@ -26,10 +26,10 @@ settings.configure(
     },
 )
 
-from channels.generic.websocket import AsyncWebsocketConsumer  # noqa: E402
-from channels.layers import get_channel_layer  # noqa: E402
+from channels.generic.websocket import AsyncWebsocketConsumer
+from channels.layers import get_channel_layer
 
-from exchange.config.management.commands.serve import LIMITS  # noqa: E402
+from exchange.config.management.commands.serve import LIMITS
 
 
 class Member(AsyncWebsocketConsumer):

@@ -95,8 +95,8 @@ def _guarded_getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
     return _getaddrinfo(host, *args, **kwargs)
 
 
-socket.socket.connect = _guard(_connect)  # type: ignore[method-assign]
-socket.socket.connect_ex = _guard(_connect_ex)  # type: ignore[method-assign]
+socket.socket.connect = _guard(_connect)  # type: ignore[method-assign]  # for all tests
+socket.socket.connect_ex = _guard(_connect_ex)  # type: ignore[method-assign]  # for all tests
 socket.getaddrinfo = _guarded_getaddrinfo
 
 

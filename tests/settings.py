@@ -13,8 +13,8 @@ for _name in [name for name in os.environ if name.startswith(("TRANSLATOR", "TRA
     os.environ.pop(_name)
 os.environ["SECRET_KEY"] = "only-for-tests-" + "0123456789" * 5
 
-from exchange.config.settings import *  # noqa: E402, F403
-from exchange.config.settings import CACHES, CHANNEL_LAYERS, DATABASES, LOOPBACK, STORAGES  # noqa: E402
+from exchange.config.settings import *  # noqa: F403 all of them, but what follows
+from exchange.config.settings import CACHES, CHANNEL_LAYERS, DATABASES, LOOPBACK, STORAGES
 
 # Runs beside each other (the workers of one run, or two people's) share PostgreSQL and Redis.
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")

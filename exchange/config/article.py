@@ -136,7 +136,7 @@ def _published(line: str) -> datetime | None:
     stamp = _said(STAMP, line, 1)
     for form in ("%Y-%B-%d %H:%M", "%Y-%b-%d %H:%M"):
         with contextlib.suppress(ValueError):
-            return datetime.strptime(stamp, form)  # noqa: DTZ007
+            return datetime.strptime(stamp, form)  # noqa: DTZ007 the page names no zone
     return None
 
 

@@ -10,10 +10,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "exchange.config.settings")
 django.setup(set_prefix=False)
 
 # Only after Django is set up: these import models and settings.
-from exchange.config.bodies import bounded  # noqa: E402
-from exchange.config.static_files import served_beside  # noqa: E402
-from exchange.languages.words import warm  # noqa: E402
-from exchange.live.routing import application_with_sockets  # noqa: E402
+from exchange.config.bodies import bounded
+from exchange.config.static_files import served_beside
+from exchange.languages.words import warm
+from exchange.live.routing import application_with_sockets
 
 # Rather now than in the first reader's request.
 warm()

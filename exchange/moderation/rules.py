@@ -236,15 +236,3 @@ def language_for(moderator: Reader, person: Any) -> str:
     latest = Post.objects.filter(author=person, deleted_at=None).order_by("-id")
     written = list(dict.fromkeys(latest.values_list("passage__language", flat=True)[:LATEST]))
     return next((code for code in written if reads(moderator, code)), *written[:1] or [""])
-
-
-def left_as(case: Any, target: Any) -> str:
-    """The verb by which a case is left: what was hidden for now is shown again, a post or a picture that
-    waited is shown, and anything else stays as it is."""
-    if target and case.awaits_reader and target.post.hidden_at:
-        return "post.restored"
-    if target and target.kind == "picture" and target.thing.state == "held":
-        return "picture.released"
-    return (
-        "post.released" if target and target.waits and target.kind == "post" else "case.dismissed"
-    )

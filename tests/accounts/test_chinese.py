@@ -27,7 +27,7 @@ def page(request: pytest.FixtureRequest) -> Callable[..., str]:
         assert not FOREIGN.findall(html)
         return html
 
-    page.simplified = request.param == "zh-hans"  # type: ignore[attr-defined]
+    page.simplified = request.param == "zh-hans"  # type: ignore[attr-defined]  # for the test
     return page
 
 

@@ -15,8 +15,8 @@ import django
 
 django.setup()
 
-from exchange.languages.actions import put_by_machine  # noqa: E402
-from exchange.languages.models import Passage  # noqa: E402
+from exchange.languages.actions import put_by_machine
+from exchange.languages.models import Passage
 
 if __name__ == "__main__":
     for number, (language, body) in json.loads(sys.argv[1]).items():

@@ -15,16 +15,16 @@ import django
 
 django.setup()
 
-from django.db import transaction  # noqa: E402
+from django.db import transaction
 
-from exchange.accounts.models import User  # noqa: E402
-from exchange.boards import actions  # noqa: E402
-from exchange.boards.models import Board, Thread  # noqa: E402
-from exchange.languages.actions import Draft  # noqa: E402
-from exchange.moderation import actions as moderation  # noqa: E402
-from exchange.moderation.targets import of_post  # noqa: E402
-from exchange.safety.models import Rule  # noqa: E402
-from tests.journeys.payloads import HTMX, TITLES, VECTORS  # noqa: E402
+from exchange.accounts.models import User
+from exchange.boards import actions
+from exchange.boards.models import Board, Thread
+from exchange.languages.actions import Draft
+from exchange.moderation import actions as moderation
+from exchange.moderation.targets import of_post
+from exchange.safety.models import Rule
+from tests.journeys.payloads import HTMX, TITLES, VECTORS
 
 TITLED = 60
 

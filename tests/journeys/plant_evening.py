@@ -17,16 +17,16 @@ import django
 
 django.setup()
 
-from django.db import transaction  # noqa: E402
+from django.db import transaction
 
-from exchange.accounts.models import User  # noqa: E402
-from exchange.boards import actions  # noqa: E402
-from exchange.boards.models import Board  # noqa: E402
-from exchange.languages import actions as languages  # noqa: E402
-from exchange.languages.actions import Draft  # noqa: E402
-from exchange.moderation import actions as moderation  # noqa: E402
-from exchange.moderation.targets import find, of_post  # noqa: E402
-from exchange.safety.models import Rule  # noqa: E402
+from exchange.accounts.models import User
+from exchange.boards import actions
+from exchange.boards.models import Board
+from exchange.languages import actions as languages
+from exchange.languages.actions import Draft
+from exchange.moderation import actions as moderation
+from exchange.moderation.targets import find, of_post
+from exchange.safety.models import Rule
 
 # What is written, in which rule's name it is reported by how many, with which note, and what is right.
 POSTS = [

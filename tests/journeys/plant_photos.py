@@ -15,16 +15,16 @@ import django
 
 django.setup()
 
-import numpy as np  # noqa: E402
-from PIL import Image  # noqa: E402
+import numpy as np
+from PIL import Image
 
-from exchange.accounts.models import User  # noqa: E402
-from exchange.boards import actions  # noqa: E402
-from exchange.boards.models import Board  # noqa: E402
-from exchange.languages.actions import Draft  # noqa: E402
-from exchange.uploads import actions as uploads  # noqa: E402
-from exchange.uploads.actions import PictureDraft  # noqa: E402
-from exchange.uploads.made import Made, Part  # noqa: E402
+from exchange.accounts.models import User
+from exchange.boards import actions
+from exchange.boards.models import Board
+from exchange.languages.actions import Draft
+from exchange.uploads import actions as uploads
+from exchange.uploads.actions import PictureDraft
+from exchange.uploads.made import Made, Part
 
 POSTS = 20
 SHAPES = ((4, 3), (3, 4), (16, 9), (1, 1))

@@ -23,7 +23,7 @@ from .holds import release_post
 from .people import LIFTED, end, lift, silence, standing, suspend, until_of, warn
 from .pictures import hide_picture, release_picture, restore_picture
 from .posts import hide, restore
-from .readers import answer, ask, hide_for_now, leave
+from .readers import answer, ask, hide_for_now, leave, left_as
 from .removals import (
     ask_for_edit,
     drop_edit_request,
@@ -70,6 +70,7 @@ __all__ = [
     "include",
     "is_claimed_by_another",
     "leave",
+    "left_as",
     "lift",
     "lock",
     "merge",

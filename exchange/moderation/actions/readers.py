@@ -9,7 +9,6 @@ from exchange.boards.models import Post
 from exchange.languages import actions as languages
 from exchange.ledger.actions import record
 from exchange.moderation.models import Case, Decision, ReaderRequest
-from exchange.moderation.rules import left_as
 from exchange.moderation.targets import find, of_post
 from exchange.safety.models import Rule
 
@@ -43,10 +42,22 @@ def _until_read(decision: Decision, case: Case) -> Decision:
     return decision
 
 
+def left_as(case: Any, target: Any) -> str:
+    """The verb by which a case is left: what was hidden for now is shown again, a post or a picture that
+    waited is shown, and anything else stays as it is."""
+    if target and case.awaits_reader and target.post.hidden_at:
+        return "post.restored"
+    if target and target.kind == "picture" and target.thing.state == "held":
+        return "picture.released"
+    return (
+        "post.released" if target and target.waits and target.kind == "post" else "case.dismissed"
+    )
+
+
 def leave(
     *, moderator: Any, case: Case, rule: Rule | None = None, note: str = ""
 ) -> Decision | None:
-    """There is nothing to do about it, as `rules.left_as` says. None where the case was decided before."""
+    """There is nothing to do about it, as `left_as` says. None where the case was decided before."""
     target: Any = find(case.target)
     verb = left_as(case, target)
     if verb == "post.restored":

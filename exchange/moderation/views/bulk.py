@@ -118,7 +118,7 @@ def _notices(chosen: list[Chosen], asked: QueryDict) -> dict[str, Any]:
 def _verb(one: Chosen, act: str) -> str:
     """Of the decision that will be made on it."""
     if act != BulkForm.HIDE:
-        return rules.left_as(one.row.case, one.target)
+        return actions.left_as(one.row.case, one.target)
     return "picture.hidden" if one.target and one.target.kind == "picture" else "post.hidden"
 
 
