@@ -14,6 +14,11 @@ from .watch import Watch
 SPAM = "Buy followers at a discount, twelve for the price of ten!"
 NOTE = "同样的广告发了三遍。The same advert three times."
 REASON = {"en": re.compile("spam|advert", re.IGNORECASE), "zh-hans": re.compile("广告|垃圾")}
+LINES = """(element) => {
+  const words = document.createRange();
+  words.selectNodeContents(element);
+  return words.getClientRects().length;
+}"""
 _serial = count(1)
 
 
@@ -78,6 +83,9 @@ def test_report_hide_by_the_dialog_and_restore(
     line = post(lin, 2).locator(".withdrawn")
     expect(line).to_contain_text(REASON[language])
     expect(own_words(post(lin, 2))).to_have_text(SPAM)  # a moderator still sees what it was
+    lin.set_viewport_size({"width": 360, "height": 740})
+    undo = lin.locator(".messages [data-undo] .tool")
+    assert undo.evaluate(LINES) == 1  # Chinese could be broken anywhere
     lin.goto(f"/{language}/moderation/")
     expect(lin.locator(f".desk a[href='{case}']")).to_have_count(0)
 
