@@ -29,7 +29,7 @@ from .audit_acts import why as _why
 
 # What writes nothing of its own about which somebody would have to answer.
 NOT_ACTS = {
-    "is_claimed_by_another",  # only asks
+    *("is_claimed_by_another", "left_as"),  # only ask
     *("settle", "settle_open"),  # guard one of the acts below, and do nothing themselves
     "close_gone",  # follows its author's deletion
     "sweep",  # what was erased a day ago: the erasing is the act
