@@ -67,6 +67,10 @@ class Client:
     def token(self) -> str:
         return self.cookies.get("csrftoken", "")
 
+    def session(self) -> dict[str, str]:
+        """For a browser of the same person: without what the site has still to tell this one."""
+        return {name: value for name, value in self.cookies.items() if name != "messages"}
+
     def log_in(self, email: str, password: str) -> None:
         self.get("/en/accounts/login/")
         answer = self.post("/en/accounts/login/", login=email, password=password)

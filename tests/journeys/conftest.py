@@ -160,7 +160,7 @@ def visiting(chromium: Browser, site: Site, watch: Watch) -> Iterator[Visit]:
         context.set_default_timeout(PATIENCE)
         watch.add(context)
         if name:
-            cookies = site.client(name).cookies.items()
+            cookies = site.client(name).session().items()
             context.add_cookies([{"name": n, "value": v, "url": site.url} for n, v in cookies])
         return context.new_page()
 

@@ -75,7 +75,7 @@ class Victim:
         self.context.on(
             "dialog", lambda dialog: (self.seen.append(dialog.message), dialog.dismiss())
         )
-        cookies = site.client(name).cookies.items()
+        cookies = site.client(name).session().items()
         self.context.add_cookies([{"name": n, "value": v, "url": site.url} for n, v in cookies])
         self.page = self.context.new_page()
         self.here = ""

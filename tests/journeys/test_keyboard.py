@@ -64,11 +64,10 @@ COVERED = """() => {
   const box = element.getBoundingClientRect();
   const steps = [0.1, 0.5, 0.9];
   const points = steps.flatMap((x) => steps.map((y) => [box.left + box.width * x, box.top + box.height * y]));
-  const seen = points.some(([x, y]) => {
-    const there = document.elementFromPoint(x, y);
-    return there && (element.contains(there) || there.contains(element));
-  });
-  return seen || element === document.body ? null : element.outerHTML.slice(0, 160);
+  const there = points.map(([x, y]) => document.elementFromPoint(x, y));
+  const seen = there.some((part) => part && (element.contains(part) || part.contains(element)));
+  if (seen || element === document.body) return null;
+  return `${element.outerHTML.slice(0, 120)} is under ${there[4]?.outerHTML.slice(0, 120)}`;
 }"""
 
 
@@ -99,6 +98,22 @@ def test_no_stop_of_a_long_thread_is_under_what_sticks_to_the_edges(
         const box = link.getBoundingClientRect();
         return document.elementFromPoint(box.right - 5, box.top + box.height / 2) === link; }"""
     )
+
+
+def test_a_heap_of_messages_lies_over_nothing_that_has_the_focus(visit: Visit, site: Site) -> None:
+    client = site.client("lin")
+    client.get("/en/rules/")  # nothing is left to say
+    for serial in range(6):  # in six tabs, before one of them was looked at again
+        locked = site.client("tom").open_thread("site", f"No key at all ({serial})", "Never mind.")
+        client.act(f"/en/threads/{locked}/lock/", "off-topic")
+    said = client.cookies["messages"]
+    page = visit("lin", viewport={"width": 360, "height": 640})
+    page.context.add_cookies([{"name": "messages", "value": said, "url": site.url}])
+    page.goto(f"/en/threads/{site.thread('out-of-the-window')}/")
+    expect(page.locator(".messages .notice")).to_have_count(6)
+    for answer in page.locator("a.answer").all()[:6]:
+        answer.focus()
+        assert page.evaluate(COVERED) is None
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

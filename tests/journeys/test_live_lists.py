@@ -147,7 +147,6 @@ def test_the_bell_rings_in_every_tab_and_is_settled_in_every_tab(visit: Visit, s
     number = site.client("june").reply(thread, "Come to my shop, everything half price")
     tabs = [opened(visit, "june", language, path) for language, path in TABS]
     site.client("lin").act(f"/en/posts/{number}/hiding/", "spam")
-    site.client("lin").get("/en/rules/")  # what the site says of it, on no page of a later test
     for tab in tabs:
         expect(tab.locator(".bell .number")).to_have_text("1", timeout=TOLD)
     english, chinese, notices = tabs
