@@ -371,7 +371,7 @@ def term_errors(page: Page, language: str, places: Places) -> None:
 def dialog(page: Page, language: str, places: Places) -> None:
     page.goto(f"/{language}/{places.thread}")
     page.locator("article.post").nth(1).locator("a.act[href$='/hiding/']").click()
-    expect(page.locator("dialog#act")).to_be_visible()
+    expect(page.locator("dialog#act [data-notice]")).to_be_visible()
 
 
 def drafts(page: Page, language: str, places: Places) -> None:

@@ -103,4 +103,4 @@ def hide_dialog(page: Page, language: str, places: Any) -> None:
     open_stickers(page, language)
     pictured = page.locator("article.post:has(.picture)").first
     pictured.locator("> .acts a.act[href$='/hiding/']").click()
-    page.locator("dialog#act[open]").wait_for()
+    page.locator("dialog#act[open] [data-notice]").wait_for()

@@ -100,6 +100,40 @@ def test_report_hide_by_the_dialog_and_restore(
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_dialog_shows_what_it_does_and_what_the_author_is_told(
+    visit: Visit, thread: int, language: str
+) -> None:
+    """Kelsey reads English: in Chinese the dialog shows hers, and what it says."""
+    lin = visit("lin", language)
+    lin.goto(f"/{language}/threads/{thread}/")
+    link = post(lin, 2).locator("a.act[href$='/hiding/']")
+    link.click()
+    dialog = lin.locator("dialog#act")
+    expect(dialog.locator("[data-does] li").first).to_be_visible()
+    notices = dialog.locator("[data-notices] article")
+    expect(notices).to_have_count(2 if language == "zh-hans" else 1)
+    expect(notices.first).to_have_attribute("lang", "en")
+    expect(notices.first).to_contain_text("Which bus goes to the lake?")
+    expect(dialog.locator("[data-no-rule]")).to_be_visible()
+    dialog.locator("[name=reason]").select_option("spam")
+    expect(notices.last).to_contain_text(REASON[language])
+    expect(dialog.locator("[data-no-rule]")).to_be_hidden()
+    expect_language(lin, language)
+    lin.keyboard.press("Escape")
+
+    post(lin, 2).locator("a.act[href$='/flag/']").click()  # a report: nobody is told of it
+    expect(dialog).to_be_visible()
+    expect(dialog.locator("[data-does], [data-notice]")).to_have_count(0)
+    lin.keyboard.press("Escape")
+    lin.route("**/hiding/", lambda route: route.abort("aborted"))
+    with lin.expect_event("requestfailed"):
+        link.click()
+    lin.unroute_all()
+    choose_reason(lin, "spam", NOTE)  # a network that was away for a moment takes nothing away
+    expect(post(lin, 2).locator(".withdrawn")).to_contain_text(REASON[language])
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_what_was_edited_while_the_dialog_was_open_is_asked_about_again(
     visit: Visit, site: Site, thread: int, language: str, watch: Watch
 ) -> None:

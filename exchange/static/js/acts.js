@@ -1,6 +1,8 @@
 // Acts that need a reason (report, hide, lock, pin) ask for it in the page's one dialog. Each act
 // is a link to a page that does the same, which opens where there is no dialog.
 
+import { parsed } from "./nodes.js";
+
 const dialog = document.getElementById("act");
 const form = dialog?.querySelector("form");
 let asked = null; // the link that opened it
@@ -36,6 +38,28 @@ function ask(link) {
   for (const line of form.querySelectorAll("[data-told]")) line.hidden = line.dataset.told !== told(link);
   asked = link;
   dialog.showModal();
+  sayWhatItDoes(link);
+}
+
+// What a moderator's act does and what people are told of it, as its page says. Where that does not
+// come, the dialog works without.
+async function sayWhatItDoes(link) {
+  const place = form.querySelector("[data-looked-at]");
+  place.replaceChildren();
+  form.toggleAttribute("data-told", false);
+  if (told(link) === "moderators") return;
+  try {
+    const answer = await fetch(link.href);
+    const page = parsed(answer.ok ? await answer.text() : "");
+    if (asked !== link) return;
+    place.replaceChildren(...page.querySelectorAll("[data-does], [data-notice]"));
+    if (!place.querySelector("[data-notice]")) return;
+    place.querySelector("[name=preview]")?.parentElement.remove(); // told.js shows it anew by itself
+    form.toggleAttribute("data-told", true);
+    (await import("./told.js")).start(null, form);
+  } catch {
+    // The network is away.
+  }
 }
 
 // A moderator's act is public, a report is not: the dialog says which.

@@ -86,8 +86,8 @@ export async function show(form, kept, shown) {
   const body = new URLSearchParams([...typed, ["csrfmiddlewaretoken", token], ["figure_add", "1"]]);
   const answer = await fetch(address, { method: "POST", headers: { "HX-Request": "true" }, body });
   if (!answer.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = page.querySelector("[data-figures]");
+  const { parsed } = await import("./nodes.js");
+  const fresh = parsed(await answer.text()).querySelector("[data-figures]");
   if (!fresh) return;
   box.replaceWith(fresh);
   shown();

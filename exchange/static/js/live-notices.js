@@ -1,6 +1,6 @@
 // The bell of every open page of one person. Fetched with the first such frame.
 
-import { nodes } from "./live-nodes.js";
+import { nodes } from "./nodes.js";
 
 const bell = document.querySelector(".bell");
 const list = document.querySelector(".notices");

@@ -1,7 +1,7 @@
 // Posts that arrive, or are shown anew, while their thread is open. Fetched with the first of them.
 
 import { held } from "./live-kept.js";
-import { nodes } from "./live-nodes.js";
+import { nodes } from "./nodes.js";
 import { isDoubtful, isOld } from "./live-order.js";
 import { arrived, arrivedElsewhere, note, show, still, withdrawn } from "./live-reading.js";
 

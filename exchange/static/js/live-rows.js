@@ -1,7 +1,7 @@
 // Says above a list of threads that some of them have news, and fetches them when that is asked for:
 // until then nothing moves. Fetched with the first such frame.
 
-import { nodes } from "./live-nodes.js";
+import { nodes } from "./nodes.js";
 
 const list = document.querySelector(".rows");
 const muted = JSON.parse(document.querySelector("[data-rows]").dataset.muted || "{}");

@@ -1,6 +1,6 @@
 // What moderators did with the thread that is open, and its figures. Fetched with the first such frame.
 
-import { nodes } from "./live-nodes.js";
+import { nodes } from "./nodes.js";
 import { isDoubtful, isOld } from "./live-order.js";
 import { note, show, still } from "./live-reading.js";
 
