@@ -51,7 +51,11 @@ OUTCOMES: dict[str, tuple[Any, Any]] = {
             "After an appeal somebody else looked at it again and found no breach of the house rules."
         ),
     ),
-    **dict.fromkeys(("case.dismissed", "flag.raised", "post.released", "picture.released"), LEFT),
+    # However a case is left (`left_as`), and a report of what was left before.
+    **dict.fromkeys(
+        ("case.dismissed", "flag.raised", "post.released", "picture.released", "post.restored"),
+        LEFT,
+    ),
 }
 ACTED = (
     _("Something was done about what you reported"),

@@ -363,3 +363,14 @@ def test_of_a_moved_post_that_its_author_deleted_they_hear_nothing(mei, post, sp
     boards.delete(author=mei, post=Post.objects.get(pk=post.pk))
     hear()
     assert told(mei) == []
+
+
+def test_who_reported_what_is_shown_again_hears_that_it_stays(mei, tom, post, lin, rules):
+    """Hidden for now by somebody who could not read it; whoever can sees nothing wrong."""
+    case = report(tom, post, rules).case
+    moderation.hide_for_now(moderator=lin, case=case, version=1, post=post, rule=rules["spam"])
+    case.refresh_from_db()
+    moderation.leave(moderator=lin, case=case)
+    hear()
+    assert [line.title for line in told(tom)] == ["We looked at what you reported"]
+    assert [line.title for line in told(tom, "zh-hans")] == ["你举报的内容我们看过了"]
