@@ -293,3 +293,30 @@ def test_the_record_tells_moderators_what_was_decided(thread, tom, lin, rules, l
     assert "was warned" in html and "Rule spam" in html
     for noun in ("warning", "silence", "suspension"):
         assert f'href="{address(tom, noun)}' in html
+
+
+@pytest.mark.parametrize("verb", ["person.warned", "person.silenced", "person.suspended"])
+def test_the_same_is_decided_once_for_each_case(verb, thread, mei, sam, lin, rules) -> None:
+    """Two posts, two reports: who decides the second like the first has decided it."""
+    cases = [
+        reported(sam, reply(mei, thread, f"第{number}条广告").target, rules["spam"])
+        for number in range(3)
+    ]
+    given = {"moderator": lin, "person": mei, "rule": rules["spam"]}
+    act, ends = actions.warn, [{}, {}]
+    if verb != "person.warned":
+        act = actions.silence if verb == "person.silenced" else actions.suspend
+        ends = [{"until": timezone.now() + 7 * DAY}, {"until": timezone.now() + DAY}]
+    for case, until in zip(cases, ends, strict=False):
+        decision = act(**given, **until, case=case)
+        assert decision is not None and decision.verb == verb
+        expect_closed(case, decision)
+        assert act(**given, **until, case=case) is None  # pressed twice
+    assert act(**given, **ends[1]) is None  # without a case it is one
+    if verb == "person.warned":
+        return
+    stamp = verb.replace("person.", "") + "_until"
+    assert getattr(fresh(mei), stamp) == ends[0]["until"]  # the longer one goes on
+    longer = Decision.objects.filter(verb=verb).earliest("pk")
+    undone(lin, longer)
+    assert int(getattr(fresh(mei), stamp).timestamp()) == int(ends[1]["until"].timestamp())

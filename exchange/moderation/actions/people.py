@@ -27,11 +27,12 @@ LIFTED = {
 def warn(
     *, moderator: Any, person: User, rule: Rule, note: str = "", case: Case | None = None
 ) -> Decision | None:
-    """None where the person was warned for the same a moment ago."""
+    """None where the person was warned for the same a moment ago, unless that decided another case."""
     with transaction.atomic():
         User.objects.select_for_update().get(pk=person.pk)
         since = timezone.now() - SAME_WITHIN
-        if standing("person.warned", person).filter(rule=rule, made_at__gte=since).exists():
+        same = standing("person.warned", person).filter(rule=rule, made_at__gte=since)
+        if not _is_open(case) and same.exists():
             return None
         return _decided("person.warned", moderator, person, rule, note, case)
 
@@ -45,7 +46,8 @@ def silence(
     note: str = "",
     case: Case | None = None,
 ) -> Decision | None:
-    """The person cannot post until then. None where they cannot for as long already."""
+    """The person cannot post until then. None where they cannot for as long already, unless a case is
+    decided by it, which is a decision of its own."""
     return _sanction("person.silenced", moderator, person, until, rule, note, case)
 
 
@@ -131,12 +133,18 @@ def _sanction(
     with transaction.atomic():
         locked = User.objects.select_for_update().get(pk=person.pk)
         running = getattr(locked, STAMPS[verb])
-        if until <= timezone.now() or (running and until <= running + _slack(running)):
+        covered = running is not None and until <= running + _slack(running)
+        if until <= timezone.now() or (covered and not _is_open(case)):
             return None
-        data = _set(locked, STAMPS[verb], until)
+        ends = max(until, running or until)
+        data = _set(locked, STAMPS[verb], ends)
         data["until"] = int(until.timestamp())
-        setattr(person, STAMPS[verb], until)
+        setattr(person, STAMPS[verb], ends)
         return _decided(verb, moderator, person, rule, note, case, **data)
+
+
+def _is_open(case: Case | None) -> bool:
+    return case is not None and Case.objects.filter(pk=case.pk, closed_at=None).exists()
 
 
 def _slack(running: datetime) -> timedelta:
