@@ -286,3 +286,18 @@ def test_and_so_is_what_stands_under_a_post(post, mei, lin, flat, thread, tom, r
         sent = {"reason": "spam", "version": version[1]}
         assert browser.post(address, sent).status_code == 302
         assert Decision.objects.count() == before + 1
+
+
+def test_no_act_on_a_thread_decides_a_case_about_oneself_or_a_colleague(
+    thread, lin, log_in, case_of, fields_of
+):
+    colleague = cast.person("ed", reads=["en", "zh-hans"])
+    Moderator.objects.create(user=colleague, board=None)
+    for about in (lin, colleague):
+        case = case_of(reply(about, thread, "说了不该说的话"))
+        answer = log_in(lin).post(f"/en/threads/{thread.pk}/lock/", fields_of(case, reason="spam"))
+        assert answer.status_code == 403
+        case.refresh_from_db()
+        assert case.closed_at is None
+    thread.refresh_from_db()
+    assert thread.locked_at is None

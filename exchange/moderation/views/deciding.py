@@ -85,7 +85,7 @@ def decide_case(
     came: FromCase | None = context["came"]
     if came and not _belongs(came.case, context, act.about):
         raise Http404
-    if refusal := _refusal(request, act):
+    if refusal := _refusal(request, act, came):
         return refused(request, 403, reason=refusal)
     if came:
         form.initial.setdefault("reason", came.case.rule_id)
@@ -216,7 +216,10 @@ def _read_version(request: HttpRequest, judged: Target) -> actions.Read | None:
     return actions.Read(judged.name, number_of(sent)) if sent else None
 
 
-def _refusal(request: HttpRequest, act: Act) -> Any:
+def _refusal(request: HttpRequest, act: Act, came: FromCase | None) -> Any:
+    # A thread's act may decide the case of somebody else who wrote in it.
+    if came and (refusal := rules.can_judge(request.user, came.case.author)):
+        return refusal
     if act.language is None:
         return rules.can_judge(request.user, act.about)
     sent = form_data(request)
