@@ -175,3 +175,19 @@ def test_a_board_that_cannot_be_one_narrows_nothing(board, thread, mei, case_of,
     answer = log_in(lin).get(f"/en/moderation/cases/{case.pk}/?queue={sent}")
     assert answer.status_code == 200
     assert answer.context["came"].queue == ""
+
+
+def test_who_is_suspended_is_not_on_duty(thread, mei, case_of, lin, log_in, staff):
+    ed = cast.person("ed", reads=["en"])
+    Moderator.objects.create(user=ed, board=None)
+    case = case_of(reply(mei, thread, "一句不该说的话"))
+    assert listed(log_in(ed)) == []  # Lin reads it
+    actions.suspend(
+        moderator=staff,
+        person=lin,
+        until=timezone.now() + timedelta(days=1),
+        rule=case.rule,
+    )
+    cache.clear()
+    assert listed(log_in(ed)) == [case.pk]
+    assert queries.on_duty(case.board_id, case.language) == []

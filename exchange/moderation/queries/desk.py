@@ -193,7 +193,7 @@ def on_duty(board_id: int | None, language: str) -> list[Any]:
     place = Q(board=None) | Q(board=board_id)
     return [
         one.user
-        for one in Moderator.objects.filter(place).select_related("user").order_by("user__username")
+        for one in _moderators().filter(place).order_by("user__username")
         if _is_on_duty(one) and family(language) in _read_by(one)
     ]
 
@@ -303,8 +303,13 @@ def _languages(moderator: Reader, asked: str) -> tuple[str, ...]:
 
 
 def _families_on_duty() -> set[str]:
-    found = Moderator.objects.select_related("user")
-    return {name for one in found if _is_on_duty(one) for name in _read_by(one)}
+    return {name for one in _moderators() if _is_on_duty(one) for name in _read_by(one)}
+
+
+def _moderators() -> QuerySet[Moderator]:
+    """Those who could look at something today."""
+    free = Q(user__suspended_until=None) | Q(user__suspended_until__lt=timezone.now())
+    return Moderator.objects.filter(free, user__is_active=True).select_related("user")
 
 
 def _is_on_duty(one: Moderator) -> bool:
