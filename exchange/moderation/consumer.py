@@ -1,28 +1,35 @@
 """What the ledger tells the desk: new things to look at, and that some are gone."""
 
+from django.db.models import Q
+
 from exchange.accounts.actions import end_sessions
 from exchange.boards.models import Post
 from exchange.ledger.consumer import Consumer
 from exchange.ledger.models import Event
 from exchange.uploads.queries import waiting
 
-from .actions import close_gone, open_case
+from .actions import close_gone, open_case, route_anew
 from .models import Case
 from .targets import find
 
 NEW = ("thread.opened", "post.created", "post.edited", "post.held", "picture.held")
 # Said of a text: the event names what was said by its number alone.
 ASIDE = {"translation.proposed": "proposal", "correction.offered": "correction"}
+# What a text is written in may be another language now.
+NAMED = ("post.edited", "passage.language_named")
 GONE = ("post.deleted",)
 OUT = ("person.suspended",)
 
 
 def consumer() -> Consumer:
-    return Consumer("moderation", (*NEW, *ASIDE, *GONE, *OUT), handle)
+    verbs = dict.fromkeys((*NEW, *ASIDE, *NAMED, *GONE, *OUT))
+    return Consumer("moderation", tuple(verbs), handle)
 
 
 def handle(event: Event) -> None:
     """Doing it twice does no more."""
+    if event.verb in NAMED:
+        _route_anew(event)
     if event.verb in GONE:
         _close_gone(event)
     elif event.verb in OUT:
@@ -47,6 +54,15 @@ def _look_at(name: str, kind: str) -> None:
     target = find(name)
     if target and target.post.deleted_at is None:
         open_case(target=target, kind=kind)
+
+
+def _route_anew(event: Event) -> None:
+    about = Q(passage=event.target_id) | Q(passage__parts=event.target_id)
+    if event.verb == "post.edited":
+        about = Q(pk=event.target_id)
+    posts = Post.objects.filter(about, cases__isnull=False, cases__closed_at=None)
+    for post in posts.distinct():
+        route_anew(post=post)
 
 
 def _close_gone(event: Event) -> None:

@@ -199,7 +199,8 @@ class CaseNote(models.Model):
 
 
 class ReaderRequest(models.Model):
-    """A member who reads a language is asked what a case's text says: a role for this case alone."""
+    """A member who reads a language is asked what a case's text says: a role for this case alone.
+    `version` is that of the words that they answered about, 0 before that or where it is not known."""
 
     class Opinion(models.TextChoices):
         BREAKS = "breaks"
@@ -215,6 +216,7 @@ class ReaderRequest(models.Model):
     opinion = models.CharField(max_length=6, choices=Opinion, blank=True)
     words = models.OneToOneField(Passage, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -1,9 +1,13 @@
 """Where no moderator reads a text's language: it is hidden for now, and a member is asked."""
 
+import re
+
 import pytest
 
 from exchange.boards import actions as boards
 from exchange.boards.models import Moderator, Post
+from exchange.languages import actions as languages
+from exchange.languages.actions import Draft
 from exchange.languages.models import Passage
 from exchange.ledger.models import Event
 from exchange.moderation import actions, queries
@@ -157,3 +161,55 @@ def test_what_was_said_of_a_deleted_post_is_gone_with_it(
     assert not Passage.objects.filter(body__contains="wordzorp").exists()
     assert Case.objects.get(pk=case.pk).closed_at
     assert "一句不该" not in log_in(ed).get(page_of(case)).content.decode()
+
+
+def test_a_case_goes_to_those_who_read_what_it_is_written_in_now(
+    post, case, mei, ed, lin, helper, log_in, follow, fields_of
+):
+    """Edited into another language, or said by its author to be in another."""
+    boards.edit(author=mei, post=post, draft=Draft("These are English words now."), from_version=1)
+    follow()
+    case.refresh_from_db()
+    assert (case.language, case.version) == ("en", 1)  # whoever read the Chinese is asked again
+    assert queries.willing_readers(case) == []
+    assert log_in(ed).get(f"/en/moderation/cases/{case.pk}/").status_code == 200
+    post.refresh_from_db()
+    languages.name_language(
+        by=mei, passage=post.passage, language="zh-hans", counts_as=Passage.Source.AUTHOR
+    )
+    follow()
+    case.refresh_from_db()
+    assert case.language == "zh-hans" and queries.willing_readers(case) == [helper]
+
+
+def test_who_cannot_read_the_words_of_now_punishes_nobody_for_them(
+    mei, thread, ed, case_of, log_in, fields_of
+):
+    post = reply(mei, thread, "Some English words that were reported.")
+    case = case_of(post)
+    boards.edit(author=mei, post=post, draft=Draft("现在是中文了，谁看得懂？"), from_version=1)
+    sent = fields_of(case, reason="spam") | {"version": 2}
+    for noun, more in (
+        ("warning", {}),
+        ("silence", {"length": "1"}),
+        ("suspension", {"length": "7"}),
+    ):
+        address = f"/en/people/{mei.username}/{noun}/"
+        assert log_in(ed).post(address, sent | more).status_code == 403
+    assert not Decision.objects.exists()
+
+
+def test_an_answer_says_when_it_was_about_other_words(post, case, mei, lin, helper, log_in):
+    asked = actions.ask(moderator=lin, case=case, reader=helper)
+    page = f"/en/moderation/readings/{asked.pk}/"
+    browser = log_in(helper)
+    version = re.findall(r'name="version" value="(\d+)"', browser.get(page).content.decode())
+    assert version == ["1"]
+    sent = {"note": "Nothing bad.", "opinion": "fine", "version": "1"}
+    assert browser.post(page, sent).status_code == 302
+    desk = log_in(lin)
+    assert "about an earlier version" not in desk.get(page_of(case)).content.decode()
+    boards.edit(author=mei, post=post, draft=Draft("换成了别的话"), from_version=1)
+    assert "about an earlier version" in desk.get(page_of(case)).content.decode()
+    chinese = desk.get(f"/zh-hans/moderation/cases/{case.pk}/").content.decode()
+    assert "针对的是修改前的版本" in chinese

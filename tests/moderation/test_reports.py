@@ -1,13 +1,16 @@
 """Reports of what members make of a post: translations, corrections, figures."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from exchange.boards.models import Post
 from exchange.languages import actions as languages
 from exchange.languages.models import Translation
 from exchange.moderation import actions
 from exchange.moderation.models import Case, Flag
-from tests.cast import open_thread, rent_of, reply
+from exchange.moderation.targets import of_post
+from tests.cast import open_thread, person, rent_of, reply
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +104,14 @@ def test_nobody_reports_what_they_cannot_see(
 def test_posts_and_pictures_have_their_own_form(post, sam, log_in):
     answer = log_in(sam).get(f"/en/reports/post.{post.pk}/")
     assert answer["Location"] == f"/en/posts/{post.pk}/flag/"
+
+
+def test_the_thirtieth_report_costs_what_the_second_does(thread, mei, rules) -> None:
+    target = of_post(reply(mei, thread, "大家都举报的话"))
+    costs = []
+    for number in range(30):
+        reporter = person(f"reporter{number}")
+        with CaptureQueriesContext(connection) as asked:
+            actions.report(reporter=reporter, target=target, rule=rules["spam"])
+        costs.append(len(asked))
+    assert costs[1] == costs[-1] == 9

@@ -32,6 +32,7 @@ NOT_ACTS = {
     *("is_claimed_by_another", "left_as"),  # only ask
     *("settle", "settle_open"),  # guard one of the acts below, and do nothing themselves
     "close_gone",  # follows its author's deletion
+    "route_anew",  # follows its author's edit: who reads the words of now
     "sweep",  # what was erased a day ago: the erasing is the act
     *("hold", "standing", "until_of"),  # ask, or guard an act
     # Of two acts below with a case's rules around them.

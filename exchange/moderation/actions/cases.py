@@ -1,10 +1,11 @@
 """Reports become cases; a case is taken on, decided or left, and opened again."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from exchange.boards.models import Post
@@ -19,6 +20,9 @@ from exchange.safety.models import Rule
 from exchange.uploads.queries import waiting
 
 from .frame import SCOPE, close, decided, lock_cases, note_of
+
+# Whoever was wrong longer ago may have learned better.
+KNOWN_FOR = timedelta(days=365)
 
 
 class Read(NamedTuple):
@@ -153,24 +157,41 @@ def _weigh(case: Case, target: Target) -> None:
     case.language, case.version = target.language, target.version
     case.score = priority.score(
         severity=worst.severity if worst else 0,
-        weights=sum(_weight(flag.reporter) for flag in flags),
+        weights=_weights(flags),
         reach=priority.reach(replies=thread.reply_count, pinned=thread.pinned_at is not None),
         base={"held": priority.HELD, "review": priority.REVIEW}.get(case.kind, 0),
     )
     case.save(update_fields=["rule", "reports", "language", "version", "score"])
 
 
-def _weight(reporter: Any) -> int:
-    decided_ones = list(
-        Flag.objects.filter(reporter=reporter, heeded__isnull=False)
-        .order_by("-id")
-        .values_list("heeded", flat=True)[:50]
+def _weights(flags: Iterable[Flag]) -> int:
+    """What reports count together, by what became of each reporter's reports of the last year."""
+    reporters = {flag.reporter_id: flag.reporter for flag in flags}
+    now = timezone.now()
+    known = (
+        Flag.objects.filter(reporter__in=reporters, heeded__isnull=False)
+        .filter(created_at__gte=now - KNOWN_FOR)
+        .values_list("reporter")
+        .annotate(right=Count("pk", filter=Q(heeded=True)), decided=Count("pk"))
     )
-    return priority.weight(
-        newcomer=is_newcomer(reporter.date_joined, timezone.now()),
-        heeded=decided_ones.count(True),
-        decided=len(decided_ones),
-    )
+    records = {pk: (right, decided_ones) for pk, right, decided_ones in known}
+    total = 0
+    for pk, reporter in reporters.items():
+        right, decided_ones = records.get(pk, (0, 0))
+        newcomer = is_newcomer(reporter.date_joined, now)
+        total += priority.weight(newcomer=newcomer, heeded=right, decided=decided_ones)
+    return total
+
+
+def route_anew(*, post: Post) -> None:
+    """Open cases of a post and what stands under it are for those who read what it is written in now.
+    Their versions stay: whoever read other words is asked again."""
+    cases = list(Case.objects.filter(post=post, closed_at=None))
+    targets = find_many(case.target for case in cases)
+    for case in cases:
+        target = targets.get(case.target)
+        if target and target.language != case.language:
+            Case.objects.filter(pk=case.pk, closed_at=None).update(language=target.language)
 
 
 def claim(*, moderator: Any, case: Case) -> bool:

@@ -85,9 +85,9 @@ def ask(*, moderator: Any, case: Case, reader: Any) -> ReaderRequest | None:
     return asked
 
 
-def answer(*, request: ReaderRequest, opinion: str, words: str) -> bool:
-    """What a reader says of it. A second answer takes the place of the first. False where the case was
-    decided meanwhile."""
+def answer(*, request: ReaderRequest, opinion: str, words: str, version: int = 0) -> bool:
+    """What a reader says of the words of a `version`. A second answer takes the place of the first.
+    False where the case was decided meanwhile."""
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=request.case_id)
         if case.closed_at:
@@ -95,8 +95,9 @@ def answer(*, request: ReaderRequest, opinion: str, words: str) -> bool:
         if request.words:
             languages.erase(request.words)
         request.words = note_of(words, request.reader, SCOPE)
-        request.opinion, request.answered_at = opinion, timezone.now()
-        request.save(update_fields=["words", "opinion", "answered_at"])
+        request.opinion, request.version = opinion, version
+        request.answered_at = timezone.now()
+        request.save(update_fields=["words", "opinion", "version", "answered_at"])
         _happened("reader.answered", request.reader, request, note=request.words_id)
     return True
 

@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exchange.languages.forms import TextField, WordsForm
 
@@ -31,7 +32,7 @@ class AnswerForm(WordsForm):
     )
     body = TextField(
         limit=APPEAL_LIMIT,
-        label=_("Answer"),
+        label=pgettext_lazy("to an appeal", "Answer"),
         help_text=_("In the language that you write best. Only the person who appealed reads it."),
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
     )

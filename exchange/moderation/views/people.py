@@ -18,6 +18,7 @@ from exchange.boards.views import reason_of
 from exchange.moderation import actions, rules
 from exchange.moderation.forms import RoleForm, SanctionForm
 from exchange.moderation.models import Decision
+from exchange.moderation.targets import find
 from exchange.web.errors import log_in_first, refused
 from exchange.web.http import form_data, is_look, methods
 
@@ -109,7 +110,8 @@ def _sanction(
         until = {"until": form.until()} if isinstance(form, SanctionForm) else {}
         return act(**done, **until, case=case)
 
-    language = case.language if case else rules.language_for(request.user, person)
+    judged = find(case.target) if case else None
+    language = judged.language if judged else rules.language_for(request.user, person)
     page = Act(
         verb=actions.LIFTED[verb] if undo else verb,
         do=do,

@@ -13,6 +13,8 @@ from exchange.safety.views import slow_down
 from exchange.web.errors import log_in_first
 from exchange.web.http import form_data, methods
 
+from .deciding import number_of
+
 
 @methods("GET")
 def readings(request: HttpRequest) -> HttpResponse:
@@ -41,7 +43,8 @@ def reading(request: HttpRequest, request_id: int) -> HttpResponse:
     if wait := too_often(request, "opinion"):
         return slow_down(request, wait)
     opinion, words = form.cleaned_data["opinion"], form.cleaned_data["note"]
-    if not actions.answer(request=asked, opinion=opinion, words=words):
+    version = number_of(request.POST.get("version", ""))
+    if not actions.answer(request=asked, opinion=opinion, words=words, version=version):
         raise Http404(_("There is nothing to read here, or no longer."))
     messages.success(request, _("Thank you. The moderators read your answer now."))
     return redirect("readings")
