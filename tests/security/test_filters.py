@@ -34,7 +34,7 @@ def test_an_evil_pattern_is_refused_or_linear(pattern: str) -> None:
 def test_twice_the_text_costs_about_twice() -> None:
     filters = Filters([Entry(n, "pattern", "hold", p) for n, p in enumerate(EVIL[:18])])
     costs = []
-    for size in (50_000, 200_000):
+    for size in (12_500, 50_000):
         began = time.process_time()
         filters.hits("a" * size + "!")
         costs.append(time.process_time() - began)
