@@ -10,7 +10,7 @@ PYTHON := .venv/bin/python
 MESSAGES := $(PYTHON) -m exchange.config.catalogues
 DICTIONARY := $(PYTHON) -m exchange.languages.dictionary_build
 
-.PHONY: run test check faults soak bench screenshots manage messages lock clean
+.PHONY: run test walks check faults soak bench screenshots manage messages lock clean
 
 # ARTICLE=FILE pins that file's article; DEMO=0 leaves the sample people and their talk out.
 run:
@@ -19,7 +19,7 @@ run:
 	@$(DICTIONARY)
 	@DEMO=$${DEMO:-1} exec $(PYTHON) manage.py serve
 
-test check faults soak bench screenshots:
+test walks check faults soak bench screenshots:
 	@$(SETUP) dev
 	@$(MESSAGES)
 	@$(DICTIONARY)
