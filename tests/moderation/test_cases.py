@@ -332,3 +332,16 @@ def test_a_case_is_decided_by_an_act_on_what_it_is_about(
     assert browser.post(address, fields_of(about, reason="spam")).status_code == 404
     assert not Post.objects.exclude(hidden_at=None).exists()
     assert Case.objects.filter(closed_at=None).count() == 2
+
+
+def test_of_a_crowd_the_latest_reports_are_shown_and_all_are_counted(
+    post, case_of, lin, log_in, monkeypatch
+):
+    monkeypatch.setattr("exchange.moderation.views.casefile.MOST_REPORTS", 2)
+    notes = ["太长了", "太吵了", "太假了"]
+    for number, note in enumerate(notes):
+        case = case_of(post, reporter=cast.person(f"reporter{number}"), note=note)
+    html = log_in(lin).get(page_of(case)).content.decode()
+    assert "Reports (3)" in html and "The latest 2 are shown." in html
+    assert [note in html for note in notes] == [False, True, True]
+    assert "只显示最近的 2 条。" in log_in(lin).get(page_of(case, "zh-hans")).content.decode()

@@ -69,6 +69,8 @@ CHOICES: dict[str, tuple[Choice, ...]] = {
 }
 # A post that waits is shown by a page of its own; what else waits, by the key for nothing to do.
 RELEASE = Choice("n", _("Let it be shown"), "release", punishes=False)
+# Of the reports of a crowd the latest are read.
+MOST_REPORTS = 50
 
 
 def state(request: HttpRequest, came: FromCase) -> dict[str, Any]:
@@ -76,7 +78,8 @@ def state(request: HttpRequest, came: FromCase) -> dict[str, Any]:
     something was said, for it may have been told again; of what is about themselves nobody reads who
     said what."""
     case = came.case
-    flags = list(case.flags.select_related("reporter", "rule", "note").order_by("id"))
+    latest = case.flags.select_related("reporter", "rule", "note").order_by("-id")
+    flags = list(latest[:MOST_REPORTS])[::-1]
     notes = case.notes.select_related("by", "words").order_by("id")
     readers = case.readers.select_related("reader", "words").order_by("id")
     own = case.author_id == request.user.pk
@@ -90,6 +93,7 @@ def state(request: HttpRequest, came: FromCase) -> dict[str, Any]:
         "holder": holder,
         "is_mine": holder is not None and holder.pk == request.user.pk,
         "flags": [] if own else flags,
+        "flag_count": case.flags.count() if len(flags) == MOST_REPORTS else len(flags),
         "notes": list(notes),
         "readings": list(readers),
         "history": history,
