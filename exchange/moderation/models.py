@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -152,6 +152,13 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"decision {self.pk}: {self.verb}"
+
+    @property
+    def erased_at(self) -> datetime | None:
+        """Since when a post is erased by law because of which it was made, or what it takes back was:
+        what was said before may tell it again, whoever it was done to. Asks for their cases' posts."""
+        cases = [one.case for one in (self, self.undoes) if one and one.case]
+        return max(filter(None, (case.post.erased_at for case in cases)), default=None)
 
     @property
     def parts(self) -> models.QuerySet["Decision"]:

@@ -85,8 +85,8 @@ def test_after_a_day_nothing_of_it_is_left(thread, post, mei, staff, rules) -> N
 
 @pytest.fixture
 def told_of(thread, post, sam, tom, lin, staff, rules):
-    """A report, a note of it, a reader's answer, decisions on it and on what stands under it with their
-    notes, and a remark in the log: each says again what the post said."""
+    """A report, a note of it, a reader's answer, decisions on it, on what stands under it and on who
+    wrote it, with their notes, and remarks in the log: each says again what the post said."""
     flag = actions.report(
         reporter=sam, target=of_post(post), rule=rules["private-data"], note="Zorpreport"
     )
@@ -100,7 +100,27 @@ def told_of(thread, post, sam, tom, lin, staff, rules):
         actions.exclude(moderator=lin, target=figure, rule=rule, note="Zorpfigure"),
     ]
     actions.annotate(moderator=staff, event=decisions[0].event, words="Zorpremark")
-    return decisions
+    return decisions + sanctions(post, sam, mei=post.author, by=(lin, staff), rules=rules)
+
+
+def sanctions(post, sam, *, mei, by, rules):
+    """What was done about its author because of it: a warning that was taken back, a silence against
+    which they appealed, and remarks on them."""
+    lin, staff = by
+    until, rule = timezone.now() + timedelta(days=3), rules["private-data"]
+    about = {"moderator": lin, "person": mei, "rule": rule}
+    case = reported(sam, post.target, rules["spam"])
+    warned = actions.warn(**about, note="Zorpwarning", case=case)
+    case = reported(sam, post.target, rules["hate"])
+    silenced = actions.silence(**about, until=until, note="Zorpsilence", case=case)
+    assert warned.case.post == silenced.case.post == post
+    lifted = actions.lift(moderator=staff, decision=warned, rule=rule, note="Zorplifting")
+    appeal = actions.appeal(by=mei, decision=silenced, words="No.")
+    stands = actions.decide_appeal(moderator=staff, appeal=appeal, upheld=False, answer="Yes.")
+    made = {"warned": warned, "silenced": silenced, "lifted": lifted, "stands": stands}
+    for what, decision in made.items():
+        actions.annotate(moderator=staff, event=decision.event, words=f"Zorp{what}remark")
+    return list(made.values())
 
 
 def said_anywhere(browsers, decisions, case) -> str:
@@ -108,21 +128,31 @@ def said_anywhere(browsers, decisions, case) -> str:
         *("/en/moderation/log/", "/feeds/moderation/en/", f"/en/moderation/cases/{case.pk}/"),
         *(f"/en/moderation/log/{one.event_id}/" for one in decisions),
         *(f"/en/moderation/decisions/{one.pk}/" for one in decisions),
+        *("/en/people/mei/", "/en/people/mei/record/", "/en/notifications/"),
+        *("/en/moderation/", "/en/moderation/log/?act=people"),
     ]
     return "".join(browser.get(page).content.decode() for browser in browsers for page in pages)
+
+
+OF_PEOPLE = (
+    *("warning", "silence", "lifting"),
+    *("warnedremark", "silencedremark", "liftedremark", "standsremark"),
+)
 
 
 def test_what_was_said_of_it_goes_with_it(
     thread, post, told_of, mei, lin, staff, rules, client, log_in, time_machine
 ) -> None:
-    case, browsers = Case.objects.get(), [client, log_in(mei), log_in(lin), log_in(staff)]
+    case = Case.objects.earliest("pk")
+    browsers = [client, log_in(mei), log_in(lin), log_in(staff)]
     before = said_anywhere(browsers, told_of, case)
-    for word in ("report", "casenote", "answer", "hiding", "figure", "remark"):
+    for word in ("report", "casenote", "answer", "hiding", "figure", "remark", *OF_PEOPLE):
         assert f"Zorp{word}" in before
     erased = actions.erase(moderator=staff, post=post, rule=rules["private-data"])
     assert "Zorp" not in said_anywhere(browsers, told_of, case)
     back = undone(staff, erased)
-    assert "Zorphiding" in said_anywhere([client], told_of, case)
+    for word in ("hiding", *OF_PEOPLE):
+        assert f"Zorp{word}" in said_anywhere([client], told_of, case)
     undone(staff, back)
     actions.annotate(moderator=staff, event=told_of[0].event, words="Erased by law since.")
     time_machine.move_to(timezone.now() + timedelta(hours=25))

@@ -27,8 +27,10 @@ CANARIES = {
     "hidden title": "Titlecanary",
     "held post": "Heldcanary",
     "erased post's note": "Erasedcanary",
+    "note of a warning because of it": "Warnedcanary",
     "watched word": "Watchcanary",
     "closed board": "Closedcanary",
+    "post that was erased": "Lawcanary",
     "an address": "@example.org",
 }
 
@@ -65,6 +67,10 @@ def everything(thread, welcome, members_board, mei, tom, lin, staff, flat):
         answer=note_of("Answercanary", staff, "moderation"),
     )
     erased = actions.hide(moderator=lin, post=reply(mei, thread), rule=rules["minors"])
+    by_law = reply(tom, thread, "Lawcanary.")
+    case = actions.report(reporter=reporter, target=of_post(by_law), rule=rules["hate"]).case
+    actions.warn(moderator=lin, person=tom, rule=rules["hate"], note="Warnedcanary", case=case)
+    actions.erase(moderator=staff, post=by_law, rule=rules["hate"])
     Edition.objects.create(number=1, rules=[])
     things = {
         "thread": thread,

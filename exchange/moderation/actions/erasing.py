@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from exchange.boards.actions import drop_draft, enlist, erase_words, lock_place, passages_of
@@ -82,11 +82,27 @@ def _erase_now(post_id: int) -> bool:
 
 def _noted(post: Post) -> list[int]:
     """The texts in which moderators said why, and what they remarked, before it was erased."""
-    about = Event.objects.filter(target__in=names_of(post), created_at__lt=post.erased_at)
-    events = about.filter(decision__isnull=False)
-    remarks = Annotation.objects.filter(event__in=events, created_at__lt=post.erased_at)
-    notes = [data["note"] for data in events.values_list("data", flat=True) if "note" in data]
+    about = Event.objects.filter(target__in=names_of(post), decision__isnull=False)
+    found = dict(about.values_list("pk", "data"))
+    # What was done because of it to who wrote it, or to its thread, names neither it nor its parts.
+    because = Decision.objects.filter(Q(case__post=post) | Q(undoes__case__post=post))
+    found |= dict(because.values_list("event", "event__data"))
+    found |= _outcomes(because)
+    events = Event.objects.filter(pk__in=found, created_at__lt=post.erased_at)
+    remarks = Annotation.objects.filter(event__in=found, created_at__lt=post.erased_at)
+    notes = [found[pk]["note"] for pk in events.values_list("pk", flat=True) if "note" in found[pk]]
     return [*notes, *remarks.values_list("words", flat=True)]
+
+
+def _outcomes(decisions: QuerySet[Decision]) -> dict[int, Any]:
+    """What was decided about appeals against these, by event, with its data."""
+    appealed = decisions.filter(appeal__decided_at__isnull=False)
+    against = dict(appealed.values_list("pk", "event__target"))
+    about = Decision.objects.filter(
+        verb__in=("appeal.upheld", "appeal.rejected"), event__target__in=set(against.values())
+    )
+    rows = about.values_list("event", "event__data")
+    return {pk: data for pk, data in rows if data.get("decision") in against}
 
 
 def _mark(post: Post, now: Any) -> None:

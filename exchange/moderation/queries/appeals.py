@@ -35,7 +35,8 @@ def decision(decision_id: int, *, person: Any = None, moderator: Reader = None) 
 
 def _whole(decisions: Any) -> QuerySet[Decision]:
     found: QuerySet[Decision] = decisions.select_related(
-        *("event", "rule", "by", "person", "case", "board", "undone_by", "undone_by__by"),
+        *("event", "rule", "by", "person", "board", "undone_by", "undone_by__by"),
+        *("case__post", "undoes__case__post"),
         *("appeal__words", "appeal__answer", "appeal__by", "appeal__decided_by"),
     )
     return found
@@ -84,10 +85,13 @@ def title_in(thread: Thread | None, language: str) -> str:
 
 def note(decision: Decision) -> Passage | None:
     """What the moderator said besides; nothing where what it was about is erased by law."""
-    target = find(decision.event.target) if "note" in decision.event.data else None
+    event = decision.event
+    target = find(event.target) if "note" in event.data else None
     if target and target.post.erased_at:
         return None
-    return Passage.objects.filter(pk=decision.event.data.get("note", 0)).first()
+    if decision.erased_at and event.created_at < decision.erased_at:
+        return None
+    return Passage.objects.filter(pk=event.data.get("note", 0)).first()
 
 
 def concerned(decision: Decision) -> Target | None:

@@ -38,6 +38,8 @@ ACTED_AS = {
     "former": _("a moderator of that time"),
     "member": _("a member"),
 }
+# Because of which posts something was decided, or what it takes back was.
+BECAUSE = ("case__post", "undoes__case__post")
 # Targets that are a post's, or stand under one.
 UNDER_POSTS = ("translation", "correction", "proposal")
 
@@ -205,7 +207,8 @@ def _entries(reader: Reader, events: list[Event]) -> list[Entry]:
     )
     notes = Passage.objects.in_bulk(_data(events, "note"))
     things = _things(events) | {"user": people, "thread": threads, "board": boards}
-    about, decisions = _about(events), _decisions(events)
+    decisions, named = _decisions(events), _named(events)
+    about = _about(events, named)
     objected = Appeal.objects.filter(decision__in=[one.pk for one in decisions.values()])
     appeals = {appeal.decision_id: appeal for appeal in objected}
     back = _taken_back(decisions)
@@ -214,8 +217,7 @@ def _entries(reader: Reader, events: list[Event]) -> list[Entry]:
         decision = decisions.get(event.pk)
         person = people.get(event.actor_id)
         subject = things.get(event.target.partition(".")[0], {}).get(_key(event))
-        erased_at = _erased_at(subject)
-        silent = erased_at or event.verb in WITHOUT_NOTE
+        erased_at, silent = _erased(event, subject, decision, named.get(_outcome_of(event)))
         found.append(
             Entry(
                 event=event,
@@ -241,18 +243,31 @@ def _entries(reader: Reader, events: list[Event]) -> list[Entry]:
     return found
 
 
-def _erased_at(subject: Any) -> datetime | None:
-    """Since when what it is about, or stands under, is erased by law: what was said of it before may
-    tell it again."""
+def _erased(event: Event, subject: Any, *made: Decision | None) -> tuple[datetime | None, bool]:
+    """Since when what it is about, or stands under, is erased by law, or because of what it was `made`:
+    what was said of it before may tell it again. And whether its note does."""
     post = getattr(subject.passage, "post", None) if isinstance(subject, figures.Entry) else subject
-    return post.erased_at if isinstance(post, Post) else None
+    itself = post.erased_at if isinstance(post, Post) else None
+    since = max(filter(None, [itself, *(one.erased_at for one in made if one)]), default=None)
+    silent = itself or event.verb in WITHOUT_NOTE or (since and event.created_at < since)
+    return since, bool(silent)
 
 
 def _decisions(events: list[Event]) -> dict[int, Decision]:
     """By their events. Not joined to these: of what is empty in nearly all rows, as what they take back,
     a planner that counted the rows makes a scan for each."""
     rows = Decision.objects.filter(event__in=[event.pk for event in events])
-    return {row.event_id: row for row in rows.select_related("undoes")}
+    return {row.event_id: row for row in rows.select_related(*BECAUSE)}
+
+
+def _named(events: list[Event]) -> dict[int, Decision]:
+    """The decisions that events of appeals are about."""
+    wanted = _ids(events, "decision") | {_outcome_of(event) for event in events}
+    return Decision.objects.select_related(*BECAUSE).in_bulk(wanted - {0})
+
+
+def _outcome_of(event: Event) -> int:
+    return event.data.get("decision", 0) if event.verb.startswith("appeal.") else 0
 
 
 def _taken_back(decisions: dict[int, Decision]) -> dict[int, int]:
@@ -280,10 +295,9 @@ def _key(event: Event) -> Any:
     return event.target if event.target.startswith(UNDER_POSTS) else event.target_id
 
 
-def _about(events: list[Event]) -> dict[int, int]:
+def _about(events: list[Event], named: dict[int, Decision]) -> dict[int, int]:
     """For what is said of another entry: which one that is."""
     found = {event.pk: event.target_id for event in events if event.target.startswith("event.")}
-    named = Decision.objects.in_bulk(_ids(events, "decision"))
     found |= {
         event.pk: named[event.target_id].event_id
         for event in events
