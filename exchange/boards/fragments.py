@@ -22,6 +22,7 @@ from exchange.languages.models import FAMILIES, Translation
 from exchange.languages.queries import best
 from exchange.languages.render import plain
 from exchange.languages.text import excerpt
+from exchange.ledger.models import Event
 from exchange.ledger.queries import each_of, last_of
 from exchange.safety.gates import WHY_HELD, usually
 from exchange.safety.queries import rule
@@ -35,7 +36,7 @@ from .presenting import gists, reads_better, words
 from .rules import Reader
 
 # Bumped with a change of the template, so that a deployment shows no old markup.
-FORM = 17
+FORM = 18
 KEPT = 7 * 24 * 3600
 
 EMPTY_LINES = re.compile(r"(<pre\b.*?</pre>)|\n[ \t]*(?=\n)", re.DOTALL)
@@ -107,7 +108,7 @@ def _render(posts: list[Post], language: str, *, reader: Reader = None) -> dict[
                     "boards/_post.html",
                     _context(post, language, reader)
                     | {
-                        "reason": why.get(post.target),
+                        **_said_of(why.get(post.target)),
                         "waits": waits.get(post.target),
                         "pictures": _shown_pictures(post, language, reader, why_pictures),
                     },
@@ -122,19 +123,23 @@ def _without_empty_lines(html: str) -> str:
     return EMPTY_LINES.sub(lambda found: found[1] or "", html)
 
 
-def _reasons(posts: list[Post]) -> tuple[dict[str, Any], dict[int, Any]]:
-    """Why posts are not shown or shall be changed, by their targets, and why pictures of them are not, by
-    the pictures' ids."""
+def _reasons(posts: list[Post]) -> tuple[dict[str, Event], dict[int, Any]]:
+    """What says why posts are not shown or shall be changed, by their targets, and why pictures of them
+    are not, by the pictures' ids."""
     stamps = {
         "post.edit_requested": "edit_asked_at",
         "post.hidden": "hidden_at",
         "post.erased": "erased_at",
     }
-    why: dict[str, Any] = {}
+    why: dict[str, Event] = {}
     for verb, stamp in stamps.items():
         if named := [post.target for post in posts if getattr(post, stamp)]:
-            why |= {target: rule(event.reason) for target, event in last_of(verb, named).items()}
+            why |= last_of(verb, named)
     return why, why_hidden(posts)
+
+
+def _said_of(event: Event | None) -> dict[str, Any]:
+    return {"reason": event and rule(event.reason), "for_now": event and event.for_now}
 
 
 def _waiting(posts: list[Post]) -> dict[str, list[Any]]:

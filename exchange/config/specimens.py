@@ -178,6 +178,7 @@ def _posts(language: str) -> dict[str, Any]:
             _post(passage, half, language, number=2),
             _post(None, None, language, number=11, hidden_at=hours_ago),
             _post(passage, None, language, number=12, hidden_at=hours_ago),
+            _post(None, None, language, for_now=True, number=17, hidden_at=hours_ago),
             _post(None, None, language, number=13, deleted_at=hours_ago),
             _post(None, None, language, number=15, held_at=hours_ago),
             _post(passage, None, language, number=16, held_at=hours_ago),
@@ -187,12 +188,18 @@ def _posts(language: str) -> dict[str, Any]:
 
 
 def _post(
-    passage: Passage | None, half: Any, language: str, attribution: Any = None, **fields: Any
+    passage: Passage | None,
+    half: Any,
+    language: str,
+    attribution: Any = None,
+    for_now: bool = False,
+    **fields: Any,
 ) -> SafeString:
     hours_ago = timezone.now() - timedelta(hours=5)
     author = _author(fields["number"])
     post = Post(pk=1, thread_id=1, author=author, created_at=hours_ago, **fields)
     context = {"post": post, "place": "?", "attribution": attribution, "reason": RULE}
+    context["for_now"] = for_now
     context["waits"] = (WHY_HELD["link"], usually(timedelta(minutes=25)))
     gists = [("en", ["you · there · rent · how much?"]), ("zh", ["你们 · 那里 · 房租？"])]
     return render_to_string(

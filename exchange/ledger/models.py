@@ -58,7 +58,13 @@ class Event(models.Model):
 
     @property
     def label(self) -> Any:
-        return VERBS[self.verb].label
+        told = VERBS[self.verb]
+        return told.for_now if self.for_now else told.label
+
+    @property
+    def for_now(self) -> bool:
+        """Whether it was done only until somebody has looked: it decides nothing, and is told as that."""
+        return bool(self.data.get("for_now"))
 
     @property
     def target_id(self) -> int:

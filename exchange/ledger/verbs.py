@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class Verb:
     label: Any
     public: bool = False  # stands in the public log
+    for_now: Any = None  # the label where the event is one `for_now`
 
 
 VERBS = {
@@ -17,7 +18,11 @@ VERBS = {
     "post.created": Verb(_("replied")),
     "post.edited": Verb(_("edited a post")),
     "post.deleted": Verb(_("deleted their own post")),
-    "post.hidden": Verb(_("hid a post"), public=True),
+    "post.hidden": Verb(
+        _("hid a post"),
+        public=True,
+        for_now=_("hid a post until somebody who reads its language has looked at it"),
+    ),
     "post.restored": Verb(_("restored a post"), public=True),
     "post.held": Verb(_("sent a post that waits for a moderator's look")),
     "post.released": Verb(_("looked at a post and let it be shown")),

@@ -17,6 +17,7 @@ from exchange.accounts.models import FOR_GOOD
 from exchange.web.templatetags.bilingual import localised
 
 APPEAL_DAYS = 30
+REASON = _("The reason is house rule %(number)s: %(name)s.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,15 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`what` happened, and what the person can do `now`. `names_rule`: it was done for a rule."""
+    """`what` happened, and what the person can do `now`. `names_rule`: it was done for a rule, which
+    `ruled` says."""
 
     title: Any
     what: Any
     now: Any = ""
     names_rule: bool = True
     appealable: bool = False
+    ruled: Any = REASON
 
 
 def notice(
@@ -46,14 +49,16 @@ def notice(
     until: datetime | None = None,
     thread_title: str = "",
     appealable: bool = True,
+    for_now: bool = False,
 ) -> Notice:
     """Raises KeyError for a verb that nobody is told of. `until` is FOR_GOOD for a sanction without an
-    end. `appealable` is False where the decision was appealed before, or is only asked about."""
-    words = WORDS[verb]
+    end. `appealable` is False where the decision was appealed before, or is only asked about. `for_now`
+    is what the event of a hiding says of itself."""
+    words = FOR_NOW if for_now else WORDS[verb]
     with translation.override(language):
         parts = [str(words.what), _ending(verb, until), _about(thread_title)]
         if words.names_rule and rule:
-            parts += [_rule(rule)]
+            parts += [_rule(words.ruled, rule)]
         parts += [str(words.now)]
         if words.appealable and appealable:
             parts += [str(APPEAL) % {"days": APPEAL_DAYS}]
@@ -76,11 +81,8 @@ def told_in(person: Any) -> str:
     return reads[0] if reads else "en"
 
 
-def _rule(rule: Any) -> str:
-    named = gettext("The reason is house rule %(number)s: %(name)s.") % {
-        "number": rule.number,
-        "name": localised(rule.name),
-    }
+def _rule(ruled: Any, rule: Any) -> str:
+    named = str(ruled) % {"number": rule.number, "name": localised(rule.name)}
     return f"{named}\n{localised(rule.text)}"
 
 
@@ -108,6 +110,18 @@ CAN_DELETE = _(
 )
 NO_REPLY_NEEDED = _("You do not have to do anything.")
 
+# A post that is hidden until somebody who reads its language has looked. A rule is named, and not said to
+# be broken; nor that it was reported under it, for what only a moderator came upon is hidden like this, too.
+FOR_NOW = Words(
+    _("Your post is hidden for now"),
+    _(
+        "A moderator hid a post of yours until somebody who reads its language has looked at it."
+        " Nothing is decided yet; you will be told the outcome."
+    ),
+    CAN_DELETE,
+    appealable=True,
+    ruled=_("The rule in question is house rule %(number)s: %(name)s."),
+)
 WORDS = {
     "post.hidden": Words(
         _("Your post was hidden"),

@@ -88,7 +88,7 @@ def _tells_the_person(decision: Decision) -> bool:
 def _reporters(decision: Decision) -> list[int]:
     """Those whose reports it closed: all that are closed with its case, of the post or a part of it."""
     case = decision.case
-    if case is None or case.closed_at is None:
+    if case is None or case.closed_at is None or decision.event.for_now:
         return []
     last = case.decisions.order_by("-id").values_list("pk", flat=True).first()
     if last != decision.pk:  # what followed in the same case tells them, once

@@ -114,6 +114,7 @@ def _about_them(decision: Decision | None, known: Known) -> Said:
         until=queries.until(decision),
         thread_title=known.title(decision),
         appealable=not hasattr(decision, "appeal") and not hasattr(decision, "undone_by"),
+        for_now=decision.event.for_now,
     )
     return said, links.page(decision.pk), str(wording.SEE)
 

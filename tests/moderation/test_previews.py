@@ -17,6 +17,7 @@ from tests.moderation.test_bursts import SPAM, wave
 pytestmark = pytest.mark.django_db
 
 HIDDEN = {"en": "Your post was hidden", "zh-hans": "你的帖子被隐藏了"}
+FOR_NOW = {"en": "Your post is hidden for now", "zh-hans": "你的帖子已暂时隐藏"}
 PICTURE = {"en": "A picture of your post was hidden", "zh-hans": "你帖子里的一张图片被隐藏了"}
 JSON = {"accept": "application/json"}
 
@@ -85,10 +86,10 @@ def test_hiding_for_now_shows_the_notice_and_stays_at_the_case(
     case = case_of(post)
     browser, address = log_in(ed), f"/en/moderation/cases/{case.pk}/waiting/"
     html = browser.get(address, fields_of(case)).content.decode()
-    assert shown(html) == [("zh-Hans", HIDDEN["zh-hans"]), ("en", HIDDEN["en"])]
+    assert shown(html) == [("zh-Hans", FOR_NOW["zh-hans"]), ("en", FOR_NOW["en"])]
     assert "until somebody who reads its language" in html and "autofocus" in html
     told = browser.post(address, fields_of(case, reason="hate", preview="1"), headers=JSON)
-    assert [one["title"] for one in told.json()["notices"]] == [HIDDEN["zh-hans"], HIDDEN["en"]]
+    assert [one["title"] for one in told.json()["notices"]] == [FOR_NOW["zh-hans"], FOR_NOW["en"]]
     assert "规则 hate" in told.json()["notices"][0]["body"] and not Decision.objects.exists()
     answer = browser.post(address, fields_of(case, reason="hate", queue="kind=held"))
     assert answer["Location"] == f"/en/moderation/cases/{case.pk}/?queue=kind%3Dheld"

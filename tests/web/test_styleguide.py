@@ -119,6 +119,7 @@ def test_posts_are_shown_in_every_state(client: Client, staff: User) -> None:
     html = page(client)
     # For all and for its author, in two themes.
     assert html.count("A moderator hid this post.") == 4
+    assert html.count("This post is hidden until somebody who reads its language") == 2
     assert html.count('data-view="original"><div class="place"') == 6
     assert "You chose 简体中文, but this looks like English." in html
     assert html.count("This post was deleted by its author.") == 2

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from exchange.boards.actions import enlist, lock_place, passages_of
 from exchange.boards.actions import release as let_out
@@ -47,17 +48,22 @@ def hide(
             _count_replies(post, -1)
         enlist(Post.objects.filter(pk=post.pk))
         knew = {"knew": 1} if blocks_pictures and _block_pictures(post) else {}
-        decision = _of_post("post.hidden", moderator, post, rule, note, **knew)
+        waits = {"for_now": 1} if for_now else {}
+        decision = _of_post("post.hidden", moderator, post, rule, note, **knew, **waits)
         if not for_now:
             close(cases_of_post(post), decision, heeded=True)
     return decision
 
 
 def _for_good(moderator: Any, post: Post, rule: Rule, note: str) -> Decision | None:
-    """What was hidden for now stays hidden, which is a decision of its own."""
+    """What was hidden for now stays hidden, which is a decision of its own. It is hidden from now on, so
+    that the line in its place, which is kept by that moment, is made anew with other words."""
     cases = cases_of_post(post)
     if not cases.filter(closed_at=None, awaits_reader=True).exists():
         return None
+    post.hidden_at = timezone.now()
+    for rows in (Post.objects.filter(pk=post.pk), opened_by(post)):
+        rows.update(hidden_at=post.hidden_at)
     decision = _of_post("post.hidden", moderator, post, rule, note)
     close(cases, decision, heeded=True)
     return decision

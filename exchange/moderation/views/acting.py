@@ -47,7 +47,8 @@ def act_page(
     sent = data if data is not None else request.GET
     # As the form is shown: with the rule that it was reported under, until another one is chosen.
     reason = sent.get("reason", came.case.rule_id if came else "") or ""
-    context |= previews([Told(act.verb, act.told, until_of(form))], reason, act.thread)
+    told = Told(act.verb, act.told, until_of(form), for_now=act.stays_open)
+    context |= previews([told], reason, act.thread)
     # A look at the notice carries along what the form does.
     context |= {"came": came, "attests": must_attest(request, act), "judged": act.judged}
     if came and act.thread and came.case.post.thread_id == act.thread.pk:

@@ -119,6 +119,7 @@ def _shown(looker: Looker, decision: Decision) -> dict[str, Any]:
             until=queries.until(decision),
             thread_title=queries.title_in(thread, language),
             appealable=False,
+            for_now=decision.event.for_now,
         )
     concerned = looker.is_concerned(decision)
     refusal = rules.can_appeal(decision, timezone.now())

@@ -51,11 +51,11 @@ def burst(request: HttpRequest, burst_id: int) -> HttpResponse:
     holders = queries.holders(request.user, found.posts)
     form = _form(request, found, holders)
     if wants_data(request):
-        return as_data(_notices(form, found)["previews"])
+        return as_data(_notices(request, form, found)["previews"])
     if form.is_valid() and not _may_silence(request, form, found):
         form.add_error("silence", rules.NOT_READ)
     if not form.is_valid():
-        context = _notices(form, found) | {"burst": found, "form": form, "hours": hours}
+        context = _notices(request, form, found) | {"burst": found, "form": form, "hours": hours}
         context |= {"most": queries.MOST_IN_ONE, "several": True}
         unread = _unread(request, found.posts)
         context["rows"] = [
@@ -83,12 +83,13 @@ def _form(request: HttpRequest, found: Burst, holders: Container[int]) -> BurstF
     return BurstForm(data, posts=posts, ticked=[pk for pk in posts if pk not in holders])
 
 
-def _notices(form: BurstForm, found: Burst) -> dict[str, Any]:
-    people = [post.author for post in found.posts if post.pk in form.chosen]
-    told = [Told("post.hidden", person) for person in people]
+def _notices(request: HttpRequest, form: BurstForm, found: Burst) -> dict[str, Any]:
+    posts = [post for post in found.posts if post.pk in form.chosen]
+    unread = _unread(request, posts)
+    told = [Told("post.hidden", post.author, for_now=post.pk in unread) for post in posts]
     if form.days:
         until = timezone.now() + timedelta(days=form.days)
-        told += [Told("person.silenced", person, until) for person in people]
+        told += [Told("person.silenced", post.author, until) for post in posts]
     return previews(told, str(form["reason"].value() or ""))
 
 

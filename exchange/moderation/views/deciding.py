@@ -58,8 +58,8 @@ class Act:
     words that somebody is judged by, None where it is no judgement of words, as a restoring. `told` is
     who gets the notice. `back` is where the page leads to. `cases` are those of what it is done to, which
     nobody else may be working on; `judged` is that where its words are judged: without a case the form
-    names their version. `stays_open`: the case that it comes from is not decided by it, and `do` asks by
-    itself whether it could be."""
+    names their version. `stays_open`: it is done for now, so the case that it comes from is not decided
+    by it, and `do` asks by itself whether it could be."""
 
     verb: str
     do: Callable[[Any], Decision | None]

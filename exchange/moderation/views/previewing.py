@@ -23,6 +23,7 @@ class Told:
     verb: str
     person: Any
     until: datetime | None = None
+    for_now: bool = False
 
 
 type Previews = Sequence[tuple[str, Notice]]
@@ -40,11 +41,11 @@ def previews(told: Sequence[Told], reason: str, thread: Thread | None = None) ->
     `thread` is the one that all of it is about; without it the threads are left out of the words.
     """
     heard = [one for one in told if one.person is not None and is_told(one.verb)]
-    wanted: dict[tuple[str, str], datetime | None] = {}
-    for verb in dict.fromkeys(one.verb for one in heard):
-        theirs = [one for one in heard if one.verb == verb]
+    wanted: dict[tuple[str, bool, str], datetime | None] = {}
+    for verb, for_now in dict.fromkeys((one.verb, one.for_now) for one in heard):
+        theirs = [one for one in heard if (one.verb, one.for_now) == (verb, for_now)]
         for language in [*(told_in(one.person) for one in theirs), get_language() or "en"]:
-            wanted[verb, language] = theirs[0].until
+            wanted[verb, for_now, language] = theirs[0].until
     people = {one.person.pk: one.person for one in heard}
     return {
         "previews": [
@@ -56,11 +57,12 @@ def previews(told: Sequence[Told], reason: str, thread: Thread | None = None) ->
                     language=language,
                     until=until,
                     thread_title=_title(thread, language),
+                    for_now=for_now,
                 ),
             )
-            for (verb, language), until in wanted.items()
+            for (verb, for_now, language), until in wanted.items()
         ],
-        "names_rule": any(names_rule(verb) for verb, _language in wanted),
+        "names_rule": any(names_rule(verb) for verb, _for_now, _language in wanted),
         "told_alone": next(iter(people.values())) if len(people) == 1 else None,
     }
 
