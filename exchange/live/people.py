@@ -2,10 +2,18 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
+from itertools import chain
 from typing import Any, NamedTuple
 
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.conf import settings
+from django.contrib.auth import (
+    BACKEND_SESSION_KEY,
+    HASH_SESSION_KEY,
+    SESSION_KEY,
+    load_backend,
+)
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -43,6 +51,26 @@ class Login(NamedTuple):
 NOBODY = Person()
 
 
+def reader(session: SessionBase) -> Any:
+    """Whose session it is, by the rules of django.contrib.auth.get_user. Two queries.
+
+    Nothing is written: that function gives a session of a former SECRET_KEY another key, and ends what
+    proves nothing. Only an answer to a page can bring its reader the new cookie.
+    """
+    backend = session.get(BACKEND_SESSION_KEY)
+    if SESSION_KEY not in session or backend not in settings.AUTHENTICATION_BACKENDS:
+        return AnonymousUser()
+    user = load_backend(backend).get_user(session[SESSION_KEY])
+    return user if user and _is_proved(user, session) else AnonymousUser()
+
+
+def _is_proved(user: User, content: Mapping[str, Any] | SessionBase) -> bool:
+    """By the SECRET_KEY or a former one that still counts."""
+    proof = str(content.get(HASH_SESSION_KEY, ""))
+    proofs = chain([user.get_session_auth_hash()], user.get_session_auth_fallback_hash())
+    return any(constant_time_compare(proof, each) for each in proofs)
+
+
 def standing(logins: Iterable[Login]) -> dict[Login, Person | int]:
     """Who each is now, or the code that their sockets are closed with. Two queries."""
     logins = set(logins)
@@ -61,9 +89,7 @@ def _standing(user: User | None, session: Session | None) -> Person | int:
         return SESSION_ENDED
     content = session.get_decoded()
     theirs = content.get(SESSION_KEY) == str(user.pk)
-    proof = str(content.get(HASH_SESSION_KEY, ""))
-    valid = constant_time_compare(proof, user.get_session_auth_hash())
-    return Person.of(user) if theirs and valid else SESSION_ENDED
+    return Person.of(user) if theirs and _is_proved(user, content) else SESSION_ENDED
 
 
 def still_open(asked: Collection[tuple[int, str]]) -> dict[tuple[int, str], scopes.Opened | None]:

@@ -2,13 +2,15 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from channels.auth import AuthMiddlewareStack
+from channels.db import database_sync_to_async
 from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.sessions import SessionMiddlewareStack
 from django.conf import settings
 from django.db import DatabaseError
 from django.urls import path, re_path
 
 from .consumer import LiveConsumer
+from .people import reader
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +23,7 @@ type Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 def application_with_sockets(pages: Application) -> Application:
     """`pages`, and beside them sockets at /ws/ for our own pages."""
     sockets: Any = _while_the_database_answers(
-        _with_the_servers_send(AuthMiddlewareStack(LiveConsumer.as_asgi()))
+        _with_the_servers_send(SessionMiddlewareStack(_with_its_reader(LiveConsumer.as_asgi())))
     )
     elsewhere: Any = refuse
     routes = [path("ws/", sockets), re_path("", elsewhere)]
@@ -73,6 +75,17 @@ def _with_the_servers_send(application: Application) -> Application:
         await application(scope | {"send": send}, receive, send)
 
     return direct
+
+
+def _with_its_reader(application: Application) -> Application:
+    """In place of channels' own, which knows no former SECRET_KEY, and ends the sessions of all who come with
+    one: everywhere, and before a page could have told them another cookie."""
+
+    async def known(scope: Scope, receive: Receive, send: Send) -> None:
+        user = await database_sync_to_async(reader)(scope["session"])
+        await application(scope | {"user": user}, receive, send)
+
+    return known
 
 
 async def refuse(scope: Scope, receive: Receive, send: Send) -> None:

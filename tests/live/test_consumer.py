@@ -145,7 +145,7 @@ async def test_without_a_database_a_watcher_is_sent_away_with_one_line(
 
 async def test_without_a_database_nobody_is_let_in_and_one_line_says_so(tom, monkeypatch, caplog):
     page = await in_thread(Visitor)(tom)
-    monkeypatch.setattr("channels.auth.load_backend", away)
+    monkeypatch.setattr("exchange.live.people.load_backend", away)
     assert not await page.connects()
     assert [record.exc_info for record in caplog.records] == [None]
     await page.leaves()
