@@ -6,7 +6,7 @@ from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
-from django.db import DatabaseError
+from django.db import Error
 
 from exchange.accounts.actions import read_for
 from exchange.accounts.rules import may_log_in
@@ -40,6 +40,13 @@ class LiveConsumer(AsyncWebsocketConsumer):
     # When the first thread was watched, by the clock that never goes back.
     watching_since: float | None = None
 
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """However it ends: of what raises or is cancelled nobody hears that the socket closed."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._leave()
+
     async def connect(self) -> None:
         await self.accept()
         reader = self.scope["user"]
@@ -55,10 +62,14 @@ class LiveConsumer(AsyncWebsocketConsumer):
         self._said: deque[float] = deque(maxlen=MESSAGES_A_MINUTE)
 
     async def disconnect(self, code: int) -> None:
-        if self.connection:
-            hub.forget(self.connection)
-            self.connection.end()
+        self._leave()
         await self._count_reading()
+
+    def _leave(self) -> None:
+        connection, self.connection = self.connection, None
+        if connection:
+            hub.forget(connection)
+            connection.end()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         connection = self.connection
@@ -70,8 +81,11 @@ class LiveConsumer(AsyncWebsocketConsumer):
             await self._answer(connection, decode(text_data))
         except Refused as refusal:
             hub.drop(connection, refusal.code)
-        except DatabaseError as error:
+        except Error as error:
             log.warning("A socket was sent away: %r", error)
+            hub.drop(connection, TRY_AGAIN_LATER)
+        except Exception:
+            log.exception("A socket was sent away")
             hub.drop(connection, TRY_AGAIN_LATER)
 
     async def _answer(self, connection: Connection, message: Message) -> None:
@@ -127,7 +141,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         if minutes:
             try:
                 await database_sync_to_async(read_for)(user=reader, minutes=minutes)
-            except DatabaseError as error:  # it is trust that grows later, nothing else
+            except Error as error:  # it is trust that grows later, nothing else
                 log.warning("How long somebody read was not counted: %r", error)
 
     def _says_too_much(self) -> bool:

@@ -6,7 +6,7 @@ from channels.db import database_sync_to_async
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.sessions import SessionMiddlewareStack
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 from django.urls import path, re_path
 
 from .consumer import LiveConsumer
@@ -60,7 +60,7 @@ def _while_the_database_answers(application: Application) -> Application:
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await application(scope, receive, send)
-        except DatabaseError as error:
+        except Error as error:
             log.warning("A socket was refused: %r", error)
             await refuse(scope, receive, send)
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 from channels.db import database_sync_to_async as in_thread
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from exchange.accounts.models import User
@@ -143,9 +143,74 @@ async def test_without_a_database_a_watcher_is_sent_away_with_one_line(
     assert [record.exc_info for record in caplog.records] == [None]
 
 
-async def test_without_a_database_nobody_is_let_in_and_one_line_says_so(tom, monkeypatch, caplog):
+@pytest.fixture
+def failing(monkeypatch):
+    """From now on whoever asks for a thread gets that error."""
+
+    def fail(error: Exception) -> None:
+        def raises(*args: object) -> None:
+            raise error
+
+        monkeypatch.setitem(scopes.GATEKEEPERS, "thread", raises)
+
+    return fail
+
+
+def what_is_left() -> tuple[object, ...]:
+    hub = consumer.hub
+    return *map(len, (hub._connections, hub._watchers, hub._here._here, hub._tasks)), hub._loop
+
+
+NOTHING = 0, 0, 0, 0, None
+
+
+async def is_here(page: Visitor, scope: str) -> None:
+    await page.watch(scope)
+    await page.tells({"presence": scope, "here": True})
+    assert (await page.hears())["kind"] == "presence"
+
+
+@pytest.mark.parametrize(
+    ("error", "trace"), [(InterfaceError("closed"), False), (ValueError("ours"), True)]
+)
+async def test_whatever_goes_wrong_sends_the_page_away_to_come_back_and_leaves_nothing_behind(
+    thread, tom, failing, error, trace, caplog
+):
     page = await in_thread(Visitor)(tom)
-    monkeypatch.setattr("exchange.live.people.load_backend", away)
+    assert await page.connects()
+    await is_here(page, thread.scope)
+    failing(error)
+    await page.tells({"watch": thread.scope, "language": "en"})
+    assert await page.closed() == consumer.TRY_AGAIN_LATER
+    assert what_is_left() == NOTHING and not consumer.hub._doors._open
+    (said,) = caplog.records
+    assert said.message.startswith("A socket was sent away") and bool(said.exc_info) == trace
+    await page.leaves()
+
+
+@pytest.mark.parametrize("how", ["raises", "is cancelled"])
+async def test_a_socket_whose_task_ends_without_its_close_leaves_nothing_behind(thread, how):
+    page = Visitor()
+    assert await page.connects()
+    await is_here(page, thread.scope)
+    if how == "raises":
+        await page.send_input({"type": "websocket.unheard.of"})
+    else:
+        page.future.cancel()
+    with pytest.raises((ValueError, asyncio.CancelledError)):
+        await page.future
+    assert what_is_left() == NOTHING and not consumer.hub._doors._open
+
+
+@pytest.mark.parametrize("kind", [OperationalError, InterfaceError])
+async def test_a_database_that_is_away_in_whatever_way_lets_nobody_in(
+    tom, kind, monkeypatch, caplog
+):
+    def gone(*args: object) -> None:
+        raise kind("away")
+
+    page = await in_thread(Visitor)(tom)
+    monkeypatch.setattr("exchange.live.people.load_backend", gone)
     assert not await page.connects()
     assert [record.exc_info for record in caplog.records] == [None]
     await page.leaves()
