@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -133,6 +134,19 @@ def pages(
 def places(pages: People, prepared: Path) -> Places:
     found = json.loads((prepared / "places.json").read_text())
     return Places(**found | {"mails": pages.data / "mail"})
+
+
+@pytest.fixture
+def newcomer(site: Site) -> Iterator[str]:
+    """Marcus, as if he had come today: the sample people are known. He is so again for each test."""
+    path = site.data / "exchange.sqlite3"
+    change = "UPDATE accounts_user SET is_sample = ? WHERE username = 'marcus'"
+    with sqlite3.connect(path, timeout=20) as database:
+        database.execute(change, [False])
+    yield "marcus"
+    with sqlite3.connect(path, timeout=20) as database:
+        database.execute("DELETE FROM safety_known")
+        database.execute(change, [True])
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import io
 import re
-import sqlite3
 from typing import Any
 
 import pytest
@@ -21,19 +20,6 @@ def drawing(seed: float) -> Any:
     content = io.BytesIO()
     Image.effect_mandelbrot((600, 400), (-2 + seed, -1, 1, 1), 40).save(content, "PNG")
     return {"name": "drawing.png", "mimeType": "image/png", "buffer": content.getvalue()}
-
-
-@pytest.fixture
-def newcomer(site: Site) -> Any:
-    """Marcus, as if he had come today: the sample people are known. In no other journey does he post."""
-    path = site.data / "exchange.sqlite3"
-    change = "UPDATE accounts_user SET is_sample = ? WHERE username = 'marcus'"
-    with sqlite3.connect(path, timeout=20) as database:
-        database.execute(change, [False])
-    yield "marcus"
-    with sqlite3.connect(path, timeout=20) as database:
-        database.execute("DELETE FROM safety_known")
-        database.execute(change, [True])
 
 
 def send_picture(page: Page, words: str, seed: float) -> None:

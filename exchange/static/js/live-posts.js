@@ -33,7 +33,7 @@ export function apply(frame, one) {
   if (shown?.dataset.show) article.dataset.show = shown.dataset.show;
   if (shown) {
     still(() => replace(shown, article));
-    if (frame.verb === "post.released" && !isOwn(article)) arrived(article);
+    if (frame.verb === "post.released" && !isOwn(article) && !article.closest(".stub")) arrived(article);
   } else if (!insert(article, frame)) return;
   document.dispatchEvent(new CustomEvent("exchange:added", { detail: article }));
 }

@@ -1,0 +1,65 @@
+"""What an open page counts and says aloud of replies: those that are there to be read, and further down."""
+
+from itertools import count
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Visit
+from .site import Site
+from .steps import post
+from .test_live import LONG, chip, reader
+
+LINK = "This one is good: https://example.com/shop"  # a newcomer's first waits
+_serial = count(1)
+
+
+@pytest.fixture
+def title() -> str:
+    return f"Where do you buy bread? ({next(_serial)})"
+
+
+@pytest.fixture
+def thread(site: Site, title: str) -> int:
+    return site.client("grace").open_thread("daily-life", title, LONG)
+
+
+def act(site: Site, path: str, reason: str = "spam", **fields: str) -> None:
+    lin = site.client("lin")
+    lin.act(path, reason, **fields)
+    lin.get("/en/rules/")  # what the site says of it, on no page of a later test
+
+
+def counted(page: Page, title: str, number: int) -> None:
+    said = f"({number}) " if number else ""
+    expect(page).to_have_title(f"{said}{title} · Exchange 交流")
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "said"),
+    [("omar", 1, "kelsey replied"), ("tom", 2, "2 new replies, by marcus and kelsey")],
+)
+def test_what_waited_is_news_when_it_is_released_but_to_who_muted_its_author(
+    visit: Visit,
+    site: Site,
+    thread: int,
+    title: str,
+    newcomer: str,
+    name: str,
+    number: int,
+    said: str,
+) -> None:
+    site.client("omar").post(f"/en/people/{newcomer}/mute/")
+    page = reader(visit, name, "en", thread)
+    waiting = site.client(newcomer).reply(thread, LINK)
+    expect(post(page, 2)).to_contain_text("waits for a moderator")
+    counted(page, title, 0)
+    act(site, f"/en/posts/{waiting}/release/")
+    site.client("kelsey").reply(thread, "At the market.")
+    expect(post(page, 3)).to_be_attached()
+    expect(post(page, 2)).to_contain_text("This one is good")
+    assert page.locator(".stub #post-2").count() == (1 if name == "omar" else 0)
+    counted(page, title, number)
+    expect(chip(page)).to_contain_text(str(number))
+    expect(page.locator("[data-live=status]")).to_have_text(said)
+    site.client("omar").post(f"/en/people/{newcomer}/mute/", _method="DELETE")
