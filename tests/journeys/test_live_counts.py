@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Visit
 from .site import Site
-from .steps import post
-from .test_live import LONG, chip, reader
+from .steps import numbers_on, post
+from .test_live import HIDE, LONG, chip, reader, scroll_to
 
 LINK = "This one is good: https://example.com/shop"  # a newcomer's first waits
 _serial = count(1)
@@ -63,3 +63,37 @@ def test_what_waited_is_news_when_it_is_released_but_to_who_muted_its_author(
     expect(chip(page)).to_contain_text(str(number))
     expect(page.locator("[data-live=status]")).to_have_text(said)
     site.client("omar").post(f"/en/people/{newcomer}/mute/", _method="DELETE")
+
+
+def test_what_is_hidden_or_deleted_before_anybody_looked_is_counted_no_more(
+    visit: Visit, site: Site, thread: int, title: str
+) -> None:
+    page = reader(visit, "tom", "en", thread)
+    made = [site.client("sam").reply(thread, f"Buy cheap things, {n}") for n in range(3)]
+    expect(chip(page)).to_have_text("3 new replies")
+    for number in made[:2]:
+        act(site, f"/en/posts/{number}/hiding/")
+    expect(chip(page)).to_have_text("1 new reply")
+    counted(page, title, 1)
+    chip(page).click()
+    expect(post(page, 4)).to_be_focused()  # not the line of one that is hidden
+    counted(page, title, 0)
+    scroll_to(page, "#post-1 .half")
+    last = site.client("sam").reply(thread, "And more")
+    counted(page, title, 1)
+    site.client("sam").post(f"/en/posts/{last}/deletion/")
+    expect(chip(page)).to_be_hidden()
+    counted(page, title, 0)
+    assert numbers_on(page) == [1, 2, 3, 4, 5]
+
+
+def test_what_is_hidden_while_its_page_is_in_the_back_is_counted_no_more(
+    visit: Visit, site: Site, thread: int, title: str
+) -> None:
+    page = reader(visit, "tom", "en", thread)
+    scroll_to(page, "#post-1 .acts")
+    page.evaluate(HIDE)
+    spam = site.client("sam").reply(thread, "Buy cheap things")
+    counted(page, title, 1)
+    act(site, f"/en/posts/{spam}/hiding/")
+    counted(page, title, 0)

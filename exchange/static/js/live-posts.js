@@ -3,7 +3,7 @@
 import { held } from "./live-kept.js";
 import { nodes } from "./nodes.js";
 import { isDoubtful, isOld } from "./live-order.js";
-import { arrived, arrivedElsewhere, note, show, still, withdrawn } from "./live-reading.js";
+import { arrived, arrivedElsewhere, note, removed, show, still, withdrawn } from "./live-reading.js";
 
 const posts = document.querySelector("#posts");
 const page = document.documentElement;
@@ -33,7 +33,8 @@ export function apply(frame, one) {
   if (shown?.dataset.show) article.dataset.show = shown.dataset.show;
   if (shown) {
     still(() => replace(shown, article));
-    if (frame.verb === "post.released" && !isOwn(article) && !article.closest(".stub")) arrived(article);
+    if (article.classList.contains("gone")) removed(article);
+    else if (frame.verb === "post.released" && !isOwn(article) && !article.closest(".stub")) arrived(article);
   } else if (!insert(article, frame)) return;
   document.dispatchEvent(new CustomEvent("exchange:added", { detail: article }));
 }

@@ -91,6 +91,15 @@ export function withdrawn(number) {
   if (elsewhere.delete(number)) tell();
 }
 
+// The same on this page: what is gone before anybody looked is nothing to look for.
+export function removed(article) {
+  const place = article.closest(".place");
+  if (!unseen.delete(place)) return;
+  near.delete(place);
+  eye.unobserve(place);
+  tell();
+}
+
 function look() {
   if (document.visibilityState === "hidden") return;
   for (const place of near) {
