@@ -34,10 +34,12 @@ def thread(site: Site, title: str) -> int:
     return made
 
 
-def reader(visit: Visit, name: str, language: str, thread: int, **options: object) -> Page:
+def reader(
+    visit: Visit, name: str, language: str, thread: int, place: str = "", **options: object
+) -> Page:
     page = visit(name, language, viewport={"width": 390, "height": 800}, **options)
     with page.expect_websocket() as opened:
-        page.goto(f"/{language}/threads/{thread}/")
+        page.goto(f"/{language}/threads/{thread}/{place}")
     with opened.value.expect_event("framereceived"):
         pass  # the site knows what this page watches
     page.wait_for_load_state("networkidle")  # and it has asked for what it missed

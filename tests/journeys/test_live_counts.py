@@ -5,6 +5,8 @@ from itertools import count
 import pytest
 from playwright.sync_api import Page, expect
 
+from exchange.boards.models import POSTS_PER_PAGE
+
 from .conftest import Visit
 from .site import Site
 from .steps import numbers_on, post
@@ -97,3 +99,21 @@ def test_what_is_hidden_while_its_page_is_in_the_back_is_counted_no_more(
     counted(page, title, 1)
     act(site, f"/en/posts/{spam}/hiding/")
     counted(page, title, 0)
+
+
+def test_only_what_comes_further_down_is_counted_as_on_a_later_page(
+    visit: Visit, site: Site, thread: int, newcomer: str
+) -> None:
+    waiting = site.client(newcomer).reply(thread, LINK)
+    for number in range(3, 2 * POSTS_PER_PAGE + 2):
+        site.client("grace").reply(thread, f"And then the {number}.")
+    page = reader(visit, "tom", "en", thread, place="?page=2")  # of three
+    more, status = page.locator("[data-live=more]"), page.locator("[data-live=status]")
+    act(site, f"/en/posts/{waiting}/release/")
+    site.client("kelsey").reply(thread, "At the market.")
+    expect(more).to_have_text("1 new reply on a later page")
+    expect(status).to_have_text("kelsey replied")
+    other = site.client("mei").open_thread("daily-life", f"Bread? ({next(_serial)})", "面包呢？")
+    act(site, f"/en/threads/{other}/merge/", "other", target=str(thread))
+    expect(more).to_have_text("2 new replies on a later page")  # moved here, to the end
+    expect(status).to_have_text("mei replied")

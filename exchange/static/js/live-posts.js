@@ -75,9 +75,11 @@ function mayRead(article) {
   return posts.hasAttribute("data-moderates") || article.parentElement.classList.contains("own");
 }
 
-// On a later page. What is the reader's own, or of somebody they muted, is no news there either.
+// On a later page. What is the reader's own, or of somebody they muted, is no news there either, nor what is
+// released on an earlier page. What was moved here has a number at the end.
 function countElsewhere(article, frame) {
   if (article.classList.contains("gone")) withdrawn(frame.number);
+  else if (frame.number < numberOf(posts.lastElementChild)) return;
   else if (isNew(frame) && frame.event > madeAt && !isOwn(article) && behindStub(article) === article) {
     arrivedElsewhere(article, frame.number);
   }
