@@ -23,7 +23,10 @@ MODERATOR = "moderator"  # an appeal waits for them, among others
 READER = "reader"  # they are asked what a text says
 
 # What is told at once: there is nothing that could be taken back.
-AT_ONCE = ("appeal.made", "appeal.upheld", "appeal.rejected", "reader.asked", "flag.raised")
+AT_ONCE = (
+    *("appeal.made", "appeal.upheld", "appeal.rejected", "reader.asked", "flag.raised"),
+    "case.closed",
+)
 # Decisions, which can be taken back for some seconds.
 DECIDED = tuple(sorted({*WORDS, "case.dismissed", "burst.ended"} - set(AT_ONCE)))
 # Whoever cannot log in, or can again, is told by a mail.
@@ -109,6 +112,23 @@ def _of_report(event: Event) -> Audience:
     return {flag.reporter_id: REPORTER}
 
 
+def _of_closing(event: Event) -> Audience:
+    """What was reported is gone with a post that its author deleted: once, whatever of it somebody
+    reported. What a moderator closes is told with the decision."""
+    if not event.data.get("gone"):
+        return {}
+    case = Case.objects.select_related("post").get(pk=event.data["case"])
+    if case.closed_at is None:
+        return {}
+    flags = Flag.objects.filter(
+        case__post=case.post_id, closed_at=case.closed_at, reporter__hears_outcomes=True
+    )
+    others = flags.filter(case__lt=case.pk).values("reporter")
+    mine = [case.post.author_id or 0, case.author_id or 0]
+    told = flags.filter(case=case).exclude(reporter__in=mine).exclude(reporter__in=others)
+    return dict.fromkeys(told.values_list("reporter", flat=True), REPORTER)
+
+
 def _of_question(event: Event) -> Audience:
     asked = ReaderRequest.objects.filter(
         case=event.data["case"], reader=event.data["person"], answered_at=None
@@ -163,6 +183,7 @@ def _of_outcome(event: Event, outcome: Decision) -> Audience:
 # What is no decision, or is told to others than a decision is.
 OF_EVENTS: dict[str, Callable[[Event], Audience]] = {
     "flag.raised": _of_report,
+    "case.closed": _of_closing,
     "reader.asked": _of_question,
     "appeal.made": _of_appeal,
     "post.moved": _of_moving,

@@ -133,6 +133,8 @@ def _about_appeal(row: Notification, appeal: Appeal | None) -> Said:
 
 def _about_report(row: Notification, decision: Decision | None) -> Said:
     event = row.event
+    if event.verb == "case.closed":
+        return wording.gone(event.target), "", ""
     target = decision.case.target if decision and decision.case else event.target
     post = target.partition("post.")[2] if target.startswith("post.") else ""
     said = wording.outcome(event.verb)

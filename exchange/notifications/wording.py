@@ -57,6 +57,10 @@ OUTCOMES: dict[str, tuple[Any, Any]] = {
         LEFT,
     ),
 }
+GONE = _("What you reported was deleted")
+# By the kind of what was reported: what others write under a post is deleted with it.
+UNDER = _("It stood under a post that its author deleted.")
+DELETED = dict.fromkeys(("translation", "proposal", "correction"), UNDER)
 ACTED = (
     _("Something was done about what you reported"),
     _("A moderator agreed that it broke a house rule."),
@@ -66,6 +70,11 @@ ACTED = (
 def outcome(verb: str) -> Notice:
     title, body = OUTCOMES.get(verb, ACTED)
     return Notice(str(title), f"{body}\n\n{THANKS}")
+
+
+def gone(target: str) -> Notice:
+    body = DELETED.get(target.partition(".")[0], _("Its author deleted what you reported."))
+    return Notice(str(GONE), f"{body}\n\n{THANKS}")
 
 
 def waits() -> Notice:

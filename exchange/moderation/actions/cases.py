@@ -342,12 +342,13 @@ def _happened(verb: str, by: Any, case: Case, **data: Any) -> None:
 
 
 def close_gone(*, post: Post) -> None:
-    """After its author deleted a post: its cases are closed, and what was said of it is erased."""
+    """After its author deleted a post: its cases are closed, and what was said of it is erased. Who
+    reported it hears that it is `gone`."""
     with transaction.atomic():
         now = timezone.now()
         cases = Case.objects.filter(post=post)
         for case in cases.filter(closed_at=None):
-            record("case.closed", actor=None, scope=SCOPE, target=case.target, case=case.pk)
+            _happened("case.closed", None, case, gone=1)
         Flag.objects.filter(case__post=post, closed_at=None).update(closed_at=now, heeded=True)
         cases.filter(closed_at=None).update(closed_at=now, claimed_by=None, claimed_at=None)
         erase_said(post)
