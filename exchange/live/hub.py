@@ -177,11 +177,15 @@ class Hub:
         now, self._moment = time.monotonic(), None
         again = now - self._said_at > SAID_AGAIN
         self._said_at = now if again else self._said_at
-        for scope in self._here.unsaid(all_of_them=again):
-            told = {"type": "live.here", "process": self.process}
-            bell.bell.tell(told | self._here.say(scope))
+        self._say_who_is_here(all_of_them=again)
         for frame in [*self._here.due(self._watchers, now), *self._writing.due(now)]:
             self._broadcast(frame["scope"], json.dumps(frame, ensure_ascii=False))
+
+    def _say_who_is_here(self, *, all_of_them: bool = False) -> None:
+        """To the other processes."""
+        for scope in self._here.unsaid(all_of_them=all_of_them):
+            told = {"type": "live.here", "process": self.process}
+            bell.bell.tell(told | self._here.say(scope))
 
     # The round
 
@@ -212,6 +216,7 @@ class Hub:
         if self._moment:
             self._moment.cancel()
         self._moment = None
+        self._say_who_is_here()  # that they are gone: no moment comes for it
         for task in self._tasks:
             task.cancel()
         self._tasks = []

@@ -266,6 +266,29 @@ async def test_a_sweep_looks_at_sessions_and_asks_for_no_scope_again(hub, watche
     assert "still_open" not in asked and "standing" in asked
 
 
+async def test_who_leaves_a_process_last_is_no_longer_here_to_the_others_either(
+    hub, watcher, monkeypatch
+):
+    said: list[dict[str, object]] = []
+    monkeypatch.setattr(module.bell.bell, "tell", said.append)
+    there, leaving, other = watcher("thread.1"), Socket(), Hub()
+    leaving.connection = Connection(leaving.send, leaving.close)
+    assert other.enter(leaving.connection, "")
+    for one, socket in ((hub, there), (other, leaving)):
+        one.watch(socket.connection, "thread.1", Watched("en", Opened(presence=True)))
+        one.come(socket.connection, "thread.1", True)
+
+    def here() -> object:
+        while said:
+            hub._hear(said.pop(0))
+        return hub._here.frame("thread.1")["here"]
+
+    other._of_the_moment()
+    assert here() == 2
+    other.forget(leaving.connection)
+    assert here() == 1
+
+
 async def test_whoever_watches_and_hears_nothing_is_told_that_the_site_is_there(
     hub, watcher, monkeypatch
 ):
