@@ -210,6 +210,31 @@ def test_an_answer_that_breaks_off_is_not_taken_for_one_that_was_read(
         expect(post(page, 2)).to_be_attached()
 
 
+def test_an_answer_from_before_a_frame_does_not_stand_for_what_the_frame_changed(
+    visit: Visit, thread: int
+) -> None:
+    """A notice that a socket told of was read elsewhere since: the site says what it said before it."""
+    page, wire = opened(visit, thread)
+    bell = page.locator(".bell .number")
+    before = bell.all_text_contents()
+    with page.expect_response("**/changes?scope=user.*") as answer:
+        look_again(page)
+    assert answer.value.status == 200
+    answer.value.finished()
+    page.evaluate("new Promise(requestAnimationFrame)")
+    scope = f"user.{page.locator('html').get_attribute('data-user')}"
+    rung = {"kind": "notices", "unread": 77, "html": '<span class="number">77</span>'}
+    wire.sockets[-1].send(told(rung, scope=scope))
+    expect(bell).to_have_text("77")
+    look_again(page)
+    expect(bell).to_have_text(before)
+
+
+def look_again(page: Page) -> None:
+    page.evaluate(HIDE)
+    page.evaluate(SHOW)
+
+
 # What is not in the order of its numbers
 
 

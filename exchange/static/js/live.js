@@ -197,12 +197,12 @@ async function fetchMissed(one) {
   setTimeout(() => control.abort(), SLOWEST);
   const answer = await fetch(address, { headers, cache: "no-store", signal: control.signal });
   if (answer.status === 403 || answer.status === 404) lose(one.scope);
-  else if (answer.ok) await took(one, await answer.json());
+  else if (answer.ok) await took(one, await answer.json(), answer.headers.get("ETag"));
   else if (answer.status !== 304) throw new Error(answer.status);
-  one.tag = answer.headers.get("ETag"); // not before all of it was read
 }
 
-async function took(one, missed) {
+// `tag` is for the page as it is once the frames before it are in their places, and until the next one is.
+async function took(one, missed, tag) {
   if (missed.reload) {
     if (one.scope === posts?.dataset.scope) outdated();
     else if (one.scope === rows?.dataset.scope) (await PARTS.rows()).reload();
@@ -210,6 +210,7 @@ async function took(one, missed) {
     return;
   }
   missed.frames.forEach(take);
+  queue = queue.then(() => (one.tag = tag));
   await queue;
   one.since = Math.max(one.since, missed.event);
 }
@@ -241,6 +242,7 @@ function take(frame) {
 async function deliver(frame) {
   const one = watched.get(frame.scope);
   if (!one) return;
+  one.tag = null; // it stood for what the page showed until now
   if (one.hear) one.hear(frame);
   else if (frame.kind === "reload") await took(one, { reload: true });
   else if (frame.kind in PARTS && !isShown(frame)) (await PARTS[frame.kind]()).apply(frame, one);
