@@ -100,7 +100,7 @@ class Hub:
         watchers.pop(connection, None)
         watched = connection.watched.pop(scope, None)
         self._here.go(connection, scope)
-        if watched and self._writing.is_by(scope, watched.opened.me):
+        if watched and self._writing.is_by(scope, watched.opened.me, connection):
             self.write(connection, scope, "", me=watched.opened.me)
         if not watchers:
             self._watchers.pop(scope, None)
@@ -144,7 +144,7 @@ class Hub:
         token = me or (watched.opened.me if watched else "")
         if not token:
             return
-        self._writing.set(scope, token, family, time.monotonic())
+        self._writing.set(scope, token, family, time.monotonic(), by=connection)
         told = {"type": "live.writing", "process": self.process}
         bell.bell.tell(told | {"scope": scope, "token": token, "in": family})
         self._soon()

@@ -13,27 +13,30 @@ class Writing:
     """`changed` are the scopes to be told of. Lives on the event loop."""
 
     def __init__(self) -> None:
-        self._by: dict[str, dict[str, tuple[str, float]]] = {}
+        # The family, until when it counts, and which socket of this process said so last.
+        self._by: dict[str, dict[str, tuple[str, float, object]]] = {}
         self._told_at: dict[str, float] = {}
         self.changed: set[str] = set()
 
-    def set(self, scope: str, token: str, family: str, now: float) -> None:
+    def set(self, scope: str, token: str, family: str, now: float, by: object = None) -> None:
         """`family` "" for who writes no more."""
         writers = self._by.setdefault(scope, {})
-        before = writers.pop(token, ("", 0.0))[0]
+        before = writers.pop(token, ("", 0.0, None))[0]
         if family and len(writers) < MOST:
-            writers[token] = family, now + KEPT_SECONDS
+            writers[token] = family, now + KEPT_SECONDS, by
         if before != family:
             self.changed.add(scope)
         if not writers:
             del self._by[scope]
 
-    def is_by(self, scope: str, token: str) -> bool:
-        return token in self._by.get(scope, {})
+    def is_by(self, scope: str, token: str, by: object) -> bool:
+        """Whether it was this socket that said so: a person may write in one tab and close another."""
+        found = self._by.get(scope, {}).get(token)
+        return found is not None and found[2] is by
 
     def frame(self, scope: str) -> dict[str, Any]:
         writers = self._by.get(scope, {})
-        now_in = sorted([token, family] for token, (family, _) in writers.items())
+        now_in = sorted([token, family] for token, (family, _, _) in writers.items())
         return {"kind": "typing", "scope": scope, "in": now_in}
 
     def due(self, now: float) -> list[dict[str, Any]]:
@@ -47,6 +50,6 @@ class Writing:
 
     def _expire(self, now: float) -> None:
         for scope, writers in list(self._by.items()):
-            for token, (_, until) in list(writers.items()):
+            for token, (_, until, _) in list(writers.items()):
                 if until <= now:
                     self.set(scope, token, "", now)

@@ -4,7 +4,7 @@ import pytest
 from channels.db import database_sync_to_async as in_thread
 
 from exchange.accounts.models import User
-from exchange.live import writing
+from exchange.live import consumer, writing
 from exchange.live.scopes import token
 from exchange.live.writing import Writing
 from exchange.moderation import actions as moderation
@@ -56,6 +56,39 @@ async def test_others_are_told_that_somebody_writes_in_chinese(visit, thread, to
     assert await reader.hears() == told | {"in": [[me, "zh"]]}
     await writer.tells({"unwatch": thread.scope})
     assert await reader.hears() == told | {"in": []}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("who_closes", ["a reader", "the writer"])
+async def test_a_tab_that_closes_ends_what_was_said_of_it_and_not_of_another_of_the_same_person(
+    visit, thread, mei, who_closes
+):
+    reader, writer, tab = await visit(), await visit(mei), await visit(mei)
+    await reader.watch(thread.scope)
+    me = (await writer.watch(thread.scope))["me"]
+    await tab.watch(thread.scope)
+    await writer.tells({"typing": thread.scope, "in": "zh"})
+    told = {"kind": "typing", "scope": thread.scope}
+    assert await reader.hears() == told | {"in": [[me, "zh"]]}
+    closing = writer if who_closes == "the writer" else tab
+    await closing.tells({"unwatch": thread.scope})
+    await closing.tells({"watch": "front", "language": "en"})
+    while (await closing.hears()).get("watching") != "front":
+        pass  # its answer says that the line before was read
+    left = [] if who_closes == "the writer" else [[me, "zh"]]
+    assert consumer.hub._writing.frame(thread.scope)["in"] == left
+
+
+def test_what_another_tab_says_since_is_no_longer_of_the_one_that_said_it_first():
+    made, first, second = Writing(), object(), object()
+    made.set(THREAD, "a", "zh", now=1.0, by=first)
+    assert made.is_by(THREAD, "a", first) and not made.is_by(THREAD, "a", second)
+    made.set(THREAD, "a", "zh", now=2.0, by=second)
+    assert made.is_by(THREAD, "a", second) and not made.is_by(THREAD, "a", first)
+    made.set(THREAD, "a", "zh", now=3.0)  # of another process
+    assert not made.is_by(THREAD, "a", second)
+    made.set(THREAD, "a", "", now=4.0)
+    assert not made.is_by(THREAD, "a", second)
 
 
 @pytest.mark.parametrize("why", ["nobody", "hidden", "silenced", "locked", "switched off"])
