@@ -36,7 +36,7 @@ def made(language: str, post: Post, person: Any, rule: Rule, note: Passage) -> d
     event = Event(verb="post.hidden", target="post.1", scope="thread.1", created_at=hours_ago)
     decision = Decision(pk=1, verb="post.hidden", by=person, rule=rule, event=event)
     decision.made_at = hours_ago
-    vars(decision)["_state"].fields_cache["undone_by"] = None
+    vars(decision)["_state"].fields_cache |= {"undone_by": None, "appeal": None}
     read = ReaderRequest(
         case=case, reader=person, opinion="fine", words=note, answered_at=hours_ago
     )

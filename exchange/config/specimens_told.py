@@ -37,6 +37,7 @@ def made(language: str) -> dict[str, Any]:
     decision = Decision(
         pk=1, event=event, verb=event.verb, by=lin, person=mei, rule=RULE, made_at=hours_ago
     )
+    vars(decision)["_state"].fields_cache["undone_by"] = Decision(pk=2, made_at=hours_ago)
     appeal = Appeal(
         pk=1,
         decision=decision,

@@ -154,6 +154,13 @@ class Decision(models.Model):
         return f"decision {self.pk}: {self.verb}"
 
     @property
+    def is_past(self) -> bool:
+        """An appeal against it was agreed with when there was nothing left to take back: what was done
+        stays done, and counts no more. Asks for its appeal, and for what undid it."""
+        appeal = getattr(self, "appeal", None)
+        return bool(appeal and appeal.upheld) and not hasattr(self, "undone_by")
+
+    @property
     def erased_at(self) -> datetime | None:
         """Since when a post is erased by law because of which it was made, or what it takes back was:
         what was said before may tell it again, whoever it was done to. Asks for their cases' posts."""

@@ -50,11 +50,13 @@ def notice(
     thread_title: str = "",
     appealable: bool = True,
     for_now: bool = False,
+    nothing_left: bool = False,
 ) -> Notice:
     """Raises KeyError for a verb that nobody is told of. `until` is FOR_GOOD for a sanction without an
     end. `appealable` is False where the decision was appealed before, or is only asked about. `for_now`
-    is what the event of a hiding says of itself."""
-    words = FOR_NOW if for_now else WORDS[verb]
+    is what the event of a hiding says of itself. `nothing_left`: an appeal was agreed with, and there
+    was nothing left to take back."""
+    words = FOR_NOW if for_now else NOTHING_LEFT if nothing_left else WORDS[verb]
     with translation.override(language):
         parts = [str(words.what), _ending(verb, until), _about(thread_title)]
         if words.names_rule and rule:
@@ -362,3 +364,11 @@ WORDS = {
         _("A decision can be appealed only once."),
     ),
 }
+NOTHING_LEFT = Words(
+    WORDS["appeal.upheld"].title,
+    _(
+        "Somebody looked at your appeal and agrees with you. What was done cannot be undone any more, but"
+        " the decision no longer counts against you. We are sorry for the trouble."
+    ),
+    names_rule=False,
+)

@@ -82,10 +82,18 @@ def _tells_the_person(decision: Decision) -> bool:
     # Of an appeal's outcome they are told in its own words; and who was not told of a decision is not
     # told that it was taken back.
     appeal = getattr(before, "appeal", None)
-    if appeal is not None and appeal.upheld:
+    if appeal is not None and appeal.upheld and not _came_late(decision, appeal):
         return False
     told = Notification.objects.filter(event=before.event_id, person=decision.person_id)
     return told.exists()
+
+
+def _came_late(decision: Decision, appeal: Appeal) -> bool:
+    """Whether an appeal was answered before, when there was nothing that could be brought back."""
+    outcomes = Decision.objects.filter(
+        person=appeal.by_id, verb="appeal.upheld", event__data__appeal=appeal.pk
+    )
+    return outcomes.filter(pk__lt=decision.pk).exists()
 
 
 def _reporters(decision: Decision) -> list[int]:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from exchange.accounts.models import User
+from exchange.ledger.models import Event
 from exchange.moderation import links, queries
 from exchange.moderation.models import Appeal, Decision, ReaderRequest
 from exchange.moderation.notices import Notice, notice
@@ -125,10 +126,17 @@ def _about_appeal(row: Notification, appeal: Appeal | None) -> Said:
     if row.reason == MODERATOR:
         return wording.waits(), _address("appeal_answer", appeal.pk), _("Read and answer")
     page = links.page(appeal.decision_id)
+    past = _nothing_left(row.event)
     if row.reason == DECIDER:
-        return wording.overruled(upheld=bool(appeal.upheld)), page, str(wording.SEE)
-    said = notice(row.event.verb, rule=None, language=get_language() or "en")
+        said = wording.overruled(upheld=bool(appeal.upheld), nothing_left=past)
+        return said, page, str(wording.SEE)
+    said = notice(row.event.verb, rule=None, language=get_language() or "en", nothing_left=past)
     return said, page, _("Read the answer")
+
+
+def _nothing_left(event: Event) -> bool:
+    """Whether an appeal was agreed with, and nothing could be brought back."""
+    return "nothing_left" in event.data
 
 
 def _about_report(row: Notification, decision: Decision | None) -> Said:
@@ -167,6 +175,7 @@ def letter_of(letter: Letter) -> Mail | None:
         rule=None if appeal else decision.rule,
         language=get_language() or "en",
         until=None if appeal else queries.until(decision),
+        nothing_left=_nothing_left(event),
     )
     key = links.key(person.pk, decision.pk)
     link = settings.SITE_URL + links.page(decision.pk, key)

@@ -84,7 +84,17 @@ def waits() -> Notice:
     )
 
 
-def overruled(*, upheld: bool) -> Notice:
+def overruled(*, upheld: bool, nothing_left: bool) -> Notice:
+    if nothing_left:
+        return Notice(
+            str(_("A decision of yours no longer counts")),
+            str(
+                _(
+                    "It was appealed, and somebody else agreed with the appeal. What was done cannot be"
+                    " undone any more."
+                )
+            ),
+        )
     if upheld:
         return Notice(
             str(_("A decision of yours was taken back")),

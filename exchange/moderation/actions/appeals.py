@@ -34,8 +34,9 @@ def appeal(*, by: Any, decision: Decision, words: str) -> Appeal | None:
 def decide_appeal(*, moderator: Any, appeal: Appeal, upheld: bool, answer: str) -> Decision | None:
     """Take the decision back or let it stand. None where somebody else was quicker.
 
-    What was taken back meanwhile, or is gone, is no reason against agreeing. Where the moderator
-    decides about an own decision, because there is nobody else, the event says so: `alone`.
+    What was taken back meanwhile, or is gone, is no reason against agreeing; where nothing came back
+    and nothing had, the event says so: `nothing_left`. Where the moderator decides about an own
+    decision, because there is nobody else, it says that, too: `alone`.
     """
     with transaction.atomic():
         now = timezone.now()
@@ -48,9 +49,11 @@ def decide_appeal(*, moderator: Any, appeal: Appeal, upheld: bool, answer: str) 
             pk=appeal.decision_id
         )
         closed = list(decision.closed.values_list("pk", flat=True))
+        past = False
         if upheld:
-            undo(moderator=moderator, decision=decision, rule=decision.rule)
-        outcome = _outcome(moderator, decision, appeal, upheld)
+            back = undo(moderator=moderator, decision=decision, rule=decision.rule)
+            past = back is None and not Decision.objects.filter(undoes=decision).exists()
+        outcome = _outcome(moderator, decision, appeal, upheld, past=past)
         if upheld:
             # Their reports wait again, but somebody has just looked.
             close(Case.objects.filter(pk__in=closed), outcome, heeded=False)
@@ -58,11 +61,15 @@ def decide_appeal(*, moderator: Any, appeal: Appeal, upheld: bool, answer: str) 
     return outcome
 
 
-def _outcome(moderator: Any, decision: Decision, appeal: Appeal, upheld: bool) -> Decision:
+def _outcome(
+    moderator: Any, decision: Decision, appeal: Appeal, upheld: bool, *, past: bool
+) -> Decision:
     """In the place of what it is about, so that the log shows one beside the other."""
     said: dict[str, Any] = {"appeal": appeal.pk, "decision": decision.pk}
     if decision.by_id == moderator.pk:
         said["alone"] = 1
+    if past:
+        said["nothing_left"] = 1
     outcome = decided(
         "appeal.upheld" if upheld else "appeal.rejected",
         by=moderator,

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -5,6 +7,12 @@ from django.utils.translation import pgettext_lazy
 from exchange.languages.forms import TextField, WordsForm
 
 APPEAL_LIMIT = 4_000  # letters: two pages, in which everything can be said once
+
+TAKEN_BACK = _("agree: the decision is taken back now")
+STANDS = _("turn down: the decision stands")
+NOTHING_LEFT = _(
+    "agree: what was done cannot be undone any more, but the decision no longer counts"
+)
 
 
 class AppealForm(WordsForm):
@@ -19,15 +27,12 @@ class AppealForm(WordsForm):
 
 
 class AnswerForm(WordsForm):
-    """`outcome`: the decision is taken back, or stands."""
+    """`outcome`: the decision is taken back, or stands. `nothing_left`: it cannot be taken back."""
 
     outcome = forms.ChoiceField(
         label=_("Your decision"),
         widget=forms.RadioSelect,
-        choices=[
-            ("upheld", _("agree: the decision is taken back now")),
-            ("rejected", _("turn down: the decision stands")),
-        ],
+        choices=[("upheld", TAKEN_BACK), ("rejected", STANDS)],
         error_messages={"required": _("Please choose one of the two.")},
     )
     body = TextField(
@@ -36,3 +41,10 @@ class AnswerForm(WordsForm):
         help_text=_("In the language that you write best. Only the person who appealed reads it."),
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
     )
+
+    def __init__(self, data: Any = None, *, nothing_left: bool = False) -> None:
+        super().__init__(data)
+        if nothing_left:
+            outcome = self.fields["outcome"]
+            assert isinstance(outcome, forms.ChoiceField)
+            outcome.choices = [("upheld", NOTHING_LEFT), ("rejected", STANDS)]

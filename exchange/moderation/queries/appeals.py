@@ -1,16 +1,16 @@
 """Decisions as those whom they concern see them, and what they object to."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Q, QuerySet
 
-from exchange.boards.models import Moderator, Thread
+from exchange.boards.models import Moderator, Post, Thread
 from exchange.boards.queries import WRITTEN_IN, know_roles, open_to, with_title
 from exchange.boards.rules import Reader
-from exchange.languages.models import Passage
+from exchange.languages.models import Correction, Passage, Proposal, Revision
 from exchange.moderation import notices, rules
 from exchange.moderation.models import Appeal, Decision
 from exchange.moderation.targets import Target, find
@@ -110,6 +110,45 @@ def concerned(decision: Decision) -> Target | None:
     if found is None or found.author is None or found.author.pk != decision.person_id:
         return None
     return None if found.post.deleted_at else found
+
+
+def nothing_left(decision: Decision) -> bool:
+    """Whether it is known before that nothing comes back if an appeal is agreed with: the words are
+    erased, or their author put others in their place. Of the rest only the attempt can tell."""
+    looked = PUTTING_BACK.get(decision.verb)
+    return looked is not None and not hasattr(decision, "undone_by") and not looked(decision)
+
+
+def _post_can_come(decision: Decision) -> bool:
+    post = Post.objects.filter(pk=decision.event.target_id, erased_at__isnull=False).first()
+    return post is not None and Revision.objects.filter(passage=post.passage_id).exists()
+
+
+def _proposal_can_come(decision: Decision) -> bool:
+    rows = Proposal.objects.filter(state=Proposal.State.REMOVED)
+    removed = rows.filter(pk=decision.event.data["proposal"]).first()
+    if removed is None or removed.removed_from != Proposal.State.OPEN or removed.by_id is None:
+        return removed is not None
+    others = Proposal.objects.filter(passage=removed.passage_id, language=removed.language)
+    return not others.filter(by=removed.by_id, state=Proposal.State.OPEN).exists()
+
+
+def _correction_can_come(decision: Decision) -> bool:
+    rows = Correction.objects.filter(removed_at__isnull=False)
+    removed = rows.filter(pk=decision.event.target_id).first()
+    if removed is None:
+        return False
+    others = Correction.objects.filter(passage=removed.passage_id, by=removed.by_id)
+    same = others.filter(source_version=removed.source_version, place=removed.place)
+    return not same.filter(withdrawn_at=None).exists()
+
+
+# What of others has to be out of the way for it, as those ask who do it (actions.undo).
+PUTTING_BACK: dict[str, Callable[[Decision], bool]] = {
+    "post.erased": _post_can_come,
+    "translation.removed": _proposal_can_come,
+    "correction.removed": _correction_can_come,
+}
 
 
 def deciders(decision: Decision) -> list[Any]:

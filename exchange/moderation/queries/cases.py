@@ -53,7 +53,7 @@ def decisions_about(person: Any, moderator: Reader) -> QuerySet[Decision]:
     # Not `Q(board=None) | open_to(...)`: an empty filter, which all boards pass, is lost in an OR.
     here = Q(board=None) | Q(board__in=Board.objects.filter(open_to(moderator)))
     found = Decision.objects.filter(here, person=person).order_by("-id")
-    return found.select_related("event", "rule", "by", "undone_by", "board")
+    return found.select_related("event", "rule", "by", "undone_by", "appeal", "board")
 
 
 def record(moderator: Reader, case: Case, text: str) -> Record | None:
@@ -93,7 +93,7 @@ def _trigrams(text: str) -> set[str]:
 
 
 def decisions_of(case: Case) -> QuerySet[Decision]:
-    found = case.decisions.select_related("event", "rule", "by", "undone_by")
+    found = case.decisions.select_related("event", "rule", "by", "undone_by", "appeal")
     return found.order_by("-id")
 
 

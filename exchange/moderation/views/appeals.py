@@ -200,7 +200,8 @@ def appeal_answer(request: HttpRequest, appeal_id: int) -> HttpResponse:
     about = queries.decision(found.decision_id, moderator=request.user)
     others = queries.deciders(about)
     refusal = rules.can_decide(request.user, about, others)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = AnswerForm(data, nothing_left=queries.nothing_left(about))
     context = _about(request, found, about) | {"form": form, "refusal": refusal}
     if found.decided_at:
         return _decided_before(request, context)
@@ -213,16 +214,27 @@ def appeal_answer(request: HttpRequest, appeal_id: int) -> HttpResponse:
         return render(
             request, "moderation/appeal.html", context, status=422 if form.is_bound else 200
         )
-    if not actions.decide_appeal(
+    outcome = actions.decide_appeal(
         moderator=request.user,
         appeal=found,
         upheld=form.cleaned_data["outcome"] == "upheld",
         answer=form.cleaned_data["body"],
-    ):
-        now = queries.appeal(appeal_id)
-        return _decided_before(request, context | _appealed(_moderator(request), now))
-    messages.success(request, _("The appeal is decided. Both sides are told."))
+    )
+    if outcome is None:
+        about = queries.decision(found.decision_id, moderator=request.user)
+        now = _about(request, queries.appeal(appeal_id), about)
+        return _decided_before(request, context | now)
+    messages.success(request, _told(outcome))
     return redirect("appeals")
+
+
+def _told(outcome: Decision) -> str:
+    if "nothing_left" in outcome.event.data:
+        return _(
+            "The appeal is decided. What was done cannot be undone any more, but the decision no longer"
+            " counts. Both sides are told."
+        )
+    return _("The appeal is decided. Both sides are told.")
 
 
 def _decided_before(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
