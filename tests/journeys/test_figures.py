@@ -117,3 +117,13 @@ def test_without_scripts_the_same_in_three_pages(site: Site, visit: Visit) -> No
     expect(page).to_have_url(re.compile(r"/zh-hans/threads/\d+/"))
     written = page.locator("#posts article", has_text="我也记一笔。").last
     expect(written.locator(".figures a.figure")).to_contain_text("¥3,500")
+
+
+def test_the_open_table_of_a_chart_scrolls_in_its_place(site: Site, visit: Visit) -> None:
+    page = visit("", "en", viewport={"width": 360, "height": 800})
+    page.goto(f"/en/threads/{site.thread('rent-one-line-each')}/")
+    page.locator(".thread-chart summary").click()
+    table = page.locator(".thread-chart .scroll")
+    table.evaluate("table => { table.scrollLeft = 60 }")
+    assert table.evaluate("table => table.scrollLeft") == 60
+    assert too_wide(page) == []
