@@ -1,5 +1,5 @@
-// What a reader opened, selected or stands on in a post is there again when the post is drawn anew. Fetched
-// with live-posts.js. What other files put into a post goes along when they hear `exchange:redrawn`: until
+// What a reader opened, selected or stands on in a post, or in the drawing of a thread's figures, is there
+// again when that is drawn anew. Fetched with what draws it. What other files put into a post goes along when they hear `exchange:redrawn`: until
 // then the new form stands where the old one stood, and nothing was painted.
 
 // Before the old form goes: gives what is to be done once the new one stands.
@@ -21,9 +21,9 @@ export function held(shown) {
   };
 }
 
-// What is too wide for its post scrolls sideways.
-function wideIn(post) {
-  return [...post.querySelectorAll(".half :is(table, pre)")];
+// What is too wide for its place scrolls sideways.
+function wideIn(shown) {
+  return [...shown.querySelectorAll(".half :is(table, pre), .scroll")];
 }
 
 // The same link, button, summary or word of another form: what it is called, its place among those that are

@@ -1,5 +1,6 @@
 // What moderators did with the thread that is open, and its figures. Fetched with the first such frame.
 
+import { held } from "./live-kept.js";
 import { nodes } from "./nodes.js";
 import { isDoubtful, isOld } from "./live-order.js";
 import { note, show, still } from "./live-reading.js";
@@ -10,22 +11,24 @@ const madeAt = Number(posts.dataset.since); // the last event that the page was 
 const made = { event: madeAt, at: madeAt };
 const shownBy = {
   thread: { ...made, content: ofThread(posts.hasAttribute("data-closed"), document.querySelector("[data-states]")) },
-  chart: { ...made, content: wordsOf(document.querySelector("[data-thread-chart]")) },
+  chart: { ...made, content: drawingOf(document.querySelector("[data-thread-chart]")) },
 };
+const CHART = ".thread-chart";
 // The rest moves posts, or takes words away that stand in the heading: for that the page is made anew.
 const IN_PLACE = ["locked", "unlocked", "pinned", "unpinned", "moved"].map((act) => `thread.${act}`);
 
-// Catching up repeats the last few events: what the page was made with is known by its words.
+// Catching up repeats the last few events: what the page was made with is known by its words. A drawing says
+// nothing by its event: the same one stays, with what its reader did to it.
 export function apply(frame, one) {
-  const isChart = frame.kind === "chart";
-  const content = isChart ? wordsOf(nodes(frame.html)) : ofThread(frame.closed, nodes(frame.states ?? ""));
+  const isState = frame.kind === "thread";
+  const content = isState ? ofThread(frame.closed, nodes(frame.states ?? "")) : drawingOf(nodes(frame.html));
   const told = { event: frame.event, at: frame.at, verb: frame.verb, content };
   const last = shownBy[frame.kind];
   if (isOld(told, last)) return;
   if (one.asking && isDoubtful(told, last)) one.askAgain = true;
   shownBy[frame.kind] = told;
-  if (isChart) put("[data-thread-chart]", nodes(frame.html));
-  else applyThread(frame);
+  if (isState) applyThread(frame);
+  else if (content !== last.content) drawChart(nodes(frame.html));
 }
 
 function applyThread({ verb, states, refusal, closed }) {
@@ -43,6 +46,21 @@ function ofThread(isClosed, states) {
 
 function wordsOf(element) {
   return element?.textContent.replace(/\s+/g, "") ?? "";
+}
+
+// As it was sent, whatever its reader opened since.
+function drawingOf(drawn) {
+  const place = document.createElement("div");
+  place.append(...[...(drawn?.childNodes ?? [])].map((node) => node.cloneNode(true)));
+  for (const opened of place.querySelectorAll("details")) opened.open = false;
+  return place.innerHTML.trim();
+}
+
+function drawChart(content) {
+  const [shown, fresh] = [document.querySelector(CHART), content.querySelector(CHART)];
+  const handOn = shown && fresh && held(shown);
+  put("[data-thread-chart]", content);
+  handOn?.(fresh);
 }
 
 function put(selector, content) {
