@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import get_language
 
-from exchange.boards import fragments, rules
+from exchange.boards import fragments, queries, rules
 from exchange.boards.models import Board, Post, Thread
 from exchange.figures.models import Entry
 from exchange.languages.models import Passage
@@ -42,6 +43,7 @@ def things_of(events: Iterable[Event], at: int) -> Things:
     posts = _posts_of(events)
     changed = {event.scope for event in events if BUILDERS.get(event.verb) is _thread}
     changed |= {post.thread.scope for post in posts.values() if post.is_opening}
+    changed |= {event.scope for event in events if _may_be_of_a_title(event, posts)}
     return Things(at, posts, _threads_of(changed))
 
 
@@ -49,7 +51,7 @@ def _posts_of(events: Iterable[Event]) -> Mapping[str, Post]:
     """By the events' targets, in one query.
 
     What happened to a text, `passage.12`, shows on the post that it is the words of, or of whose
-    pictures it speaks. A title has none.
+    pictures it speaks. A title's shows on its thread.
     """
     shown = {_shown(event) for event in events if BUILDERS.get(event.verb) is _post}
     ids = {kind: _numbers(shown, kind) for kind in ("post", "passage")}
@@ -74,7 +76,7 @@ _FIGURES = Entry.objects.filter(passage__post__thread=OuterRef("thread"))
 def _threads_of(scopes: Collection[str]) -> dict[str, Thread]:
     if not scopes:
         return {}
-    found = Thread.objects.select_related("board", "merged_into__board")
+    found = queries.with_title(Thread.objects).select_related("merged_into__board")
     return {thread.scope: thread for thread in found.filter(pk__in=_numbers(scopes, "thread"))}
 
 
@@ -104,10 +106,18 @@ def build(events: Iterable[Event], things: Things, language: str) -> list[Frame]
 
 
 def _frames(event: Event, things: Things, forms: Forms) -> list[Frame]:
-    """Of an event one; of what an opening post comes to also that its thread opens or closes."""
+    """Of an event one; of what an opening post comes to also that its thread opens or closes, and the title,
+    which is edited with it: also after another event, where a page is told of the last one alone."""
+    if _is_of_the_title(event, things):
+        return [_title(event, things)]
     frames = [BUILDERS[event.verb](event, things, forms)]
-    if event.verb in OPENS_OR_CLOSES and things.posts[_shown(event)].is_opening:
+    post = things.posts.get(_shown(event))
+    if BUILDERS[event.verb] is not _post or post is None or not post.is_opening:
+        return frames
+    if event.verb in OPENS_OR_CLOSES:
         frames.append(_thread(event, things, forms))
+    if event.target == post.target and not things.threads[event.scope].is_closed:
+        frames.append(_title(event, things))
     return frames
 
 
@@ -141,6 +151,16 @@ def _thread(event: Event, things: Things, forms: Forms) -> Frame:
     }
 
 
+def _title(event: Event, things: Things) -> Frame:
+    """A thread's heading, and its words for the tab. Not of a closed thread: not everybody may read that."""
+    thread, language = things.threads[event.scope], get_language() or "en"
+    turned = thread.title_reads_better(language)
+    return _frame("title", event, things) | {
+        "html": _part("boards/_heading.html", {"thread": thread, "language": language}),
+        "title": thread.title_other if turned else thread.title.body,
+    }
+
+
 def _desk(event: Event, things: Things, forms: Forms) -> Frame:
     """Not what it was: moderators of one board hear nothing of the others'."""
     return {"event": event.id, "kind": "desk", "scope": event.scope}
@@ -163,7 +183,27 @@ def _has_target(event: Event, things: Things) -> bool:
     if builder is _desk:
         return True
     post = things.posts.get(_shown(event))
-    return post is not None and post.thread.scope == event.scope
+    if post is None:
+        return _is_of_the_title(event, things)
+    return post.thread.scope == event.scope
+
+
+def _may_be_of_a_title(event: Event, posts: Mapping[str, Post]) -> bool:
+    """What happened to a text in a thread that is in none of its posts."""
+    shown = _shown(event)
+    return (
+        BUILDERS.get(event.verb) is _post
+        and shown.startswith("passage.")
+        and shown not in posts
+        and event.scope.startswith("thread.")
+    )
+
+
+def _is_of_the_title(event: Event, things: Things) -> bool:
+    thread = things.threads.get(event.scope)
+    if thread is None or thread.is_closed:
+        return False
+    return _may_be_of_a_title(event, things.posts) and thread.title.target == _shown(event)
 
 
 def _shown(event: Event) -> str:

@@ -49,6 +49,7 @@ def every_event(world: World) -> list[Event]:
     for thread in world.threads.values():
         posts = Post.objects.filter(thread=thread).select_related("passage")
         targets = [t for post in posts for t in (post.target, post.passage.target)]
+        targets += [thread.title.target]
         for verb in frames.BUILDERS:
             fields = {"verb": verb, "scope": thread.scope}
             made += [Event(**fields, target=t) for t in (*targets, thread.scope)]

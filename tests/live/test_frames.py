@@ -3,6 +3,7 @@ import pytest
 from exchange.boards import actions
 from exchange.boards.models import Board
 from exchange.languages import actions as languages
+from exchange.languages.actions import Draft
 from exchange.ledger.models import Event
 from exchange.ledger.queries import since
 from exchange.live import frames
@@ -139,13 +140,106 @@ def test_a_translation_is_sent_with_the_post_that_it_is_of(thread, mei, tom):
     assert "Too expensive." in last["html"]
 
 
-def test_a_translation_of_a_title_is_no_frame(thread, mei, tom):
-    title = thread.title
+@pytest.fixture
+def untranslated(tom, rent):
+    return open_thread(tom, rent, title_other="")
+
+
+def translate_title(thread, by, accepts, body: str = "房租多少？") -> None:
     proposal = languages.propose(
-        by=mei, passage=title, language="zh-hans", body="房租多少？", from_version=1
+        by=by,
+        passage=thread.title,
+        language="zh-hans",
+        body=body,
+        from_version=thread.title.version,
     )
-    assert languages.accept(by=tom, proposal=proposal)
-    assert "translation.accepted" not in [frame["verb"] for frame in built(thread)]
+    assert languages.accept(by=accepts, proposal=proposal)
+
+
+def rename(tom, thread, title: str) -> None:
+    post = thread.posts.select_related("thread__title", "thread__board", "passage").get(number=1)
+    actions.edit(
+        author=tom,
+        post=post,
+        draft=Draft("I pay a third."),
+        from_version=post.passage.version,
+        title=Draft(title),
+        title_from_version=post.thread.title.version,
+    )
+
+
+def test_a_translation_of_a_title_is_sent_as_the_heading_that_a_page_has(
+    untranslated, mei, tom, client
+):
+    thread = untranslated
+    translate_title(thread, mei, tom)
+    for language, title in (("en", thread.title.body), ("zh-hans", "房租多少？")):
+        frame = built(thread, language)[-1]
+        about = {"event": events(thread)[-1].pk, "kind": "title", "verb": "translation.accepted"}
+        assert frame.items() >= (about | {"scope": thread.scope, "title": title}).items()
+        page = client.get(f"/{language}/threads/{thread.pk}/").content.decode()
+        assert frame["html"] in page and f'data-title="{title}"' in page
+        assert title in frame["html"] and "房租多少？" in frame["html"]
+
+
+def test_a_title_that_a_machine_translated_is_sent_and_says_so(untranslated):
+    languages.put_by_machine(
+        passage=untranslated.title, language="zh-hans", body="房租多少？", version=1, engine="test"
+    )
+    frame = built(untranslated)[-1]
+    assert (frame["kind"], frame["verb"]) == ("title", "translation.made")
+    assert "machine translation" in frame["html"]
+
+
+def test_a_title_that_is_edited_is_sent_with_its_opening_post(thread, tom):
+    rename(tom, thread, "How much of your pay is rent?")
+    post, title = built(thread)
+    assert (post["kind"], title["kind"]) == ("post", "title")
+    assert title["title"] == "How much of your pay is rent?"
+    assert '<h1 class="original"' in title["html"]
+
+
+def test_a_title_is_sent_with_the_last_of_several_events_of_its_opening_post(thread, tom):
+    """`changes` tells of the last alone, and what the desk hears of the same post is none of it."""
+    rename(tom, thread, "How much of your pay is rent?")
+    target = thread.posts.get(number=1).target
+    Event.objects.create(verb="picture.held", scope=thread.scope, target=target)
+    Event.objects.create(verb="flag.raised", scope="moderation", target=target)
+    found = list(Event.objects.filter(target=target).order_by("id"))
+    told = frames.build(frames.newest(found[:-1]), frames.things_of(found, at=0), "en")
+    assert [(frame["kind"], frame["verb"]) for frame in told] == [
+        ("post", "picture.held"),
+        ("title", "picture.held"),
+    ]
+    kinds = [f["kind"] for f in frames.build(found, frames.things_of(found, at=0), "en")]
+    assert kinds[-3:] == ["post", "title", "desk"]
+
+
+def test_nothing_of_a_title_that_not_everybody_may_read_is_sent(untranslated, mei, tom, lin, rules):
+    thread = untranslated
+    translate_title(untranslated, mei, tom)
+    rename(tom, thread, "A canary title")
+    moderation.hide(moderator=lin, post=thread.posts.get(number=1), rule=rules["spam"])
+    assert {frame["kind"] for frame in built(thread)} == {"post", "thread"}
+    assert "canary" not in str(built(thread)) and "房租" not in str(built(thread))
+
+
+def test_a_proposal_for_a_title_is_no_frame(thread, mei):
+    """Nobody but those who look for it see it."""
+    languages.propose(
+        by=mei, passage=thread.title, language="zh-hans", body="房租多少？", from_version=1
+    )
+    assert "translation.proposed" not in [frame["verb"] for frame in built(thread)]
+
+
+def test_a_title_costs_no_more_than_a_post(thread, mei, tom, django_assert_num_queries):
+    follower = Follower()
+    wanted = {thread.scope: {"en", "zh-hans", "zh-hant"}}
+    follower.round(wanted)
+    translate_title(thread, mei, tom)
+    # The events, whom something changed of, what the text is within, posts, the thread with its title.
+    with django_assert_num_queries(5):
+        assert len(follower.round(wanted).ready) == 3
 
 
 def test_a_hidden_post_s_translation_is_sent_to_nobody(thread, mei, tom, lin, rules):

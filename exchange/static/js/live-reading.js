@@ -2,7 +2,7 @@
 // a chip and in the tab's title until it was seen, and said aloud once.
 
 const page = document.documentElement;
-const title = document.title;
+let title = document.title;
 const GATHERED = 700; // ms: several in a row are said in one sentence
 const LATEST = 5000; // ms after the first of them
 const MOST = 3; // names: whoever listens cannot skip them
@@ -121,6 +121,14 @@ function tell() {
   const below = [...unseen].filter((place) => !near.has(place));
   put(note("new"), below.length, () => `#${first(below).querySelector("article").id}`);
   put(note("more"), elsewhere.size, () => elsewhere.get(Math.min(...elsewhere.keys())));
+}
+
+// The thread is called otherwise: its name is what the tab's title begins with.
+export function retitle(old, fresh) {
+  const [was, is] = [old, fresh].map((name) => name.replace(/\s+/g, " ").trim());
+  if (!title.startsWith(was)) return;
+  title = is + title.slice(was.length);
+  tell();
 }
 
 function put(chip, count, address) {

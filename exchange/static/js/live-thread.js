@@ -1,9 +1,9 @@
-// What moderators did with the thread that is open, and its figures. Fetched with the first such frame.
+// What moderators did with the thread that is open, its title and its figures. Fetched with the first such frame.
 
 import { held } from "./live-kept.js";
 import { nodes } from "./nodes.js";
 import { isDoubtful, isOld } from "./live-order.js";
-import { note, show, still } from "./live-reading.js";
+import { note, retitle, show, still } from "./live-reading.js";
 
 const posts = document.querySelector("#posts");
 
@@ -12,13 +12,14 @@ const made = { event: madeAt, at: madeAt };
 const shownBy = {
   thread: { ...made, content: ofThread(posts.hasAttribute("data-closed"), document.querySelector("[data-states]")) },
   chart: { ...made, content: drawingOf(document.querySelector("[data-thread-chart]")) },
+  title: { ...made, content: drawingOf(document.querySelector("[data-heading]")) },
 };
 const CHART = ".thread-chart";
 // The rest moves posts, or takes words away that stand in the heading: for that the page is made anew.
 const IN_PLACE = ["locked", "unlocked", "pinned", "unpinned", "moved"].map((act) => `thread.${act}`);
 
-// Catching up repeats the last few events: what the page was made with is known by its words. A drawing says
-// nothing by its event: the same one stays, with what its reader did to it.
+// Catching up repeats the last few events: what the page was made with is known by its words. A drawing and a
+// heading say nothing by their event: the same one stays, with what its reader did to it.
 export function apply(frame, one) {
   const isState = frame.kind === "thread";
   const content = isState ? ofThread(frame.closed, nodes(frame.states ?? "")) : drawingOf(nodes(frame.html));
@@ -28,7 +29,9 @@ export function apply(frame, one) {
   if (one.asking && isDoubtful(told, last)) one.askAgain = true;
   shownBy[frame.kind] = told;
   if (isState) applyThread(frame);
-  else if (content !== last.content) drawChart(nodes(frame.html));
+  else if (content === last.content) return;
+  else if (frame.kind === "chart") drawChart(nodes(frame.html));
+  else name(frame);
 }
 
 function applyThread({ verb, states, refusal, closed }) {
@@ -61,6 +64,16 @@ function drawChart(content) {
   const handOn = shown && fresh && held(shown);
   put("[data-thread-chart]", content);
   handOn?.(fresh);
+}
+
+function name({ html, title }) {
+  const place = document.querySelector("[data-heading]");
+  const handOn = held(place);
+  put("[data-heading]", nodes(html));
+  handOn(place);
+  retitle(place.dataset.title, title);
+  place.dataset.title = title;
+  document.dispatchEvent(new CustomEvent("exchange:added", { detail: place }));
 }
 
 function put(selector, content) {

@@ -24,6 +24,7 @@ const PARTS = {
   post: () => import("./live-posts.js"),
   thread: () => import("./live-thread.js"),
   chart: () => import("./live-thread.js"),
+  title: () => import("./live-thread.js"),
   rows: () => import("./live-rows.js"),
   notices: () => import("./live-notices.js"),
   presence: () => import("./live-people.js"),
