@@ -211,8 +211,7 @@ async function took(one, missed, tag) {
     return;
   }
   missed.frames.forEach(take);
-  queue = queue.then(() => (one.tag = tag));
-  await queue;
+  await (queue = queue.then(() => (one.tag = tag)));
   one.since = Math.max(one.since, missed.event);
 }
 
