@@ -36,6 +36,7 @@ function ask(link) {
   const number = link.closest("article")?.querySelector(".number")?.textContent ?? "";
   dialog.querySelector("#act-title").textContent = `${link.textContent.trim()} ${number}`.trim();
   for (const line of form.querySelectorAll("[data-told]")) line.hidden = line.dataset.told !== told(link);
+  dialog.toggleAttribute("data-room", told(link) === "everybody");
   asked = link;
   dialog.showModal();
   sayWhatItDoes(link);
