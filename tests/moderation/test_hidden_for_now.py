@@ -1,9 +1,11 @@
 """What is hidden until somebody who reads it has looked is told as that, and as no verdict, everywhere."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from exchange.boards import actions as boards
@@ -211,3 +213,25 @@ def test_what_a_wave_hides_unread_is_told_the_same(thread, rules, ed):
     actions.end_burst(moderator=ed, posts=posts, rule=rules["spam"], unread=unread)
     found = {event.target: event.for_now for event in Event.objects.filter(verb="post.hidden")}
     assert found == {one.target: one.pk in unread for one in posts}
+
+
+@pytest.mark.parametrize("verb", ["person.warned", "person.silenced"])
+def test_a_warning_leaves_it_to_be_decided_and_is_given_once(
+    verb, thread, mei, lin, rules, case_of
+):
+    """Else the line in its place would say for ever that somebody will look."""
+    post = reply(mei, thread, "一句不该说的话")
+    case = case_of(post)
+    actions.hide_for_now(moderator=lin, case=case, version=1, post=post, rule=rules["spam"])
+    given = {"moderator": lin, "person": mei, "rule": rules["spam"], "case": case}
+    act = actions.warn
+    if verb == "person.silenced":
+        act, given = actions.silence, given | {"until": timezone.now() + timedelta(days=1)}
+    decision = act(**given)
+    assert decision is not None and decision.case == case
+    assert act(**given) is None
+    case.refresh_from_db()
+    assert case.closed_at is None and case.awaits_reader
+    assert actions.hide(moderator=lin, post=post, rule=rules["spam"])
+    case.refresh_from_db()
+    assert case.closed_at and not case.awaits_reader

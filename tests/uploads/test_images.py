@@ -251,7 +251,7 @@ def test_an_animation_of_many_large_frames_is_made_small_enough() -> None:
     class Film:
         n_frames, size = 200, (1200, 900)
 
-    width, height = moving._size(Film())  # type: ignore[arg-type]
+    width, height = moving._size(Film())  # type: ignore[arg-type]  # a stand-in
     assert 470 < width < 500
     assert width * height * 200 <= moving._MOST_PIXELS * 1.01
 

@@ -125,7 +125,8 @@ def close(cases: QuerySet[Case], decision: Decision, *, heeded: bool) -> None:
     """These cases are decided by it, and so are their reports. It becomes the first one's decision.
 
     The case of what still waits stays open, whatever else was done because of it, as a warning: without
-    one nobody would ever show it.
+    one nobody would ever show it. So does that of a post which is hidden for now: about that nothing is
+    decided by what is done to its author.
     """
     open_ones = cases.filter(closed_at=None).order_by("id")
     targets = dict(open_ones.values_list("pk", "target"))
@@ -135,6 +136,8 @@ def close(cases: QuerySet[Case], decision: Decision, *, heeded: bool) -> None:
         decision.case_id = next(iter(targets))
         decision.save(update_fields=["case"])
     waiting = {name for name, target in find_many(targets.values()).items() if target.waits}
+    if decision.verb.startswith("person."):
+        waiting |= set(open_ones.filter(awaits_reader=True).values_list("target", flat=True))
     decided_ones = {pk: name for pk, name in targets.items() if name not in waiting}
     now = timezone.now()
     Case.objects.filter(pk__in=decided_ones).update(

@@ -32,7 +32,7 @@ def warn(
         User.objects.select_for_update().get(pk=person.pk)
         since = timezone.now() - SAME_WITHIN
         same = standing("person.warned", person).filter(rule=rule, made_at__gte=since)
-        if not _is_open(case) and same.exists():
+        if same.exists() and not _is_for("person.warned", person, case):
             return None
         return _decided("person.warned", moderator, person, rule, note, case)
 
@@ -134,7 +134,7 @@ def _sanction(
         locked = User.objects.select_for_update().get(pk=person.pk)
         running = getattr(locked, STAMPS[verb])
         covered = running is not None and until <= running + _slack(running)
-        if until <= timezone.now() or (covered and not _is_open(case)):
+        if until <= timezone.now() or (covered and not _is_for(verb, person, case)):
             return None
         ends = max(until, running or until)
         data = _set(locked, STAMPS[verb], ends)
@@ -143,8 +143,12 @@ def _sanction(
         return _decided(verb, moderator, person, rule, note, case, **data)
 
 
-def _is_open(case: Case | None) -> bool:
-    return case is not None and Case.objects.filter(pk=case.pk, closed_at=None).exists()
+def _is_for(verb: str, person: User, case: Case | None) -> bool:
+    """Whether there is an open case for which nothing of the kind was decided yet: that of what still
+    waits stays open after a warning, and pressing twice gives one."""
+    if case is None or not Case.objects.filter(pk=case.pk, closed_at=None).exists():
+        return False
+    return not standing(verb, person).filter(case=case).exists()
 
 
 def _slack(running: datetime) -> timedelta:

@@ -1,6 +1,6 @@
 // What a reader opened, selected or stands on in a post, or in the drawing of a thread's figures, is there
-// again when that is drawn anew. Fetched with what draws it. What other files put into a post goes along when they hear `exchange:redrawn`: until
-// then the new form stands where the old one stood, and nothing was painted.
+// again when that is drawn anew. Fetched with what draws it. What other files put into a post goes along
+// when they hear `exchange:redrawn`: until then the new form stands where the old one stood, and nothing was painted.
 
 // Before the old form goes: gives what is to be done once the new one stands.
 export function held(shown) {

@@ -10,11 +10,12 @@ document.addEventListener("change", (event) => {
 
 async function tell(form) {
   const mine = (latest += 1);
+  const { action } = form; // a dialog may be about something else when the answer comes
   const sent = new FormData(form);
   sent.set("preview", "1");
   try {
-    const answer = await fetch(form.action, { method: "POST", body: sent, headers: { Accept: "application/json" } });
-    if (answer.ok && mine === latest) show(form, (await answer.json()).notices);
+    const answer = await fetch(action, { method: "POST", body: sent, headers: { Accept: "application/json" } });
+    if (answer.ok && mine === latest && form.action === action) show(form, (await answer.json()).notices);
   } catch {
     // The network is away: the button is still there.
   }
